@@ -1,0 +1,1 @@
+"""Training, import and export of Dreamthread models. Never needed to run or test the bot."""

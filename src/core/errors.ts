@@ -1,0 +1,39 @@
+/**
+ * Failures. A refusal is a value; a failure is one of these four. Each message is one sentence that says what
+ * was expected, what came, and what to do; it never holds a token, a prompt or a secret address.
+ */
+
+interface FailureOptions {
+  readonly retryable?: boolean;
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+abstract class Failure<Code extends string> extends Error {
+  readonly code: Code;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: Code, message: string, options: FailureOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+export class ConfigError extends Failure<'invalid-setting' | 'data-in-use' | 'data-unusable' | 'invalid-input'> {}
+
+export class PlatformError extends Failure<'invalid-payload' | 'rejected' | 'unreachable'> {}
+
+export class EngineError extends Failure<
+  'model-missing' | 'model-altered' | 'model-invalid' | 'context-full' | 'run-failed' | 'cancelled' | 'picture-unreadable'
+> {}
+
+export class TurnError extends Failure<'unknown-picture' | 'deadline-passed' | 'stopped'> {}
+
+/** What a person may be told of any failure. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Failure ? error.message : 'Something failed inside Dreamthread; the log has the details.';
+}

@@ -1,0 +1,55 @@
+/**
+ * The image ledger: every picture of a thread has a short name, whoever made it. New pictures are numbered #1, #2,
+ * …; an edit of #2 is #2b, then #2c (also when it is an edit of #2b), so a name tells which picture it began as.
+ */
+import type { AssetId, PictureName } from './types.ts';
+
+export interface LedgerRow {
+  readonly threadId: string;
+  readonly name: PictureName;
+  readonly asset: AssetId;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** What the picture shows, in words; the alt text. */
+  readonly caption: string;
+  readonly parent?: PictureName;
+  readonly authorId: string;
+  readonly messageId: string;
+  /** The turn that drew it; absent when a person sent it. */
+  readonly turnId?: string;
+  readonly seed?: number;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+}
+
+const NAME = /^#(\d+)([b-z]|[a-z]{2,3})?$/;
+
+/** Whether a word is a picture's name. */
+export const isPictureName = (word: string): word is PictureName => NAME.test(word);
+
+const numberOf = (name: PictureName): number => Number(NAME.exec(name)?.[1] ?? 0);
+
+/** The name of the next new picture. */
+export function nextName(taken: readonly PictureName[]): PictureName {
+  return `#${Math.max(0, ...taken.map(numberOf)) + 1}`;
+}
+
+/** 0 → b, 24 → z, 25 → ba, … */
+function suffix(index: number): string {
+  if (index < 25) return String.fromCharCode(98 + index);
+  const rest = index - 25;
+  return String.fromCharCode(98 + Math.floor(rest / 26)) + String.fromCharCode(97 + (rest % 26));
+}
+
+/** The name of the next edit of `target`. */
+export function editName(target: PictureName, taken: readonly PictureName[]): PictureName {
+  const number = numberOf(target);
+  const edits = taken.filter((name) => numberOf(name) === number && name !== `#${number}`).length;
+  return `#${number}${suffix(edits)}`;
+}
+
+/** The names a text speaks of, in order, each once: "make #1 like #2b" → #1, #2b. */
+export function namesIn(text: string): PictureName[] {
+  const found = text.toLowerCase().match(/(?<![\w&])#\d+(?:[b-z](?![\w])|[a-z]{2,3}(?![\w]))?(?!\w)/g) ?? [];
+  return [...new Set(found)].filter(isPictureName);
+}

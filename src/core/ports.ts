@@ -1,0 +1,190 @@
+/** What the stages need of the world. Each port has one contract suite that every implementation passes. */
+import type { LedgerRow } from './ledger.ts';
+import type { AssetId, ChatEvent, Message, Part, PictureName, Plan, ReplyStatus, Thread, Turn, Usage } from './types.ts';
+
+/** Milliseconds since 1970, UTC. */
+export type Clock = () => number;
+
+// ── engine ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface GenerateRequest {
+  readonly turnId: string;
+  readonly threadId: string;
+  readonly seed: number;
+  /** Oldest first; the last one is the request. */
+  readonly messages: readonly Message[];
+  readonly pictures: readonly LedgerRow[];
+  /** The files of `pictures`, by asset. A picture whose file is absent is not seen. */
+  readonly files: Readonly<Record<AssetId, Uint8Array>>;
+}
+
+/** A small picture of the picture so far: `rgb` holds 3 bytes a pixel, rows from the top. */
+export interface Preview {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly rgb: Uint8Array;
+}
+
+/** In the order of the reply. `part` counts the parts of the reply from 0. */
+export type EngineEvent =
+  | { readonly type: 'plan'; readonly plan: Plan }
+  | { readonly type: 'text-delta'; readonly part: number; readonly text: string }
+  | { readonly type: 'text-end'; readonly part: number; readonly text: string }
+  | {
+      readonly type: 'image-start';
+      readonly part: number;
+      readonly name: PictureName;
+      readonly parent?: PictureName;
+      readonly caption: string;
+      readonly steps: number;
+    }
+  | {
+      readonly type: 'image-step';
+      readonly part: number;
+      readonly name: PictureName;
+      readonly step: number;
+      readonly steps: number;
+      readonly preview: Preview;
+    }
+  | {
+      readonly type: 'image-end';
+      readonly part: number;
+      readonly name: PictureName;
+      readonly parent?: PictureName;
+      readonly caption: string;
+      readonly seed: number;
+      readonly png: Uint8Array;
+      readonly widthPx: number;
+      readonly heightPx: number;
+    }
+  | { readonly type: 'done'; readonly status: 'complete' | 'truncated' | 'refused'; readonly usage: Usage };
+
+export interface Engine {
+  readonly modelId: string;
+  /** Throws EngineError; stops soon after `signal` aborts, with code `cancelled`. */
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<EngineEvent>;
+  close(): Promise<void>;
+}
+
+// ── store ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ThreadStore {
+  /** Stores or replaces a message (same id: same message) and its thread. */
+  put(thread: Thread, message: Message): void;
+  remove(threadId: string, messageId: string): void;
+  get(threadId: string, messageId: string): Message | undefined;
+  /** The newest `limit` messages, oldest first. */
+  history(threadId: string, limit: number): Message[];
+  /** Most recently used first. */
+  threads(limit: number): { readonly thread: Thread; readonly title: string; readonly lastAt: string }[];
+}
+
+export interface LedgerStore {
+  /** Stores or replaces the row of (thread, name). */
+  put(row: LedgerRow): void;
+  /** In the order in which the pictures were made. */
+  rows(threadId: string): LedgerRow[];
+}
+
+export interface AssetStore {
+  /** Durable once it returns; the same bytes give the same id. */
+  put(bytes: Uint8Array): Promise<AssetId>;
+  /** Verifies the hash. Undefined when there is none. */
+  get(asset: AssetId): Promise<Uint8Array | undefined>;
+}
+
+// ── queue ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type TurnOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string }
+  | { readonly kind: 'parked'; readonly reason: string };
+
+export interface TurnQueue {
+  /** Durable once it returns. The same turn id is queued once, for ever. False when it was known already. */
+  enqueue(turn: Turn): Promise<boolean>;
+  /** One turn of a thread at a time, oldest first. Turns cut off by a crash are run again. */
+  run(runTurn: (turn: Turn, signal: AbortSignal) => Promise<TurnOutcome>): void;
+  /** Aborts a running turn, drops a waiting one. False when there is none. */
+  cancel(turnId: string): Promise<boolean>;
+  /** Turns waiting or running before this one; undefined when it is neither. */
+  position(turnId: string): Promise<number | undefined>;
+  /** Stops taking turns, waits for the running ones up to `graceMs`, then aborts them; they run again next time. */
+  close(graceMs: number): Promise<void>;
+}
+
+// ── platforms ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What differs between platforms, as data. */
+export interface PlatformLimits {
+  readonly textChars: number;
+  readonly partsPerMessage: number;
+  readonly imageBytes: number;
+}
+
+/** One message as it shall stand now. Made only by src/reply, out of verdicts. */
+export interface Delivery {
+  /** Same key: same message, for ever. */
+  readonly key: string;
+  readonly thread: Thread;
+  readonly turnId: string;
+  /** Counts up; a later revision replaces an earlier one. */
+  readonly revision: number;
+  readonly parts: readonly Part[];
+  readonly status: ReplyStatus;
+}
+
+/** What may be shown while a reply is being made; losing one harms nothing. */
+export type Progress =
+  | { readonly type: 'queued'; readonly turnId: string; readonly ahead: number }
+  | { readonly type: 'plan'; readonly turnId: string; readonly plan: Plan }
+  | { readonly type: 'text-delta'; readonly turnId: string; readonly part: number; readonly text: string }
+  | {
+      readonly type: 'image-start';
+      readonly turnId: string;
+      readonly part: number;
+      readonly name: PictureName;
+      readonly parent?: PictureName;
+      readonly caption: string;
+      readonly steps: number;
+    }
+  | {
+      readonly type: 'image-step';
+      readonly turnId: string;
+      readonly part: number;
+      readonly name: PictureName;
+      readonly step: number;
+      readonly steps: number;
+      readonly preview: Preview;
+    }
+  | {
+      readonly type: 'image-end';
+      readonly turnId: string;
+      readonly part: number;
+      readonly name: PictureName;
+      readonly parent?: PictureName;
+      readonly asset: AssetId;
+      readonly caption: string;
+    }
+  | {
+      readonly type: 'verdict';
+      readonly turnId: string;
+      readonly part: number;
+      readonly verdict: 'allow' | 'replace' | 'hold' | 'refuse';
+      readonly rule?: string;
+    }
+  | { readonly type: 'done'; readonly turnId: string; readonly status: ReplyStatus; readonly usage?: Usage };
+
+export interface Adapter {
+  /** `local`, `slack`, `discord`: the first part of its thread ids. */
+  readonly platform: string;
+  readonly limits: PlatformLimits;
+  /** Resolves when events can come in; `onEvent` resolves when the event is stored. */
+  start(onEvent: (event: ChatEvent) => Promise<void>): Promise<void>;
+  /** Creates or updates the message of `delivery.key`; returns the platform's id for it. */
+  deliver(delivery: Delivery): Promise<string>;
+  /** Reads back what stands under a key: the platform's id and revision, undefined when nothing does. */
+  find(thread: Thread, key: string): Promise<{ readonly id: string; readonly revision: number } | undefined>;
+  progress(thread: Thread, progress: Progress): void;
+  close(): Promise<void>;
+}
