@@ -1,0 +1,27 @@
+/** Why a model could not be opened or run. The message says what was expected, what came, where, and what to do next. */
+export type ModelErrorCode =
+  | 'model-missing'
+  | 'model-altered'
+  | 'model-invalid'
+  | 'context-full'
+  | 'run-failed'
+  | 'cancelled'
+  | 'picture-unreadable';
+
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+  readonly code: ModelErrorCode;
+  /** Whether the same call may succeed later: true for `run-failed` alone. */
+  readonly retryable: boolean;
+
+  constructor(code: ModelErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.retryable = code === 'run-failed';
+  }
+}
+
+/** Throws `cancelled` once `signal` has aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new ModelError('cancelled', 'The run was stopped before it was done.', signal.reason);
+}
