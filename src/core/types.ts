@@ -51,6 +51,8 @@ export interface Message {
   /** ISO 8601, UTC. */
   readonly sentAt: string;
   readonly replyToId?: string;
+  /** On the bot's own messages: the turn that made it. */
+  readonly turnId?: string;
 }
 
 /** A file that came with an event: its bytes wait in the asset store, unread. */

@@ -1,0 +1,110 @@
+/** The engine's whole public surface: a model folder, opened in a thread of its own. */
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { EngineError } from '../src/core/errors.ts';
+import type { Engine, EngineEvent, GenerateRequest } from '../src/core/ports.ts';
+import { Relay } from './planner/relay.ts';
+import { type FromWorker, type ToWorker, unpackError } from './protocol.ts';
+
+/**
+ * Opens a model folder. Resolves when every file is verified and loaded; throws EngineError that names what is missing or
+ * altered. A thread that dies fails its runs with a retryable `run-failed`; the next run starts a new one.
+ */
+export async function openEngine(modelDir: string, options: { readonly threads?: number } = {}): Promise<Engine> {
+  let lane = await openLane(modelDir, options.threads);
+  let closed = false;
+  let nextId = 0;
+  const alive = async (): Promise<Lane> => {
+    if (closed) throw new EngineError('run-failed', 'The engine was closed; start the program again.');
+    if (lane.dead) lane = await openLane(modelDir, options.threads);
+    return lane;
+  };
+  return {
+    modelId: lane.modelId,
+    async *generate(request: GenerateRequest, signal: AbortSignal) {
+      const { worker, runs } = await alive();
+      const id = nextId++;
+      const say = (message: ToWorker): void => worker.postMessage(message);
+      const events = new Relay<EngineEvent>();
+      runs.set(id, events);
+      const cancel = (): void => say({ type: 'cancel', id });
+      signal.addEventListener('abort', cancel, { once: true });
+      try {
+        say({ type: 'generate', id, request });
+        if (signal.aborted) cancel();
+        yield* events;
+      } finally {
+        signal.removeEventListener('abort', cancel);
+        if (!events.ended) cancel();
+        runs.delete(id);
+      }
+    },
+    async close() {
+      closed = true;
+      await lane.close();
+    },
+  };
+}
+
+interface Lane {
+  readonly worker: Worker;
+  readonly modelId: string;
+  readonly runs: Map<number, Relay<EngineEvent>>;
+  readonly dead: boolean;
+  close(): Promise<void>;
+}
+
+/** One worker thread with a model open in it. */
+function openLane(modelDir: string, threads: number | undefined): Promise<Lane> {
+  const extension = extname(import.meta.url);
+  const worker = new Worker(new URL(`./worker${extension}`, import.meta.url), {
+    workerData: { modelDir, threads },
+    ...(extension === '.ts' ? { execArgv: ['--import', 'tsx'] } : {}), // run from source: the thread needs the loader, too
+  });
+  const runs = new Map<number, Relay<EngineEvent>>();
+  return new Promise((resolve, reject) => {
+    let dead = false;
+    const exited = new Promise<void>((done) => worker.once('exit', () => done()));
+    const die = (cause?: unknown): void => {
+      dead = true;
+      const error = new EngineError('run-failed', 'The engine thread ended unexpectedly; the turn is run again.', {
+        retryable: true,
+        cause,
+      });
+      reject(error);
+      for (const run of runs.values()) run.end(error);
+      runs.clear();
+    };
+    worker.on('error', die);
+    worker.on('exit', () => die());
+    worker.on('message', (message: FromWorker) => {
+      switch (message.type) {
+        case 'ready':
+          resolve({
+            worker,
+            modelId: message.modelId,
+            runs,
+            get dead() {
+              return dead;
+            },
+            async close() {
+              worker.postMessage({ type: 'close' } satisfies ToWorker);
+              await exited;
+            },
+          });
+          break;
+        case 'event':
+          runs.get(message.id)?.push(message.event);
+          break;
+        case 'end':
+          runs.get(message.id)?.end();
+          break;
+        case 'failed':
+          if (message.id === -1) {
+            reject(unpackError(message.error));
+            void worker.terminate();
+          } else runs.get(message.id)?.end(unpackError(message.error));
+      }
+    });
+  });
+}

@@ -1,0 +1,40 @@
+/** What the program and its engine thread say to each other. */
+import { EngineError, TurnError } from '../src/core/errors.ts';
+import type { EngineEvent, GenerateRequest } from '../src/core/ports.ts';
+import { ModelError } from './model/index.ts';
+
+export type ToWorker =
+  | { readonly type: 'generate'; readonly id: number; readonly request: GenerateRequest }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'close' };
+
+export type FromWorker =
+  | { readonly type: 'ready'; readonly modelId: string }
+  | { readonly type: 'event'; readonly id: number; readonly event: EngineEvent }
+  | { readonly type: 'end'; readonly id: number }
+  /** `id` -1: the model could not be opened. */
+  | { readonly type: 'failed'; readonly id: number; readonly error: PackedError };
+
+/** An error as plain data: classes do not survive the way between threads. */
+export interface PackedError {
+  readonly kind: 'engine' | 'turn' | 'unknown';
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+export function packError(error: unknown): PackedError {
+  if (error instanceof TurnError) return { kind: 'turn', code: error.code, message: error.message, retryable: false };
+  if (error instanceof ModelError || error instanceof EngineError)
+    return { kind: 'engine', code: error.code, message: error.message, retryable: error.retryable };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { kind: 'unknown', code: 'run-failed', message, retryable: false };
+}
+
+export function unpackError({ kind, code, message, retryable }: PackedError): Error {
+  if (kind === 'turn') return new TurnError(code as TurnError['code'], message);
+  if (kind === 'engine') return new EngineError(code as EngineError['code'], message, { retryable });
+  return new EngineError('run-failed', 'The engine failed at this request; ask in other words, or look into the log.', {
+    cause: new Error(message),
+  });
+}

@@ -1,0 +1,38 @@
+/** The engine's thread: opens a model folder and composes replies. Long runs block this thread and no other. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { GenerateRequest } from '../src/core/ports.ts';
+import { type Features, ModelError, openModel } from './model/index.ts';
+import { compose } from './planner/compose.ts';
+import { type FromWorker, packError, type ToWorker } from './protocol.ts';
+
+const port = parentPort;
+if (!port) throw new Error('engine/worker runs as a worker thread');
+const tell = (message: FromWorker): void => port.postMessage(message);
+const running = new Map<number, AbortController>();
+
+try {
+  const { modelDir, threads } = workerData as { modelDir: string; threads?: number };
+  const model = await openModel(modelDir, threads === undefined ? {} : { threads });
+  /** Features of pictures by asset, so that a thread's pictures are seen once. */
+  const seen = new Map<string, Features>();
+  const run = async (id: number, request: GenerateRequest): Promise<void> => {
+    const control = new AbortController();
+    running.set(id, control);
+    try {
+      for await (const event of compose(model, request, seen, control.signal)) tell({ type: 'event', id, event });
+      tell({ type: 'end', id });
+    } catch (error) {
+      tell({ type: 'failed', id, error: packError(error) });
+    } finally {
+      running.delete(id);
+    }
+  };
+  port.on('message', (message: ToWorker) => {
+    if (message.type === 'generate') void run(message.id, message.request);
+    else if (message.type === 'cancel') running.get(message.id)?.abort();
+    else void model.close().then(() => process.exit(0));
+  });
+  tell({ type: 'ready', modelId: model.manifest.id });
+} catch (error) {
+  tell({ type: 'failed', id: -1, error: packError(error instanceof Error ? error : new ModelError('model-invalid', String(error))) });
+}
