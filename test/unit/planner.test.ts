@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { exchangesOf, parsePlanLine, planLines } from '../../engine/planner/dialogue.ts';
+import { checkNames, settlePlan } from '../../engine/planner/plan.ts';
+import { Relay } from '../../engine/planner/relay.ts';
+import { editName, type LedgerRow, namesIn, nextName } from '../../src/core/ledger.ts';
+import type { Message, PictureName } from '../../src/core/types.ts';
+
+const row = (name: PictureName, parent?: PictureName): LedgerRow => ({
+  threadId: 't',
+  name,
+  asset: 'sha256:0000000000000000000000000000000000000000000000000000000000000000',
+  widthPx: 8,
+  heightPx: 8,
+  caption: `caption of ${name}`,
+  ...(parent ? { parent } : {}),
+  authorId: 'a',
+  messageId: 'm',
+  madeAt: '2026-01-01T00:00:00.000Z',
+});
+
+const said = (isSelf: boolean, ...parts: Message['parts']): Message => ({
+  id: String(Math.random()),
+  threadId: 't',
+  author: { id: isSelf ? 'bot' : 'a', name: 'A', isBot: isSelf, isSelf },
+  parts,
+  mentionsBot: true,
+  sentAt: '2026-01-01T00:00:00.000Z',
+});
+const text = (words: string) => ({ kind: 'text', text: words }) as const;
+const image = (name: PictureName) =>
+  ({ kind: 'image', asset: row(name).asset, mediaType: 'image/png', widthPx: 8, heightPx: 8, alt: '', name }) as const;
+
+describe('ledger names', () => {
+  it('numbers new pictures and letters edits by what they began as', () => {
+    expect(nextName([])).toBe('#1');
+    expect(nextName(['#1', '#1b', '#7'])).toBe('#8');
+    expect(editName('#2', ['#1', '#2'])).toBe('#2b');
+    expect(editName('#2b', ['#1', '#2', '#2b'])).toBe('#2c');
+    const taken: PictureName[] = ['#1'];
+    for (let edit = 0; edit < 27; edit += 1) taken.push(editName('#1', taken));
+    expect(taken.slice(24)).toEqual(['#1y', '#1z', '#1ba', '#1bb']);
+    expect(new Set(taken).size).toBe(taken.length);
+  });
+
+  it('finds the names a text speaks of', () => {
+    expect(namesIn('make #1 like #2b, not #1')).toEqual(['#1', '#2b']);
+    expect(namesIn('colour #ff0000 or #1a2b3c &#35; #tag C#1')).toEqual([]);
+    expect(namesIn('#2 and #3.')).toEqual(['#2', '#3']);
+  });
+});
+
+describe('plans', () => {
+  it('reads lines and drops what is none', () => {
+    expect(parsePlanLine('draw: a red circle')).toEqual({ kind: 'draw', caption: 'a red circle' });
+    expect(parsePlanLine('edit #1b: a red circle')).toEqual({ kind: 'edit', target: '#1b', caption: 'a red circle' });
+    expect(parsePlanLine('write')).toEqual({ kind: 'write' });
+    for (const line of ['', 'draw:', 'draw: ', 'edit: x', 'delete #1', 'writes']) expect(parsePlanLine(line)).toBeUndefined();
+  });
+
+  it('names the pictures in order', () => {
+    const { steps } = settlePlan('t', 'write\ndraw: a\nedit #1: b\ndraw: c', 'x', []);
+    expect(steps).toEqual([
+      { kind: 'write' },
+      { kind: 'draw', name: '#1', caption: 'a' },
+      { kind: 'edit', name: '#1b', target: '#1', caption: 'b' },
+      { kind: 'draw', name: '#2', caption: 'c' },
+    ]);
+  });
+
+  it('mends an edit whose target cannot be', () => {
+    const target = (written: string, request: string, known: PictureName[]) => settlePlan('t', written, request, known).steps[0];
+    expect(target('edit #9: a', 'make it green', ['#1', '#2'])).toMatchObject({ kind: 'edit', target: '#2', name: '#2b' });
+    expect(target('edit #2: a', 'make #1 green', ['#1', '#2'])).toMatchObject({ kind: 'edit', target: '#1', name: '#1b' });
+    expect(target('edit #1: a', 'make it green', [])).toEqual({ kind: 'draw', name: '#1', caption: 'a' });
+  });
+
+  it('bounds what a plan may ask for', () => {
+    const { steps } = settlePlan('t', 'draw: a\n'.repeat(50), 'x', []);
+    expect(steps).toHaveLength(6);
+    expect(settlePlan('t', 'nonsense', 'x', []).steps).toEqual([{ kind: 'write' }]);
+  });
+
+  it('says which names there are when one is unknown', () => {
+    expect(() => checkNames('make #9 green', ['#1', '#2'])).toThrow(
+      'There is no picture #9 in this thread; it has #1 and #2: name one of these.',
+    );
+    expect(() => checkNames('make #9 green', [])).toThrow('no pictures yet');
+    expect(() => checkNames('make #1 green', ['#1'])).not.toThrow();
+  });
+});
+
+describe('dialogue', () => {
+  it('groups messages into exchanges, people speaking together', () => {
+    const rows = new Map([['#1', row('#1')] as const, ['#1b', row('#1b', '#1')] as const]);
+    const exchanges = exchangesOf(
+      [
+        said(true, text('hello, I am here')),
+        said(false, text('draw\na circle')),
+        said(false, text('a red one')),
+        said(true, text('Here it is.'), image('#1')),
+        said(false, image('#1'), text('make it blue')),
+        said(true, image('#1b')),
+        said(false, text('thanks')),
+      ],
+      rows as ReadonlyMap<PictureName, LedgerRow>,
+    );
+    expect(exchanges).toEqual([
+      { request: 'draw a circle a red one', pictures: [], reply: ['Here it is.', row('#1')] },
+      { request: 'make it blue', pictures: [row('#1')], reply: [row('#1b', '#1')] },
+      { request: 'thanks', pictures: [], reply: [] },
+    ]);
+    expect(exchanges.map(({ reply }) => planLines(reply))).toEqual([['write', 'draw: caption of #1'], ['edit #1: caption of #1b'], []]);
+  });
+});
+
+describe('relay', () => {
+  it('hands on everything in order, then ends or throws', async () => {
+    const relay = new Relay<number>();
+    relay.push(1);
+    const got: number[] = [];
+    const reading = (async () => {
+      for await (const item of relay) got.push(item);
+    })();
+    await Promise.resolve();
+    relay.push(2);
+    relay.push(3);
+    relay.end(new Error('over'));
+    await expect(reading).rejects.toThrow('over');
+    expect(got).toEqual([1, 2, 3]);
+  });
+});
