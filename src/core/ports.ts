@@ -66,6 +66,23 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+// ── database ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type SqlValue = string | number | null;
+
+/** The embedded database: one handle, shared by the stages that must survive a crash. Its calls block for a few ms. */
+export interface Database {
+  /** Brings a component's tables up to date: each step runs once, in order, for ever. */
+  migrate(component: string, steps: readonly string[]): void;
+  /** The number of rows changed. Durable once it returns, or once the transaction around it does. */
+  run(sql: string, ...values: readonly SqlValue[]): number;
+  get<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row | undefined;
+  all<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row[];
+  /** All of `work` or nothing; `work` may not wait. Inside another transaction it is part of that one. */
+  transaction<Result>(work: () => Result): Result;
+  close(): void;
+}
+
 // ── store ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface ThreadStore {
@@ -80,8 +97,11 @@ export interface ThreadStore {
 }
 
 export interface LedgerStore {
-  /** Stores or replaces the row of (thread, name). */
-  put(row: LedgerRow): void;
+  /**
+   * Stores a picture, or replaces it when the same message or turn made the row of that name. When another picture
+   * took the name meanwhile, the next free one is given. Returns the row as it stands.
+   */
+  put(row: LedgerRow): LedgerRow;
   /** In the order in which the pictures were made. */
   rows(threadId: string): LedgerRow[];
 }
@@ -100,16 +120,29 @@ export type TurnOutcome =
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string }
   | { readonly kind: 'parked'; readonly reason: string };
 
+/** Why a turn ended without an outcome of its own; `reason` is a sentence for the person who asked. */
+export interface ParkedTurn {
+  readonly turn: Turn;
+  readonly code: 'stopped' | 'deadline-passed' | 'cut-off' | 'failed';
+  readonly reason: string;
+}
+
 export interface TurnQueue {
   /** Durable once it returns. The same turn id is queued once, for ever. False when it was known already. */
   enqueue(turn: Turn): Promise<boolean>;
-  /** One turn of a thread at a time, oldest first. Turns cut off by a crash are run again. */
-  run(runTurn: (turn: Turn, signal: AbortSignal) => Promise<TurnOutcome>): void;
-  /** Aborts a running turn, drops a waiting one. False when there is none. */
+  /**
+   * One turn of a thread at a time, oldest first. Turns cut off by a crash are run again. `onParked` hears of each
+   * turn that the queue itself ended, again after a crash until it has resolved once.
+   */
+  run(runTurn: (turn: Turn, signal: AbortSignal) => Promise<TurnOutcome>, onParked: (parked: ParkedTurn) => Promise<void>): void;
+  /** Aborts a running turn (reason: TurnError `stopped`), drops a waiting one. False when there is none. */
   cancel(turnId: string): Promise<boolean>;
   /** Turns waiting or running before this one; undefined when it is neither. */
   position(turnId: string): Promise<number | undefined>;
-  /** Stops taking turns, waits for the running ones up to `graceMs`, then aborts them; they run again next time. */
+  /**
+   * Stops taking turns, waits for the running ones up to `graceMs`, then aborts them (reason: no TurnError); they run
+   * again next time.
+   */
   close(graceMs: number): Promise<void>;
 }
 
@@ -130,6 +163,9 @@ export interface Delivery {
   readonly turnId: string;
   /** Counts up; a later revision replaces an earlier one. */
   readonly revision: number;
+  /** The platform's id of the message that stands under this key; absent while none is known. */
+  readonly messageId?: string;
+  /** None: the message is withdrawn, because the reply became shorter. */
   readonly parts: readonly Part[];
   readonly status: ReplyStatus;
 }
