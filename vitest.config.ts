@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/support/closing-line.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**', 'node_modules/**'],
     testTimeout: 30_000,
-    passWithNoTests: false,
     allowOnly: false,
+    reporters: ['default', new ClosingLine()],
   },
 });
