@@ -24,7 +24,7 @@ const betaSchedule = z.object({
   stepsOffset: z.int().min(0),
 });
 
-export const manifestSchema = z.strictObject({
+const fields = z.strictObject({
   format: z.literal('dreamthread.model/1'),
   /** Shown with every reply; changes whenever a file does. */
   id: z.string().min(1).max(100),
@@ -89,6 +89,8 @@ export const manifestSchema = z.strictObject({
     conditionWidth: count,
     /** Width of a second, pooled output of the condition head, fed to the denoiser as `pooled`. */
     pooledWidth: count.optional(),
+    /** The condition of an empty prompt: that of BOS and a dream block, or zeros. */
+    unconditional: z.enum(['empty-prompt', 'zeros']),
   }),
   diffusion: z.object({
     prediction: z.enum(['epsilon', 'v', 'flow']),
@@ -114,7 +116,29 @@ export const manifestSchema = z.strictObject({
     .optional(),
 });
 
-export type Manifest = z.infer<typeof manifestSchema>;
+export type Manifest = z.infer<typeof fields>;
+
+export const manifestSchema = fields.superRefine((manifest, context) => {
+  const { graphs, diffusion, dream, language, tokens, files } = manifest;
+  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: path.split('.'), message });
+  for (const name of [...Object.values(graphs), manifest.tokenizer, dream.file]) {
+    if (name !== undefined && files[name] === undefined) refuse('files', `expected an entry for ${name}, which the manifest uses`);
+  }
+  for (const id of Object.values(tokens).flat()) {
+    if (id >= language.vocabSize) refuse('tokens', `expected ids below vocabSize ${language.vocabSize}, found ${id}`);
+  }
+  const queryBytes = 4 * dream.queries * language.hiddenSize;
+  if (files[dream.file] !== undefined && files[dream.file]?.bytes !== queryBytes) {
+    refuse('dream.file', `expected ${queryBytes} bytes (queries · hiddenSize · 4), found ${files[dream.file]?.bytes}`);
+  }
+  if (diffusion.prediction !== 'flow' && diffusion.noise === undefined)
+    refuse('diffusion.noise', 'expected one for a model that predicts noise or v');
+  if (diffusion.reference && graphs.vaeEncoder === undefined)
+    refuse('graphs.vaeEncoder', 'expected one for a model that takes a reference');
+  if (manifest.preview !== undefined && manifest.preview.matrix.length !== diffusion.latentChannels) {
+    refuse('preview.matrix', `expected ${diffusion.latentChannels} rows, one a latent channel`);
+  }
+});
 
 /** One input or output: its element type, and per axis a fixed size or a free letter. */
 export interface TensorShape {

@@ -1,0 +1,158 @@
+/** Opens a model folder and puts its parts together. */
+import { readFile } from 'node:fs/promises';
+import { availableParallelism, endianness } from 'node:os';
+import { type Condition, type Context, type Features, GrowingContext } from './context.ts';
+import { denoise } from './denoise.ts';
+import { type ModelFolder, openFolder } from './folder.ts';
+import { GRAPHS, type GraphName, graphShapes, type Manifest } from './manifest.ts';
+import { ModelError } from './model-error.ts';
+import type { SchedulerName } from './noise-scheduler.ts';
+import { type Picture, readPicture, writePng } from './picture.ts';
+import { gaussian, STREAMS } from './random.ts';
+import { type Graph, openGraph } from './session.ts';
+import { readTokenizer } from './tokenizer.ts';
+import { decodeLatents, encodePicture, previewOf } from './vae.ts';
+import { seePicture } from './vision.ts';
+
+export interface OpenOptions {
+  /** Threads of one graph; as many as there are cores when absent. */
+  readonly threads?: number;
+}
+
+export interface PaintOptions {
+  readonly condition: Condition;
+  /** The condition to move away from; by default that of an empty prompt. */
+  readonly negative?: Condition;
+  /** The same seed and options paint the same picture on the same machine. An integer from 0 to 2^53 - 1. */
+  readonly seed: number;
+  /** The picture to change, for models that take one. */
+  readonly reference?: Picture;
+  readonly steps?: number;
+  /** At most 1: no negative condition is used. */
+  readonly guidance?: number;
+  readonly scheduler?: SchedulerName;
+  /** After each step, counted from 1. The preview is as small as the latents, and absent when the model has no map for it. */
+  readonly onStep?: (step: number, steps: number, preview: Picture | undefined) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface DreamModel {
+  readonly manifest: Manifest;
+  /** All of `text` is text: the names of special tokens in it have no power. Nothing is put before or after. */
+  encode(text: string): number[];
+  /** Special tokens are left out. */
+  decode(ids: readonly number[]): string;
+  /** Empty: not even the BOS token is in it. */
+  newContext(): Context;
+  /** PNG, JPEG, WebP or GIF (first frame), at most 40 million pixels; turned upright, on white, made smaller above 2048 pixels. */
+  readPicture(file: Uint8Array): Promise<Picture>;
+  writePng(picture: Picture): Promise<Uint8Array>;
+  see(picture: Picture): Promise<Features>;
+  /** Condition → denoise → VAE. */
+  paint(options: PaintOptions): Promise<Picture>;
+  close(): Promise<void>;
+}
+
+/** The parts of a model, for those who look inside: tests and benchmarks. */
+export interface ModelParts {
+  readonly manifest: Manifest;
+  readonly graphs: Readonly<Record<Exclude<GraphName, 'vaeEncoder'>, Graph>> & { readonly vaeEncoder?: Graph };
+  readonly dreamQueries: Float32Array;
+  readonly folder: ModelFolder;
+}
+
+/** Verifies every file of the folder and every input and output of its graphs, then loads them. */
+export async function openModel(dir: string, options: OpenOptions = {}): Promise<DreamModel> {
+  const parts = await openParts(dir, options);
+  const { manifest, graphs } = parts;
+  const tokenizer = await readTokenizer(parts.folder.path(manifest.tokenizer));
+  const newContext = (): Context => new GrowingContext({ ...parts, tokenizer });
+
+  let empty: Promise<Condition> | undefined;
+  const emptyCondition = () => {
+    empty ??= conditionOfNothing(manifest, newContext).catch((error) => {
+      empty = undefined;
+      throw error;
+    });
+    return empty;
+  };
+
+  return {
+    manifest,
+    encode: tokenizer.encode,
+    decode: tokenizer.decode,
+    newContext,
+    readPicture,
+    writePng,
+    see: (picture) => seePicture(graphs.visionEncoder, manifest.vision, picture),
+    async paint(paint) {
+      const { defaults, latentChannels, latentSize } = manifest.diffusion;
+      const steps = paint.steps ?? defaults.steps;
+      const guidance = paint.guidance ?? defaults.guidance;
+      const latents = await denoise(graphs.denoiser, manifest, {
+        condition: paint.condition,
+        ...(guidance > 1 ? { negative: paint.negative ?? (await emptyCondition()) } : {}),
+        guidance,
+        steps,
+        scheduler: paint.scheduler ?? defaults.scheduler,
+        noise: (draw) => gaussian(paint.seed, STREAMS.latents + draw, latentChannels * latentSize ** 2),
+        onStep: (step, _latents, denoised) => paint.onStep?.(step, steps, previewOf(denoised, manifest)),
+        ...(paint.reference === undefined ? {} : { reference: await referenceLatents(parts, paint.reference) }),
+        ...(paint.signal === undefined ? {} : { signal: paint.signal }),
+      });
+      return decodeLatents(graphs.vaeDecoder, manifest, latents);
+    },
+    close: () => closeGraphs(graphs),
+  };
+}
+
+export async function openParts(dir: string, options: OpenOptions = {}): Promise<ModelParts> {
+  if (endianness() !== 'LE')
+    throw new ModelError('model-invalid', 'Model folders are little-endian and this machine is not; use another machine.');
+  const folder = await openFolder(dir);
+  const { manifest } = folder;
+  const shapes = graphShapes(manifest);
+  const { imageSizePx, latentSize } = manifest.diffusion;
+  const sizes = { h: latentSize, w: latentSize, height: imageSizePx, width: imageSizePx };
+  const graphs: Partial<Record<GraphName, Graph>> = {};
+  try {
+    for (const name of GRAPHS) {
+      const file = manifest.graphs[name];
+      if (file === undefined) continue;
+      graphs[name] = await openGraph(folder.path(file), shapes[name], sizes, {
+        device: 'cpu',
+        threads: options.threads ?? availableParallelism(),
+      });
+    }
+    const bytes = await readFile(folder.path(manifest.dream.file));
+    // Copied: a file's buffer may start at an odd place of a pool.
+    const dreamQueries = new Float32Array(new Uint8Array(bytes).buffer);
+    return { manifest, graphs: graphs as ModelParts['graphs'], dreamQueries, folder };
+  } catch (error) {
+    await closeGraphs(graphs);
+    throw error;
+  }
+}
+
+async function closeGraphs(graphs: Partial<Record<GraphName, Graph>>): Promise<void> {
+  await Promise.all(Object.values(graphs).map((graph) => graph.release()));
+}
+
+/** What an empty prompt is painted under. */
+async function conditionOfNothing(manifest: Manifest, newContext: () => Context): Promise<Condition> {
+  const { queries, conditionWidth, pooledWidth, unconditional } = manifest.dream;
+  if (unconditional === 'zeros') {
+    const rows = new Float32Array(queries * conditionWidth);
+    return pooledWidth === undefined ? { rows } : { rows, pooled: new Float32Array(pooledWidth) };
+  }
+  const context = newContext();
+  await context.append([manifest.tokens.bos]);
+  return context.dream();
+}
+
+async function referenceLatents({ manifest, graphs }: ModelParts, picture: Picture): Promise<Float32Array> {
+  if (!manifest.diffusion.reference || graphs.vaeEncoder === undefined) {
+    throw new ModelError('model-invalid', `The model ${manifest.id} cannot start from a picture; ask for a new one instead.`);
+  }
+  return encodePicture(graphs.vaeEncoder, manifest, picture);
+}

@@ -1,0 +1,37 @@
+/** Between pictures and the denoiser's latents (C, h, w): latents = (z − shift) · scale, where z is the VAE's own. */
+import type { Manifest } from './manifest.ts';
+import { fitPicture, type Picture, pictureFromPlanes, pixelPlanes } from './picture.ts';
+import type { Graph } from './session.ts';
+
+export async function decodeLatents(vaeDecoder: Graph, { diffusion, vae }: Manifest, latents: Float32Array): Promise<Picture> {
+  const data = latents.map((value) => value / vae.scalingFactor + vae.shiftFactor);
+  const shape = [1, diffusion.latentChannels, diffusion.latentSize, diffusion.latentSize];
+  const outputs = await vaeDecoder.run({ latents: { data, shape } });
+  return pictureFromPlanes(outputs('pixels'), diffusion.imageSizePx, diffusion.imageSizePx);
+}
+
+const HALF = [0.5, 0.5, 0.5];
+
+/** Fits the picture as the vision encoder's is fitted, so that what is seen is what is changed. */
+export async function encodePicture(vaeEncoder: Graph, { diffusion, vae, vision }: Manifest, picture: Picture): Promise<Float32Array> {
+  const sizePx = diffusion.imageSizePx;
+  const data = pixelPlanes(await fitPicture(picture, sizePx, vision), HALF, HALF);
+  const outputs = await vaeEncoder.run({ pixels: { data, shape: [1, 3, sizePx, sizePx] } });
+  return outputs('latents').map((value) => (value - vae.shiftFactor) * vae.scalingFactor);
+}
+
+/** A small picture, one pixel a latent position, by the manifest's linear map; undefined when it has none. */
+export function previewOf(latents: Float32Array, { diffusion, preview }: Manifest): Picture | undefined {
+  if (preview === undefined) return undefined;
+  const size = diffusion.latentSize;
+  const area = size * size;
+  const planes = new Float32Array(3 * area);
+  for (let channel = 0; channel < 3; channel++) {
+    for (let i = 0; i < area; i++) {
+      let value = preview.bias[channel] ?? 0;
+      for (const [c, weights] of preview.matrix.entries()) value += (latents[c * area + i] ?? 0) * (weights[channel] ?? 0);
+      planes[channel * area + i] = value;
+    }
+  }
+  return pictureFromPlanes(planes, size, size);
+}
