@@ -3,7 +3,6 @@
  * It may be told again after a crash: names, seeds and delivery keys come out the same, so the reply is finished once.
  */
 import { EngineError, sentenceOf, TurnError } from './core/errors.ts';
-import type { LedgerRow } from './core/ledger.ts';
 import type {
   AssetStore,
   Clock,
@@ -112,8 +111,8 @@ async function compose(
         const part = await keepPicture(turn, ports, event);
         const verdict = ports.checkPart(part);
         if (verdict.kind === 'allow') {
-          const { name, caption, parent } = event;
-          tell({ type: 'image-end', turnId, part: event.part, name, caption, asset: part.asset, ...(parent ? { parent } : {}) });
+          const { caption, parent } = event;
+          tell({ type: 'image-end', turnId, part: event.part, name: part.name, caption, asset: part.asset, ...(parent ? { parent } : {}) });
         }
         await settle(event.part, verdict);
         break;
@@ -126,11 +125,11 @@ async function compose(
 }
 
 async function keepPicture(turn: Turn, ports: TurnPorts, event: Extract<EngineEvent, { type: 'image-end' }>): Promise<ImagePart> {
-  const { name, parent, caption, seed, png, widthPx, heightPx } = event;
+  const { parent, caption, seed, png, widthPx, heightPx } = event;
   const asset = await ports.assets.put(png);
-  const row: LedgerRow = {
+  const { name } = ports.ledger.put({
     threadId: turn.thread.id,
-    name,
+    name: event.name,
     asset,
     widthPx,
     heightPx,
@@ -141,8 +140,7 @@ async function keepPicture(turn: Turn, ports: TurnPorts, event: Extract<EngineEv
     turnId: turn.id,
     seed,
     madeAt: new Date(ports.clock()).toISOString(),
-  };
-  ports.ledger.put(row);
+  });
   return { kind: 'image', asset, mediaType: 'image/png', widthPx, heightPx, alt: caption, name };
 }
 
