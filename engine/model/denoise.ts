@@ -35,7 +35,7 @@ export async function denoise(denoiser: Graph, manifest: Manifest, options: Deno
     // Lets the thread's messages in (a stop is one); the graph run holds the thread for its whole length.
     await setImmediate();
     throwIfAborted(signal);
-    conditions.forEach((_, row) => batch.data.set(latents, row * latents.length));
+    for (let row = 0; row < conditions.length; row++) batch.data.set(latents, row * latents.length);
     const timestep = { data: new Float32Array(conditions.length).fill(time), shape: [conditions.length] };
     const outputs = await denoiser.run({ ...still, latents: batch, timestep });
     const output = guided(outputs('prediction'), latents.length, guidance);
@@ -75,7 +75,7 @@ function stillFeeds(manifest: Manifest, conditions: readonly Condition[], refere
   }
   if (manifest.diffusion.reference) {
     const feed = latentFeed(manifest, rows);
-    if (reference !== undefined) conditions.forEach((_, row) => feed.data.set(reference, row * reference.length));
+    if (reference !== undefined) for (let row = 0; row < rows; row++) feed.data.set(reference, row * reference.length);
     feeds['reference'] = feed;
   }
   return feeds;
