@@ -1,0 +1,161 @@
+/**
+ * The embedded database: SQLite (libsql) in one file of the data folder. What a call wrote is on the disk when the call
+ * returns (WAL, synchronous=FULL), also when the process is killed a moment later.
+ */
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase from 'libsql';
+import { ConfigError } from '../core/errors.ts';
+import type { Database, SqlValue } from '../core/ports.ts';
+import { lockFolder } from './folder-lock.ts';
+
+type Statement = SqliteDatabase.Statement<SqlValue[]>;
+
+/** How long to wait for a program that reads the file from outside, a backup for one. */
+const BUSY_MS = 5000;
+
+/**
+ * Opens `<folder>/dreamthread.db`, making both where they are missing. Throws ConfigError: `data-in-use` while another
+ * process has the folder open, `data-unusable` when the folder or the file cannot be used.
+ */
+export function openDatabase(folder: string): Database {
+  return explained(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    const unlock = lockFolder(folder);
+    try {
+      const sqlite = openFile(join(folder, 'dreamthread.db'));
+      syncFolder(folder);
+      return withStatements(folder, sqlite, unlock);
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  });
+}
+
+function openFile(path: string): SqliteDatabase.Database {
+  const sqlite = new SqliteDatabase(path, { timeout: BUSY_MS });
+  try {
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.exec('CREATE TABLE IF NOT EXISTS schema_versions (component TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT');
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/** Makes new names in a folder durable; Windows does that by itself and refuses to open folders. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const opened = openSync(folder, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock: () => void): Database {
+  const prepared = new Map<string, Statement>();
+  const statement = (sql: string): Statement => {
+    const known = prepared.get(sql) ?? sqlite.prepare<SqlValue[]>(sql);
+    prepared.set(sql, known);
+    return known;
+  };
+  const all = <Row extends object>(sql: string, ...values: readonly SqlValue[]): Row[] =>
+    explained(folder, () => statement(sql).all(...values) as Row[]);
+
+  function transaction<Result>(work: () => Result): Result {
+    if (sqlite.inTransaction) return work();
+    return explained(folder, () => {
+      sqlite.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        sqlite.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // A full disk has rolled back by itself already.
+        if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  function migrate(component: string, steps: readonly string[]): void {
+    transaction(() => {
+      const [row] = all<{ version: number }>('SELECT version FROM schema_versions WHERE component = ?', component);
+      const version = row?.version ?? 0;
+      if (version > steps.length) {
+        throw new ConfigError(
+          'data-unusable',
+          `The data folder ${folder} was written by a newer Dreamthread (${component} ${version}, this one knows ${steps.length}): update Dreamthread, or use another folder.`,
+        );
+      }
+      for (const step of steps.slice(version)) sqlite.exec(step);
+      statement('INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT (component) DO UPDATE SET version = excluded.version').run(
+        component,
+        steps.length,
+      );
+    });
+  }
+
+  return {
+    migrate,
+    run: (sql, ...values) => explained(folder, () => statement(sql).run(...values).changes),
+    get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => all<Row>(sql, ...values)[0],
+    all,
+    transaction,
+    close() {
+      if (!sqlite.open) return;
+      prepared.clear();
+      try {
+        sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      } catch {
+        // The next open reads the log instead.
+      }
+      sqlite.close();
+      unlock();
+    },
+  };
+}
+
+/** What is wrong with the folder, by the code of SQLite (its first two words) or of the file system. */
+const UNUSABLE: Readonly<Record<string, string>> = {
+  SQLITE_FULL: 'its disk is full: free some space and start again; what was stored is intact',
+  ENOSPC: 'its disk is full: free some space and start again; what was stored is intact',
+  EDQUOT: 'its disk quota is used up: free some space and start again; what was stored is intact',
+  SQLITE_READONLY: 'it cannot be written to: give this user the right to write there',
+  EROFS: 'it is on a read-only disk: set DREAMTHREAD_DATA to a folder that can be written to',
+  EACCES: 'this user may not use it: give this user the right to read and write there',
+  EPERM: 'this user may not use it: give this user the right to read and write there',
+  ENOTDIR: 'it is not a folder: set DREAMTHREAD_DATA to a folder',
+  EEXIST: 'it is not a folder: set DREAMTHREAD_DATA to a folder',
+  SQLITE_NOTADB: 'its file dreamthread.db is not a database: restore that file from a backup, or move it away to begin anew',
+  SQLITE_CORRUPT: 'its file dreamthread.db is damaged: restore that file from a backup, or move it away to begin anew',
+  SQLITE_CANTOPEN: 'its files cannot be opened: give this user the right to read and write them',
+  SQLITE_IOERR: 'its disk does not read or write: check the disk, and start again',
+  EIO: 'its disk does not read or write: check the disk, and start again',
+  SQLITE_BUSY: 'another program has its file dreamthread.db locked: let that program end, and start again',
+};
+
+/** Turns what the disk may do to us into one sentence; anything else is a mistake of ours and passes as it is. */
+export function explained<Result>(folder: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw dataError(folder, error);
+  }
+}
+
+export function dataError(folder: string, error: unknown): unknown {
+  if (error instanceof ConfigError) return error;
+  const { code, message } = error as { code?: string; message?: string };
+  const primary = code?.split('_').slice(0, 2).join('_') ?? (message?.startsWith('ConnectionFailed') ? 'SQLITE_CANTOPEN' : '');
+  const trouble = UNUSABLE[primary];
+  return trouble
+    ? new ConfigError('data-unusable', `The data folder ${folder} cannot be used because ${trouble}.`, { cause: error })
+    : error;
+}

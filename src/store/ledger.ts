@@ -1,0 +1,50 @@
+/** The image ledger, kept: one row for each picture of a thread. A name, once given, is never given to another picture. */
+import { editName, type LedgerRow, nextName } from '../core/ledger.ts';
+import type { Database, LedgerStore } from '../core/ports.ts';
+
+const TABLES = [
+  `CREATE TABLE pictures (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     thread_id TEXT NOT NULL,
+     name TEXT NOT NULL,
+     maker TEXT NOT NULL,
+     picture TEXT NOT NULL,
+     UNIQUE (thread_id, name)
+   ) STRICT;
+   CREATE INDEX pictures_by_thread ON pictures (thread_id, seq);`,
+];
+
+/** What made a picture: a turn, or else a person's message. */
+const makerOf = (row: LedgerRow): string => (row.turnId ? `turn:${row.turnId}` : `message:${row.messageId}`);
+
+export function openLedger(database: Database): LedgerStore {
+  database.migrate('ledger', TABLES);
+  const rows = (threadId: string): LedgerRow[] =>
+    database
+      .all<{ picture: string }>('SELECT picture FROM pictures WHERE thread_id = ? ORDER BY seq', threadId)
+      .map(({ picture }) => JSON.parse(picture) as LedgerRow);
+
+  function free(row: LedgerRow): LedgerRow {
+    const holder = database.get<{ maker: string }>('SELECT maker FROM pictures WHERE thread_id = ? AND name = ?', row.threadId, row.name);
+    if (!holder || holder.maker === makerOf(row)) return row;
+    const taken = rows(row.threadId).map(({ name }) => name);
+    return { ...row, name: row.parent ? editName(row.parent, taken) : nextName(taken) };
+  }
+
+  return {
+    rows,
+    put: (wanted) =>
+      database.transaction(() => {
+        const row = free(wanted);
+        database.run(
+          `INSERT INTO pictures (thread_id, name, maker, picture) VALUES (?, ?, ?, ?)
+           ON CONFLICT (thread_id, name) DO UPDATE SET picture = excluded.picture`,
+          row.threadId,
+          row.name,
+          makerOf(row),
+          JSON.stringify(row),
+        );
+        return row;
+      }),
+  };
+}

@@ -1,0 +1,94 @@
+/** Threads and their messages. Reading a history costs the same however many messages are stored. */
+import type { Database, ThreadStore } from '../core/ports.ts';
+import type { Message, Thread } from '../core/types.ts';
+
+const TABLES = [
+  `CREATE TABLE threads (
+     id TEXT PRIMARY KEY,
+     thread TEXT NOT NULL,
+     last_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX threads_by_use ON threads (last_ms);
+   CREATE TABLE messages (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     thread_id TEXT NOT NULL REFERENCES threads (id) ON DELETE CASCADE,
+     id TEXT NOT NULL,
+     sent_ms INTEGER NOT NULL,
+     message TEXT NOT NULL,
+     UNIQUE (thread_id, id)
+   ) STRICT;
+   CREATE INDEX messages_by_time ON messages (thread_id, sent_ms, seq);`,
+];
+
+const TITLE_CHARS = 80;
+
+interface MessageRow {
+  readonly message: string;
+}
+
+const messageOf = (row: MessageRow): Message => JSON.parse(row.message) as Message;
+
+/** The beginning of the first message that has words. */
+function titleOf(messages: readonly Message[]): string {
+  for (const { parts } of messages) {
+    for (const part of parts) {
+      const words = (part.kind === 'text' ? part.text : part.alt).replace(/\s+/g, ' ').trim();
+      if (words) return words.length > TITLE_CHARS ? `${words.slice(0, TITLE_CHARS - 1).trimEnd()}…` : words;
+    }
+  }
+  return '';
+}
+
+export function openThreads(database: Database): ThreadStore {
+  database.migrate('threads', TABLES);
+  return {
+    put(thread, message) {
+      const sentMs = Date.parse(message.sentAt);
+      database.transaction(() => {
+        database.run(
+          `INSERT INTO threads VALUES (?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET thread = excluded.thread, last_ms = max(last_ms, excluded.last_ms)`,
+          thread.id,
+          JSON.stringify(thread),
+          sentMs,
+        );
+        database.run(
+          `INSERT INTO messages (thread_id, id, sent_ms, message) VALUES (?, ?, ?, ?)
+           ON CONFLICT (thread_id, id) DO UPDATE SET sent_ms = excluded.sent_ms, message = excluded.message`,
+          thread.id,
+          message.id,
+          sentMs,
+          JSON.stringify(message),
+        );
+      });
+    },
+    remove(threadId, messageId) {
+      database.transaction(() => {
+        database.run('DELETE FROM messages WHERE thread_id = ? AND id = ?', threadId, messageId);
+        database.run('DELETE FROM threads WHERE id = ? AND NOT EXISTS (SELECT 1 FROM messages WHERE thread_id = ?)', threadId, threadId);
+      });
+    },
+    get(threadId, messageId) {
+      const row = database.get<MessageRow>('SELECT message FROM messages WHERE thread_id = ? AND id = ?', threadId, messageId);
+      return row && messageOf(row);
+    },
+    history(threadId, limit) {
+      return database
+        .all<MessageRow>('SELECT message FROM messages WHERE thread_id = ? ORDER BY sent_ms DESC, seq DESC LIMIT ?', threadId, limit)
+        .map(messageOf)
+        .reverse();
+    },
+    threads(limit) {
+      return database
+        .all<{ thread: string; last_ms: number }>('SELECT thread, last_ms FROM threads ORDER BY last_ms DESC LIMIT ?', limit)
+        .map((row) => {
+          const thread = JSON.parse(row.thread) as Thread;
+          const first = database.all<MessageRow>(
+            'SELECT message FROM messages WHERE thread_id = ? ORDER BY sent_ms, seq LIMIT 3',
+            thread.id,
+          );
+          return { thread, title: titleOf(first.map(messageOf)), lastAt: new Date(row.last_ms).toISOString() };
+        });
+    },
+  };
+}
