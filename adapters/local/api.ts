@@ -1,0 +1,184 @@
+/** The page's HTTP interface. Every error is `{error: one sentence}` with the status that fits. */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { streamSSE } from 'hono/streaming';
+import { ConfigError, PlatformError, sentenceOf } from '../../src/core/errors.ts';
+import type { ThreadStore } from '../../src/core/ports.ts';
+import type { AssetId, ChatEvent } from '../../src/core/types.ts';
+import { mediaTypeOf, PICTURE_BYTES } from './attachment.ts';
+import { type EventPorts, messageEvent } from './event.ts';
+import type { Feed } from './feed.ts';
+import { FILE_POLICY, guard, securityHeaders } from './guard.ts';
+import type { About, Accepted, PageEvent, ThreadRow, ThreadState } from './page/wire.ts';
+import { readSent } from './request.ts';
+import { isThreadName, LOCAL, localThread, ME, REQUEST_CHARS, REQUEST_PICTURES, threadName } from './thread.ts';
+
+const SHOWN_MESSAGES = 500;
+const SHOWN_THREADS = 500;
+const KEEP_ALIVE_MS = 15_000;
+/** A watcher this far behind is cut off; it comes back and gets the whole state. */
+const BACKLOG_EVENTS = 2_000;
+const BODY_BYTES = REQUEST_PICTURES * PICTURE_BYTES + 1024 ** 2;
+
+export interface ApiPorts extends EventPorts {
+  readonly threads: Pick<ThreadStore, 'history' | 'threads'>;
+  readonly assets: EventPorts['assets'] & { get(asset: AssetId): Promise<Uint8Array | undefined> };
+  readonly feed: Feed;
+  readonly about: Pick<About, 'modelId' | 'description' | 'examples'>;
+  readonly allowedHosts: readonly string[];
+  /** The id of the turn that answers an event. */
+  turnIdOf(platform: string, eventId: string): string;
+  position(turnId: string): Promise<number | undefined>;
+  onEvent(event: ChatEvent): Promise<void>;
+  /** Told of what failed and is not the asker's doing. */
+  failed(error: unknown): void;
+}
+
+const notFound = (message: string) => new HTTPException(404, { message });
+
+export function createApi(ports: ApiPorts): Hono {
+  const app = new Hono();
+  app.use(securityHeaders);
+  app.onError((error, c) => answerError(error, c, ports));
+  app.notFound((c) => c.json({ error: 'There is nothing at this address.' }, 404));
+  app.get('/health', (c) => c.json({ ok: true, modelId: ports.about.modelId }));
+  app.use(guard(ports.allowedHosts));
+  app.use(
+    bodyLimit({
+      maxSize: BODY_BYTES,
+      onError: () => {
+        throw new HTTPException(413, { message: 'The message is too large: at most four pictures of 20 MB each.' });
+      },
+    }),
+  );
+
+  app.get('/api/about', (c) =>
+    c.json<About>({ ...ports.about, requestChars: REQUEST_CHARS, requestPictures: REQUEST_PICTURES, pictureBytes: PICTURE_BYTES }),
+  );
+
+  app.get('/api/threads', (c) => {
+    const threads = ports.threads.threads(SHOWN_THREADS).flatMap(({ thread, title, lastAt }): ThreadRow[] => {
+      const name = threadName(thread.id);
+      return name === undefined ? [] : [{ name, title, lastAt }];
+    });
+    return c.json({ threads });
+  });
+
+  // A thread begins with its first message, so an empty one is never stored.
+  app.post('/api/threads', async (c) => {
+    const sent = await readSent(c.req.raw);
+    const id = sent.id ?? ports.newId();
+    const name = id.replaceAll('-', '').toLowerCase().slice(0, 12);
+    return c.json(await accept(ports, { ...sent, id }, name), 201);
+  });
+
+  app.get('/api/threads/:name', (c) => c.json(stateOf(ports, knownThread(ports, c))));
+
+  app.post('/api/threads/:name/messages', async (c) => {
+    const name = knownThread(ports, c);
+    return c.json(await accept(ports, await readSent(c.req.raw), name), 202);
+  });
+
+  app.get('/api/threads/:name/events', (c) => {
+    const name = knownThread(ports, c);
+    return streamSSE(c, async (stream) => {
+      const waiting: PageEvent[] = [{ type: 'state', state: stateOf(ports, name) }];
+      let wake = () => {};
+      const unwatch = ports.feed.watch(localThread(name).id, (event) => {
+        if (waiting.push(event) > BACKLOG_EVENTS) stream.abort();
+        wake();
+      });
+      stream.onAbort(() => {
+        unwatch();
+        wake();
+      });
+      while (!stream.aborted) {
+        const event = waiting.shift();
+        if (event) {
+          await stream.writeSSE({ data: JSON.stringify(event) });
+          continue;
+        }
+        const quiet = await new Promise<boolean>((resolve) => {
+          const timer = setTimeout(() => resolve(true), KEEP_ALIVE_MS);
+          wake = () => {
+            clearTimeout(timer);
+            resolve(false);
+          };
+        });
+        if (quiet) await stream.write(': still here\n\n');
+      }
+    });
+  });
+
+  app.post('/api/threads/:name/turns/:turnId/:action{stop|redo}', async (c) => {
+    const { id } = localThread(knownThread(ports, c));
+    const turnId = c.req.param('turnId');
+    const action = c.req.param('action') === 'stop' ? 'stop' : 'redo';
+    const known =
+      ports.feed.turns(id).some((turn) => turn.turnId === turnId) ||
+      ports.threads.history(id, SHOWN_MESSAGES).some((message) => message.turnId === turnId) ||
+      (await ports.position(turnId)) !== undefined;
+    if (!known) throw notFound('There is no such turn in this thread.');
+    const eventId = ports.newId();
+    await ports.onEvent({ kind: 'action-invoke', id: eventId, thread: localThread(c.req.param('name')), authorId: ME.id, action, turnId });
+    if (action === 'redo') await tellQueued(ports, id, ports.turnIdOf(LOCAL, eventId));
+    // A turn that had not begun leaves no reply behind: it is simply gone.
+    else if ((await ports.position(turnId)) === undefined && !begun(ports, id, turnId)) ports.feed.tell(id, { type: 'turn-gone', turnId });
+    return c.json({}, 202);
+  });
+
+  app.get('/assets/:hash{[0-9a-f]{64}}', async (c) => {
+    const bytes = await ports.assets.get(`sha256:${c.req.param('hash')}`);
+    const type = bytes && mediaTypeOf(bytes);
+    if (!bytes || !type) throw notFound('There is no such picture.');
+    return c.body(new Uint8Array(bytes), 200, {
+      'content-type': type,
+      'cache-control': 'private, max-age=31536000, immutable',
+      'content-security-policy': FILE_POLICY,
+    });
+  });
+  return app;
+}
+
+/** The name in the address; 404 unless a thread of that name has messages. */
+function knownThread(ports: ApiPorts, c: Context): string {
+  const name = c.req.param('name') ?? '';
+  if (!isThreadName(name) || ports.threads.history(localThread(name).id, 1).length === 0) {
+    throw notFound('There is no such thread; it may have been removed.');
+  }
+  return name;
+}
+
+const begun = (ports: ApiPorts, threadId: string, turnId: string): boolean =>
+  ports.feed.turns(threadId).some((turn) => turn.turnId === turnId && (turn.plan !== undefined || turn.parts.length > 0)) ||
+  ports.threads.history(threadId, SHOWN_MESSAGES).some((message) => message.turnId === turnId);
+
+function stateOf(ports: ApiPorts, name: string): ThreadState {
+  const { id } = localThread(name);
+  return { messages: ports.threads.history(id, SHOWN_MESSAGES), pictures: ports.ledger.rows(id), turns: ports.feed.turns(id) };
+}
+
+async function accept(ports: ApiPorts, sent: Awaited<ReturnType<typeof readSent>>, name: string): Promise<Accepted> {
+  const event = await messageEvent(sent, name, ports);
+  await ports.onEvent(event);
+  const threadId = event.thread.id;
+  const stored = ports.threads.history(threadId, SHOWN_MESSAGES).find((message) => message.id === event.message.id);
+  ports.feed.tell(threadId, { type: 'message', message: stored ?? event.message, pictures: ports.ledger.rows(threadId) });
+  const turnId = ports.turnIdOf(LOCAL, event.id);
+  await tellQueued(ports, threadId, turnId);
+  return { thread: name, messageId: event.message.id, turnId };
+}
+
+async function tellQueued(ports: ApiPorts, threadId: string, turnId: string): Promise<void> {
+  const ahead = await ports.position(turnId);
+  if (ahead !== undefined) ports.feed.tell(threadId, { type: 'queued', turnId, ahead });
+}
+
+function answerError(error: unknown, c: Context, ports: ApiPorts): Response {
+  if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
+  if (error instanceof PlatformError && error.code === 'invalid-payload') return c.json({ error: error.message }, 422);
+  if (error instanceof ConfigError && error.code === 'invalid-input') return c.json({ error: error.message }, 422);
+  ports.failed(error);
+  return c.json({ error: sentenceOf(error) }, 500);
+}

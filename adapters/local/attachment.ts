@@ -1,0 +1,64 @@
+/**
+ * A picture from outside: what it claims is read from its first bytes, its size from its header, and only then is it
+ * decoded. It is stored upright, without camera data or location, as a fresh file: none of the sender's bytes remain.
+ */
+import sharp from 'sharp';
+import { PlatformError } from '../../src/core/errors.ts';
+import type { ImagePart } from '../../src/core/types.ts';
+
+export const PICTURE_BYTES = 20 * 1024 * 1024;
+const PICTURE_PIXELS = 40_000_000;
+/** The model reads far less; beyond this a thread only becomes slow to show. */
+const STORED_SIDE_PX = 2048;
+
+export interface Picture {
+  readonly bytes: Uint8Array;
+  readonly mediaType: ImagePart['mediaType'];
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
+
+/** The type that a file's first bytes declare; undefined for all but PNG, JPEG, WebP and GIF. */
+export function mediaTypeOf(bytes: Uint8Array): ImagePart['mediaType'] | undefined {
+  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
+  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'image/webp';
+  if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return 'image/gif';
+  return undefined;
+}
+
+const refuse = (sentence: string, cause?: unknown) => new PlatformError('invalid-payload', sentence, { cause });
+const count = (n: number) => n.toLocaleString('en-US');
+
+/** `label` is how the sentence of a refusal calls the file. Throws PlatformError. */
+export async function readPicture(bytes: Uint8Array, label: string): Promise<Picture> {
+  if (bytes.length === 0) throw refuse(`${label} is empty.`);
+  if (bytes.length > PICTURE_BYTES) {
+    throw refuse(`${label} has ${(bytes.length / 1024 ** 2).toFixed(1)} MB; a picture may have at most 20 MB.`);
+  }
+  const mediaType = mediaTypeOf(bytes);
+  if (!mediaType) throw refuse(`${label} is not a picture that can be read: send PNG, JPEG, WebP or GIF.`);
+
+  const header = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw refuse(`${label} is damaged: its header cannot be read.`, cause);
+    });
+  if (header.width * header.height > PICTURE_PIXELS) {
+    throw refuse(`${label} measures ${count(header.width)} × ${count(header.height)} pixels; at most 40 megapixels are read.`);
+  }
+
+  // Line art stays exact as PNG; photographs would grow tenfold and become WebP.
+  const exact = mediaType === 'image/png' || mediaType === 'image/gif';
+  const upright = sharp(bytes, { limitInputPixels: PICTURE_PIXELS })
+    .rotate()
+    .resize({ width: STORED_SIDE_PX, height: STORED_SIDE_PX, fit: 'inside', withoutEnlargement: true });
+  const { data, info } = await (exact ? upright.png() : upright.webp({ quality: 92 }))
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => {
+      throw refuse(`${label} is damaged or cut short: it starts as a picture but cannot be read to its end.`, cause);
+    });
+  return { bytes: data, mediaType: exact ? 'image/png' : 'image/webp', widthPx: info.width, heightPx: info.height };
+}

@@ -1,0 +1,49 @@
+/** A thread as it is shown: one entry for each message, and for each reply that is waiting or being made. */
+import { isFinal } from './live.ts';
+import type { LivePart, LiveTurn, PageMessage, ThreadState } from './wire.ts';
+
+export interface Entry {
+  /** Stays the same while a reply goes from waiting to finished. */
+  readonly key: string;
+  readonly own: boolean;
+  readonly parts: readonly LivePart[];
+  /** Absent while nothing is stored yet. */
+  readonly message?: PageMessage;
+  /** Present while the reply is waiting or being made. */
+  readonly turn?: LiveTurn;
+}
+
+const storedParts = (message: PageMessage): LivePart[] =>
+  message.parts.map((part, index) =>
+    part.kind === 'text'
+      ? { kind: 'text', part: index, text: part.text }
+      : { kind: 'image', part: index, name: part.name, caption: part.alt, asset: part.asset, step: 1, steps: 1 },
+  );
+
+export function entriesOf(state: ThreadState): Entry[] {
+  const seen = new Set<string>();
+  const entries = state.messages.map((message): Entry => {
+    const { turnId } = message;
+    const turn = state.turns.find((t) => t.turnId === turnId);
+    // A long reply is several messages of one turn; the first of them takes over from the live one.
+    const first = turnId !== undefined && !seen.has(turnId);
+    if (first) seen.add(turnId);
+    const live = first && !isFinal(message) ? turn : undefined;
+    return {
+      key: first ? `turn:${turnId}` : `message:${message.id}`,
+      own: message.author.id === 'me',
+      parts: live && live.parts.length > 0 ? live.parts : storedParts(message),
+      message,
+      ...(live && { turn: live }),
+    };
+  });
+  const waiting = state.turns.filter((turn) => !seen.has(turn.turnId));
+  return [...entries, ...waiting.map((turn): Entry => ({ key: `turn:${turn.turnId}`, own: false, parts: turn.parts, turn }))];
+}
+
+/** A thread's title until its list has one. */
+export function titleOf(state: ThreadState): string {
+  const texts = state.messages.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])));
+  const [first = ''] = texts;
+  return first.length > 80 ? `${first.slice(0, 79).trimEnd()}…` : first;
+}

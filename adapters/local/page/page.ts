@@ -1,0 +1,166 @@
+/** The page: which thread is open, what its state is, and who is told of it. */
+import { createComposer } from './composer.ts';
+import { createConversation } from './conversation.ts';
+import { byId, element, icon } from './element.ts';
+import { titleOf } from './entries.ts';
+import { showGallery } from './gallery.ts';
+import { emptyState, nextState } from './live.ts';
+import type { Room } from './room.ts';
+import { actOnTurn, readAbout, readThreads, sendDraft, watchThread } from './server.ts';
+import { showThreads } from './sidebar.ts';
+import { createViewer } from './viewer.ts';
+import type { About, PageEvent, ThreadRow, ThreadState } from './wire.ts';
+
+const main = byId('main', HTMLElement);
+const title = byId('title', HTMLElement);
+const notice = byId('notice', HTMLElement);
+const offline = byId('offline', HTMLElement);
+const welcome = byId('welcome', HTMLElement);
+const threadList = byId('thread-list', HTMLElement);
+const gallery = byId('gallery', HTMLElement);
+
+const openName = (): string | undefined => /^#t=([a-z0-9][a-z0-9-]{0,63})$/.exec(location.hash)?.[1];
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : 'Something failed on this page.');
+
+/** Undefined takes the notice away. */
+function complain(text: string | undefined): void {
+  notice.hidden = text === undefined;
+  byId('notice-text', HTMLElement).textContent = text ?? '';
+}
+
+function begin(about: About): void {
+  let state: ThreadState = emptyState;
+  let threads: readonly ThreadRow[] = [];
+  let unwatch = () => {};
+
+  const room: Room = {
+    about,
+    picture: (name) => state.pictures.find((row) => row.name === name),
+    pictures: () => state.pictures,
+    open: (name, compare) => openViewer(name, compare),
+    speakOf: (name) => composer.begin(`${name} `),
+    act(turnId, action) {
+      const name = openName();
+      if (name) actOnTurn(name, turnId, action).catch((error: unknown) => complain(sentence(error)));
+    },
+    say(text) {
+      byId('spoken', HTMLElement).append(element('p', {}, text));
+    },
+  };
+  const openViewer = createViewer(room, byId('viewer', HTMLDialogElement));
+  const conversation = createConversation(room, byId('scroller', HTMLElement), byId('messages', HTMLElement));
+  const composer = createComposer({
+    room,
+    complain,
+    async send(draft) {
+      const accepted = await sendDraft(draft, openName());
+      if (accepted.thread !== openName()) location.hash = `t=${accepted.thread}`;
+      refreshThreads();
+    },
+    stop() {
+      const [turn] = state.turns;
+      if (turn) room.act(turn.turnId, 'stop');
+    },
+  });
+
+  const refreshThreads = () =>
+    readThreads().then(
+      (rows) => {
+        threads = rows;
+        showThreads(threadList, threads, openName());
+        showTitle();
+      },
+      () => {}, // the connection's own notice says it
+    );
+
+  function showTitle(): void {
+    const name = openName();
+    const known = threads.find((row) => row.name === name)?.title || titleOf(state);
+    title.textContent = name ? known : 'New thread';
+    document.title = name && known ? `${known} · Dreamthread` : 'Dreamthread';
+  }
+
+  function show(fresh: boolean): void {
+    welcome.hidden = openName() !== undefined;
+    conversation.show(state, fresh);
+    composer.setBusy(state.turns.length > 0);
+    composer.refresh();
+    showGallery(room, byId('gallery-title', HTMLElement), byId('gallery-list', HTMLElement));
+    byId('picture-count', HTMLElement).textContent = state.pictures.length > 0 ? String(state.pictures.length) : '';
+    showTitle();
+  }
+
+  function take(event: PageEvent, fresh: boolean): void {
+    state = nextState(state, event);
+    show(fresh);
+    if (event.type === 'message') refreshThreads();
+  }
+
+  function openThread(): void {
+    unwatch();
+    state = emptyState;
+    complain(undefined);
+    offline.hidden = true;
+    document.body.classList.remove('menu-open');
+    show(true);
+    showThreads(threadList, threads, openName());
+    const name = openName();
+    if (!name) {
+      unwatch = () => {};
+      return;
+    }
+    let fresh = true;
+    unwatch = watchThread(name, {
+      event(event) {
+        take(event, fresh);
+        fresh = false;
+      },
+      connected(yes) {
+        offline.hidden = yes;
+      },
+      refused() {
+        complain('This thread cannot be opened; it may have been removed.');
+      },
+    });
+  }
+
+  const examples = about.examples.map(({ text, attach }) => {
+    const use = () => {
+      if (!attach) return composer.submit(text);
+      composer.begin(text);
+      composer.chooseFiles();
+    };
+    return element('li', {}, element('button', { type: 'button', click: use }, text, attach && icon('attach')));
+  });
+  byId('examples', HTMLElement).replaceChildren(...examples);
+  byId('about', HTMLElement).textContent = about.description;
+  byId('model', HTMLElement).textContent = about.modelId;
+
+  window.addEventListener('hashchange', openThread);
+  window.addEventListener('focus', refreshThreads);
+  setInterval(() => showThreads(threadList, threads, openName()), 60_000);
+  openThread();
+  refreshThreads();
+  main.removeAttribute('aria-busy');
+}
+
+function wireFrame(): void {
+  for (const spot of document.querySelectorAll<HTMLElement>('[data-icon]'))
+    spot.prepend(icon(spot.dataset.icon as Parameters<typeof icon>[0]));
+  const picturesButton = byId('pictures-toggle', HTMLButtonElement);
+  picturesButton.addEventListener('click', () => {
+    gallery.hidden = !gallery.hidden;
+    picturesButton.setAttribute('aria-expanded', String(!gallery.hidden));
+  });
+  byId('gallery-close', HTMLButtonElement).addEventListener('click', () => picturesButton.click());
+  byId('menu', HTMLButtonElement).addEventListener('click', () => document.body.classList.toggle('menu-open'));
+  byId('shade', HTMLElement).addEventListener('click', () => document.body.classList.remove('menu-open'));
+  byId('notice-close', HTMLButtonElement).addEventListener('click', () => complain(undefined));
+  byId('new-thread', HTMLAnchorElement).addEventListener('click', () => byId('message', HTMLTextAreaElement).focus());
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') document.body.classList.remove('menu-open');
+  });
+}
+
+wireFrame();
+readAbout().then(begin, (error: unknown) => complain(sentence(error)));

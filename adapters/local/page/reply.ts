@@ -1,0 +1,149 @@
+/** One message on the page: its author, its parts in reading order, how it stands, and what can be done with it. */
+import { element, icon } from './element.ts';
+import type { Entry } from './entries.ts';
+import { markdown } from './markdown.ts';
+import { type PictureCard, pictureCard } from './picture.ts';
+import type { Room } from './room.ts';
+import type { LivePart, LiveTurn } from './wire.ts';
+import { fullTime, place, timeOf } from './wording.ts';
+
+export interface EntryView {
+  readonly element: HTMLElement;
+  update(entry: Entry): void;
+}
+
+interface PartView {
+  readonly element: HTMLElement;
+  update(part: LivePart): void;
+}
+
+function mention(room: Room, name: string): Node | undefined {
+  if (!room.picture(name)) return undefined;
+  return element('button', { type: 'button', class: 'chip', title: `Show ${name}`, click: () => room.open(name) }, name);
+}
+
+function textView(room: Room): PartView {
+  const text = element('div', { class: 'text' });
+  let shown = '';
+  return {
+    element: text,
+    update(part) {
+      // Its mentions depend on which pictures there are.
+      const signature = part.kind === 'text' ? `${room.pictures().length} ${part.text}` : '';
+      if (part.kind !== 'text' || signature === shown) return;
+      shown = signature;
+      text.replaceChildren(markdown(part.text, (name) => mention(room, name)));
+    },
+  };
+}
+
+function imageView(room: Room, own: boolean): PartView {
+  const card: PictureCard = pictureCard(room, own);
+  return { element: card.element, update: (part) => part.kind === 'image' && card.update(part) };
+}
+
+function withheldView(): PartView {
+  const note = element('p', { class: 'withheld' });
+  return {
+    element: note,
+    update: (part) => {
+      if (part.kind === 'withheld') note.textContent = `This part is not shown${part.rule ? ` (rule: ${part.rule})` : ''}.`;
+    },
+  };
+}
+
+const newPart = (room: Room, part: LivePart, own: boolean): PartView =>
+  part.kind === 'text' ? textView(room) : part.kind === 'image' ? imageView(room, own) : withheldView();
+
+function planLine(turn: LiveTurn): HTMLElement | undefined {
+  if (!turn.plan || turn.plan.steps.length < 2) return undefined;
+  const made = turn.parts.length;
+  const steps = turn.plan.steps.map((step, index) => {
+    const label = step.kind === 'draw' ? `draw ${step.name}` : step.kind === 'edit' ? `${step.name} from ${step.target}` : step.kind;
+    const state = index < made - 1 ? 'past' : index === Math.max(0, made - 1) ? 'now' : 'next';
+    return element('li', { class: state, ...(state === 'now' && { 'aria-current': 'step' }) }, label);
+  });
+  return element('ol', { class: 'plan', 'aria-label': 'Plan' }, ...steps);
+}
+
+const ENDINGS = { truncated: 'Cut short', refused: 'Refused', failed: 'Failed' } as const;
+
+export function entryView(room: Room, own: boolean): EntryView {
+  const status = element('div', { class: 'status' });
+  const body = element('div', { class: 'parts' });
+  const foot = element('footer', {});
+  const label = element('h2', { class: own ? 'visually-hidden' : 'author' }, own ? 'You' : 'Dreamthread');
+  if (!own) label.append(element('span', { class: 'label', title: `Made by the model ${room.about.modelId}` }, 'AI-generated'));
+  const article = element('li', { class: own ? 'entry own' : 'entry' }, label, status, body, foot);
+  const views = new Map<string, PartView>();
+
+  function showParts(parts: readonly LivePart[]): void {
+    const keys = parts.map((part) => `${part.part} ${part.kind}`);
+    for (const [key, view] of views) {
+      if (keys.includes(key)) continue;
+      view.element.remove();
+      views.delete(key);
+    }
+    for (const [index, part] of parts.entries()) {
+      const key = keys[index] ?? '';
+      const view = views.get(key) ?? newPart(room, part, own);
+      views.set(key, view);
+      view.update(part);
+      if (body.children[index] !== view.element) body.insertBefore(view.element, body.children[index] ?? null);
+    }
+  }
+
+  function showStatus({ turn, parts }: Entry): void {
+    article.classList.toggle('live', turn !== undefined);
+    article.classList.toggle('writing', turn !== undefined && parts.at(-1)?.kind === 'text');
+    if (!turn) {
+      status.replaceChildren();
+      return;
+    }
+    const waiting = turn.ahead > 0;
+    const thinking = !waiting && parts.length === 0;
+    const cancel = { type: 'button', class: 'action', click: () => room.act(turn.turnId, 'stop') };
+    const lines = [
+      planLine(turn),
+      waiting && element('p', { class: 'waiting' }, `${place(turn.ahead)}. `, element('button', cancel, icon('close'), 'Cancel')),
+      thinking &&
+        element('p', { class: 'thinking' }, element('span', { class: 'dots', 'aria-hidden': 'true' }), turn.plan ? 'Composing' : 'Reading'),
+    ];
+    status.replaceChildren(...lines.filter((line) => line instanceof HTMLElement));
+  }
+
+  function showFoot({ message, turn }: Entry): void {
+    if (!message || turn) {
+      foot.replaceChildren();
+      return;
+    }
+    const when = element('time', { datetime: message.sentAt, title: fullTime(message.sentAt) }, timeOf(message.sentAt, Date.now()));
+    const state = message.delivery?.status;
+    const ending =
+      state && state in ENDINGS ? element('span', { class: `ending ${state}` }, ENDINGS[state as keyof typeof ENDINGS]) : undefined;
+    const { turnId } = message;
+    const redo =
+      !own &&
+      turnId !== undefined &&
+      element(
+        'button',
+        { type: 'button', class: 'action', title: 'Answer again, differently', click: () => room.act(turnId, 'redo') },
+        icon('redo'),
+        'Redo',
+      );
+    foot.replaceChildren(...[when, ending, redo].filter((child) => child instanceof HTMLElement));
+  }
+
+  let shown = '';
+  return {
+    element: article,
+    update(entry) {
+      showParts(entry.parts);
+      const signature = JSON.stringify([entry.message?.delivery, entry.turn && [entry.turn.ahead, entry.turn.plan, entry.parts.length]]);
+      if (signature === shown) return;
+      shown = signature;
+      showStatus(entry);
+      showFoot(entry);
+    },
+  };
+}
