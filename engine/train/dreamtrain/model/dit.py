@@ -39,6 +39,8 @@ class DitBlock(nn.Module):
         self.cross_attention = Attention(dim, config.heads)
         self.mlp = mlp(dim, config.mlp_ratio)
         self.modulation = nn.Parameter(torch.zeros(1, 9, dim))
+        with torch.no_grad():
+            self.modulation[:, 2::3] = 0.5  # the gates of shift, scale, gate: half open from the start
 
     def forward(self, rows: torch.Tensor, condition: torch.Tensor, modulation: torch.Tensor) -> torch.Tensor:
         """rows (B, 64, D), condition (B, 16, D), modulation (B, 9, D) -> (B, 64, D)"""
