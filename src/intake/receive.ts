@@ -1,0 +1,208 @@
+/**
+ * Events become turns. Every step can be done twice without harm and the event is marked as done last, so an event that
+ * is delivered again, or was cut off midway by a crash, makes one turn:
+ *   known? → store the message and name its pictures → addressed to the bot? → enqueue → mark the event.
+ */
+import { createHash } from 'node:crypto';
+import { PlatformError } from '../core/errors.ts';
+import { nextName } from '../core/ledger.ts';
+import type { Clock, Database, LedgerStore, ThreadStore, TurnQueue } from '../core/ports.ts';
+import type { ChatEvent, ImagePart, Message, Thread, Turn } from '../core/types.ts';
+import { type MadeTurn, openJournal } from './journal.ts';
+import { assertAnswerable, isEmpty, isOwnThread, isStopWord, TEXT_CHARS_AT_MOST, textOf } from './request.ts';
+
+const DEADLINE_MS = 15 * 60_000;
+/** Turns older than this are over, whatever they were. */
+const STOPPABLE_MS = 24 * 3_600_000;
+
+export interface IntakePorts {
+  readonly database: Database;
+  readonly threads: ThreadStore;
+  readonly ledger: LedgerStore;
+  readonly queue: Pick<TurnQueue, 'enqueue' | 'cancel'>;
+  readonly clock: Clock;
+}
+
+/** What became of an event. */
+export type Received =
+  | { readonly kind: 'queued'; readonly turn: Turn }
+  | { readonly kind: 'stopped'; readonly turnIds: readonly string[] }
+  /** Kept as context, or taken out of it; the bot was not spoken to. */
+  | { readonly kind: 'noted' }
+  | { readonly kind: 'ignored'; readonly reason: 'repeated' | 'bot' | 'not-yours' | 'unknown-turn' | 'not-kept' };
+
+type Create = Extract<ChatEvent, { kind: 'message-create' | 'message-edit' }>;
+type Command = Extract<ChatEvent, { kind: 'command-invoke' }>;
+type Action = Extract<ChatEvent, { kind: 'action-invoke' }>;
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const platformOf = (thread: Thread): string => thread.id.split(':', 1)[0] ?? '';
+const keyOf = (event: ChatEvent): string => `${platformOf(event.thread)}:${event.id}`;
+
+/** The id of the turn that an event makes, if it makes one. */
+export const turnIdOf = (platform: string, eventId: string): string => sha256(`${platform}\n${eventId}`).toString('hex').slice(0, 24);
+
+/**
+ * The function that takes events in. It resolves when the event is stored, and throws PlatformError `invalid-payload`,
+ * once for each event, when the bot was spoken to in a way that cannot be answered.
+ */
+export function openIntake({ database, threads, ledger, queue, clock }: IntakePorts): (event: ChatEvent) => Promise<Received> {
+  const journal = openJournal(database);
+
+  async function receive(event: ChatEvent): Promise<Received> {
+    const key = keyOf(event);
+    if (journal.seen(key)) return { kind: 'ignored', reason: 'repeated' };
+    try {
+      const received = await take(event);
+      const made = received.kind === 'queued' ? madeBy(received.turn) : undefined;
+      journal.settle(key, clock(), event.thread.id, made);
+      return received;
+    } catch (error) {
+      if (error instanceof PlatformError) journal.settle(key, clock(), event.thread.id);
+      throw error;
+    }
+  }
+
+  function take(event: ChatEvent): Promise<Received> | Received {
+    switch (event.kind) {
+      case 'message-create':
+        return created(event);
+      case 'message-edit':
+        return edited(event);
+      case 'message-delete':
+        return deleted(event.thread, event.messageId);
+      case 'command-invoke':
+        return commanded(event);
+      case 'action-invoke':
+        return acted(event);
+    }
+  }
+
+  async function created(event: Create): Promise<Received> {
+    const { thread, message } = event;
+    if (message.author.isSelf || message.author.isBot) return { kind: 'ignored', reason: 'bot' };
+    if (journal.isDeleted(thread.id, message.id)) return { kind: 'ignored', reason: 'not-kept' };
+    const addressed = isAddressed(thread, message);
+    if (addressed && isStopWord(message)) return stop(thread, message.author.id);
+    if (!keep(thread, message, addressed)) return { kind: 'ignored', reason: 'not-kept' };
+    return addressed ? enqueue(event, message.author.id, message.id) : { kind: 'noted' };
+  }
+
+  /** An edit changes what the bot reads from now on; it asks nothing by itself. */
+  function edited({ thread, message }: Create): Received {
+    if (message.author.isSelf || message.author.isBot) return { kind: 'ignored', reason: 'bot' };
+    if (journal.isDeleted(thread.id, message.id) || !isKeepable(message)) return { kind: 'ignored', reason: 'not-kept' };
+    threads.put(thread, named(message));
+    return { kind: 'noted' };
+  }
+
+  async function deleted(thread: Thread, messageId: string): Promise<Received> {
+    journal.markDeleted(thread.id, messageId, clock());
+    threads.remove(thread.id, messageId);
+    for (const { turnId } of journal.turnsAbout(thread.id, messageId)) await queue.cancel(turnId);
+    return { kind: 'noted' };
+  }
+
+  async function commanded(event: Command): Promise<Received> {
+    const { thread, authorId, command, argument } = event;
+    if (command === 'stop') return stop(thread, authorId);
+    if (command !== 'ask' && command !== 'draw') {
+      throw new PlatformError(
+        'invalid-payload',
+        `Expected the command ask, draw or stop, got ${JSON.stringify(command)}: use one of these.`,
+      );
+    }
+    const message: Message = {
+      id: event.id,
+      threadId: thread.id,
+      author: { id: authorId, name: authorId, isBot: false, isSelf: false },
+      parts: [{ kind: 'text', text: command === 'draw' ? `draw ${argument}` : argument }],
+      mentionsBot: true,
+      sentAt: new Date(clock()).toISOString(),
+    };
+    keep(thread, message, true);
+    return enqueue(event, authorId, message.id);
+  }
+
+  async function acted(event: Action): Promise<Received> {
+    const about = journal.turn(event.turnId);
+    if (!about || about.threadId !== event.thread.id) return { kind: 'ignored', reason: 'unknown-turn' };
+    if (event.action === 'redo') return enqueue(event, event.authorId, about.messageId);
+    if (about.authorId !== event.authorId) return { kind: 'ignored', reason: 'not-yours' };
+    return { kind: 'stopped', turnIds: (await queue.cancel(about.turnId)) ? [about.turnId] : [] };
+  }
+
+  function isAddressed(thread: Thread, message: Message): boolean {
+    if (thread.isDirect || message.mentionsBot) return true;
+    if (message.replyToId && threads.get(thread.id, message.replyToId)?.author.isSelf) return true;
+    return isOwnThread(thread) && journal.takesPart(thread.id);
+  }
+
+  /** Stops what a person has waiting or running in a thread. A stop word is never answered and never becomes context. */
+  async function stop(thread: Thread, authorId: string): Promise<Received> {
+    const turnIds: string[] = [];
+    for (const { turnId } of journal.turnsOf(thread.id, authorId, clock() - STOPPABLE_MS)) {
+      if (await queue.cancel(turnId)) turnIds.push(turnId);
+    }
+    return { kind: 'stopped', turnIds };
+  }
+
+  /** Stores a message, unless a newer form of it came first. False when it is not kept: talk among others, too long or empty. */
+  function keep(thread: Thread, message: Message, addressed: boolean): boolean {
+    if (addressed) assertAnswerable(message);
+    else if (!isKeepable(message)) return false;
+    if (Number.isNaN(Date.parse(message.sentAt))) {
+      throw new PlatformError(
+        'invalid-payload',
+        `Expected the time of a message as ISO 8601, got ${JSON.stringify(message.sentAt)}: fix the adapter.`,
+      );
+    }
+    if (!threads.get(thread.id, message.id)) threads.put(thread, named(message));
+    return true;
+  }
+
+  const isKeepable = (message: Message): boolean => !isEmpty(message) && textOf(message).length <= TEXT_CHARS_AT_MOST;
+
+  /** Gives the pictures of a message their names in the thread; again the same ones when it is received again. */
+  function named(message: Message): Message {
+    if (!message.parts.some(({ kind }) => kind === 'image')) return message;
+    const mine = ledger.rows(message.threadId).filter((row) => row.messageId === message.id && !row.turnId);
+    const parts = message.parts.map((part) => {
+      if (part.kind === 'text') return part;
+      const at = mine.findIndex(({ asset }) => asset === part.asset);
+      const known = at < 0 ? undefined : mine.splice(at, 1)[0];
+      return { ...part, name: known?.name ?? nameNew(message, part) };
+    });
+    return { ...message, parts };
+  }
+
+  function nameNew(message: Message, { asset, widthPx, heightPx, alt }: ImagePart) {
+    const { threadId, id: messageId, sentAt: madeAt, author } = message;
+    const name = nextName(ledger.rows(threadId).map((row) => row.name));
+    return ledger.put({ threadId, name, asset, widthPx, heightPx, caption: alt, authorId: author.id, messageId, madeAt }).name;
+  }
+
+  async function enqueue(event: ChatEvent, authorId: string, messageId: string): Promise<Received> {
+    const id = sha256(`${platformOf(event.thread)}\n${event.id}`)
+      .toString('hex')
+      .slice(0, 24);
+    const seed = 'seed' in event ? event.seed : undefined;
+    const turn: Turn = {
+      id,
+      thread: event.thread,
+      eventId: event.id,
+      messageId,
+      authorId,
+      seed: seed ?? sha256(`seed\n${id}`).readUInt32BE(0),
+      enqueuedAt: new Date(clock()).toISOString(),
+      deadlineAt: new Date(clock() + DEADLINE_MS).toISOString(),
+    };
+    await queue.enqueue(turn);
+    return { kind: 'queued', turn };
+  }
+
+  function madeBy(turn: Turn): MadeTurn {
+    return { turnId: turn.id, threadId: turn.thread.id, authorId: turn.authorId, messageId: turn.messageId };
+  }
+  return receive;
+}

@@ -1,0 +1,186 @@
+/**
+ * The queue of one machine, in the embedded database. What it promises:
+ * - A turn is queued once for ever, and is on the disk when `enqueue` returns.
+ * - One turn of a thread at a time, oldest first; between threads, authors take turns (turns-table.ts).
+ * - A turn cut off by a crash runs again, up to three times; one cut off by `close` always does.
+ * - A deadline is for starting: a turn that comes to its start too late is parked, one that runs may finish.
+ * - Every turn that the queue ends by itself is told to `onParked` until that has resolved once.
+ */
+import { TurnError } from '../core/errors.ts';
+import type { Clock, Database, ParkedTurn, TurnOutcome, TurnQueue } from '../core/ports.ts';
+import { openTurnsTable, type TurnRow, turnOf } from './turns-table.ts';
+
+const CRASHES_AT_MOST = 3;
+const RETRIES_AT_MOST = 5;
+const RETRY_MS_AT_MOST = 60_000;
+/** How long a turn may take to end after it was aborted by `close`. */
+const ABORT_GRACE_MS = 2000;
+
+const STOPPED = 'Stopped, as asked.';
+const TOO_LATE = 'This waited longer than it may: ask again.';
+const CUT_OFF = `This was cut off ${CRASHES_AT_MOST} times by a crash and is not tried again: ask in other words, and tell whoever runs this bot.`;
+const FAILED = 'Something failed inside Dreamthread; the log has the details.';
+
+export interface EmbeddedQueueOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** How many turns run at once. */
+  readonly concurrency?: number;
+  /** Told of what `runTurn`, `onParked` and the database threw; the queue goes on. */
+  readonly failed: (turnId: string | undefined, error: unknown) => void;
+}
+
+interface Running {
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
+}
+
+type RunTurn = Parameters<TurnQueue['run']>[0];
+type OnParked = Parameters<TurnQueue['run']>[1];
+
+export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: EmbeddedQueueOptions): TurnQueue {
+  const table = openTurnsTable(database);
+  const running = new Map<string, Running>();
+  const telling = new Set<Promise<void>>();
+  let work: { readonly runTurn: RunTurn; readonly onParked: OnParked } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closing = false;
+
+  database.transaction(() => {
+    for (const row of table.running()) {
+      const crashes = row.crashes + 1;
+      if (row.stopping) table.park(row, clock(), 'stopped', STOPPED, true);
+      else if (crashes >= CRASHES_AT_MOST) table.park(row, clock(), 'cut-off', CUT_OFF, true);
+      else table.wait(row, 0, { retries: row.retries, crashes });
+    }
+  });
+
+  /** Parks a turn and tells; while nobody listens yet, `run` tells later. */
+  function park(row: TurnRow, code: ParkedTurn['code'], reason: string): void {
+    table.park(row, clock(), code, reason, true);
+    tell({ ...row, code, reason });
+  }
+
+  function tell(row: TurnRow): void {
+    if (!work) return;
+    const parked = { turn: turnOf(row), code: row.code as ParkedTurn['code'], reason: row.reason ?? FAILED };
+    const told = work
+      .onParked(parked)
+      .then(() => table.told(row))
+      .catch((error: unknown) => failed(row.id, error))
+      .finally(() => telling.delete(told));
+    telling.add(told);
+  }
+
+  /** Starts what can be started. A database that fails here is told, not thrown: whoever woke the queue is done. */
+  function pump(): void {
+    clearTimeout(timer);
+    try {
+      while (work && !closing && running.size < concurrency) {
+        const row = table.claimNext(clock());
+        if (!row) break;
+        if (Date.parse(turnOf(row).deadlineAt) <= clock()) park(row, 'deadline-passed', TOO_LATE);
+        else start(row, work.runTurn);
+      }
+      const nextMs = work && !closing && running.size < concurrency ? table.nextRunMs() : undefined;
+      if (nextMs !== undefined) timer = setTimeout(pump, Math.max(1, nextMs - clock()));
+    } catch (error) {
+      failed(undefined, error);
+    }
+  }
+
+  function start(row: TurnRow, runTurn: RunTurn): void {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const ended = Promise.resolve()
+      .then(() => runTurn(turnOf(row), signal))
+      .catch((error: unknown) => {
+        if (!signal.aborted) failed(row.id, error);
+      })
+      .then((outcome) => {
+        // `close` may have given it up and put it back already.
+        if (running.get(row.id)?.controller !== controller) return;
+        running.delete(row.id);
+        settle(row, outcome ?? undefined, signal);
+      })
+      .catch((error: unknown) => failed(row.id, error))
+      .then(pump);
+    running.set(row.id, { controller, ended });
+  }
+
+  /** `outcome` is undefined when the turn threw, which counts as a failure that may pass. */
+  function settle(row: TurnRow, outcome: TurnOutcome | undefined, signal: AbortSignal): void {
+    if (outcome?.kind === 'done') table.done(row, clock());
+    else if (outcome?.kind === 'parked') table.park(row, clock(), 'failed', outcome.reason, false);
+    else if (signal.aborted) putBack({ ...row, stopping: signal.reason instanceof TurnError ? 1 : 0 });
+    else if (row.retries >= RETRIES_AT_MOST) park(row, 'failed', outcome?.reason ?? FAILED);
+    else {
+      const pauseMs = Math.min((outcome?.afterMs ?? 1000) * 2 ** row.retries, RETRY_MS_AT_MOST);
+      table.wait(row, clock() + pauseMs, { retries: row.retries + 1, crashes: row.crashes });
+    }
+  }
+
+  /** A turn cut off on purpose: by `cancel` it is over, by `close` it runs again. */
+  function putBack(row: TurnRow): void {
+    if (row.stopping) park(row, 'stopped', STOPPED);
+    else table.wait(row, 0, row);
+  }
+
+  return {
+    async enqueue(turn) {
+      const added = table.add(turn);
+      if (added) pump();
+      return added;
+    },
+
+    run(runTurn, onParked) {
+      work = { runTurn, onParked };
+      for (const row of table.untold()) tell(row);
+      pump();
+    },
+
+    async cancel(turnId) {
+      const row = table.find(turnId);
+      if (row?.state === 'waiting') {
+        park(row, 'stopped', STOPPED);
+        pump();
+        return true;
+      }
+      const run = running.get(turnId);
+      if (!row || !run) return false;
+      table.stopping(row);
+      run.controller.abort(new TurnError('stopped', STOPPED));
+      return true;
+    },
+
+    async position(turnId) {
+      const row = table.find(turnId);
+      if (row?.state === 'running') return 0;
+      return row?.state === 'waiting' ? table.ahead(row) : undefined;
+    },
+
+    async close(graceMs) {
+      closing = true;
+      clearTimeout(timer);
+      const all = (): Promise<unknown> => Promise.allSettled([...[...running.values()].map(({ ended }) => ended), ...telling]);
+      await within(graceMs, all());
+      for (const { controller } of running.values()) controller.abort(new Error('Dreamthread is closing'));
+      await within(ABORT_GRACE_MS, all());
+      for (const id of [...running.keys()]) {
+        running.delete(id);
+        const row = table.find(id);
+        if (row) putBack(row);
+      }
+      work = undefined;
+    },
+  };
+}
+
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}
