@@ -8,7 +8,7 @@ import { PlatformError } from '../core/errors.ts';
 import { nextName } from '../core/ledger.ts';
 import type { Clock, Database, LedgerStore, ThreadStore, TurnQueue } from '../core/ports.ts';
 import type { ChatEvent, ImagePart, Message, Thread, Turn } from '../core/types.ts';
-import { type MadeTurn, openJournal } from './journal.ts';
+import { openJournal } from './journal.ts';
 import { assertAnswerable, isEmpty, isOwnThread, isStopWord, TEXT_CHARS_AT_MOST, textOf } from './request.ts';
 
 const DEADLINE_MS = 15 * 60_000;
@@ -54,11 +54,10 @@ export function openIntake({ database, threads, ledger, queue, clock }: IntakePo
     if (journal.seen(key)) return { kind: 'ignored', reason: 'repeated' };
     try {
       const received = await take(event);
-      const made = received.kind === 'queued' ? madeBy(received.turn) : undefined;
-      journal.settle(key, clock(), event.thread.id, made);
+      journal.settle(key, clock());
       return received;
     } catch (error) {
-      if (error instanceof PlatformError) journal.settle(key, clock(), event.thread.id);
+      if (error instanceof PlatformError) journal.settle(key, clock());
       throw error;
     }
   }
@@ -197,12 +196,10 @@ export function openIntake({ database, threads, ledger, queue, clock }: IntakePo
       enqueuedAt: new Date(clock()).toISOString(),
       deadlineAt: new Date(clock() + DEADLINE_MS).toISOString(),
     };
+    journal.made({ turnId: id, threadId: event.thread.id, authorId, messageId }, clock());
     await queue.enqueue(turn);
     return { kind: 'queued', turn };
   }
 
-  function madeBy(turn: Turn): MadeTurn {
-    return { turnId: turn.id, threadId: turn.thread.id, authorId: turn.authorId, messageId: turn.messageId };
-  }
   return receive;
 }
