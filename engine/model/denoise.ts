@@ -71,12 +71,12 @@ function stillFeeds(manifest: Manifest, conditions: readonly Condition[], refere
     condition: { data: joined(conditions.map((condition) => condition.rows)), shape: [rows, queries, conditionWidth] },
   };
   if (pooledWidth !== undefined) {
-    feeds['pooled'] = { data: joined(conditions.map(({ pooled }) => pooled ?? new Float32Array(pooledWidth))), shape: [rows, pooledWidth] };
+    feeds.pooled = { data: joined(conditions.map(({ pooled }) => pooled ?? new Float32Array(pooledWidth))), shape: [rows, pooledWidth] };
   }
   if (manifest.diffusion.reference) {
     const feed = latentFeed(manifest, rows);
     if (reference !== undefined) for (let row = 0; row < rows; row++) feed.data.set(reference, row * reference.length);
-    feeds['reference'] = feed;
+    feeds.reference = feed;
   }
   return feeds;
 }
