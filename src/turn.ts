@@ -26,6 +26,8 @@ export interface TurnPorts {
   readonly assets: AssetStore;
   readonly engine: Engine;
   readonly clock: Clock;
+  /** The id of the message that a turn answers. */
+  askedBy(turnId: string): string | undefined;
   checkRequest(message: Message): Verdict;
   checkPart(part: Part): Verdict;
   /** Delivers the reply as far as it is made; each call replaces what the one before it showed. */
@@ -56,9 +58,7 @@ export async function runTurn(turn: Turn, ports: TurnPorts, signal: AbortSignal)
 
 /** What the engine needs to know. Pictures of this very turn, made before a crash, are left out: they are made again. */
 async function gather(turn: Turn, request: Message, ports: TurnPorts): Promise<GenerateRequest> {
-  const before = ports.threads
-    .history(turn.thread.id, HISTORY_MESSAGES)
-    .filter(({ id, author, sentAt, turnId }) => id !== request.id && turnId !== turn.id && (author.isSelf || sentAt <= request.sentAt));
+  const before = ports.threads.history(turn.thread.id, HISTORY_MESSAGES).filter((message) => isBefore(message, request, ports));
   const messages = [...before, request];
   const pictures = ports.ledger.rows(turn.thread.id).filter((row) => row.turnId !== turn.id);
   const named = new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'image' ? [part.name] : []))));
@@ -69,6 +69,17 @@ async function gather(turn: Turn, request: Message, ports: TurnPorts): Promise<G
     if (bytes) files[row.asset] = bytes;
   }
   return { turnId: turn.id, threadId: turn.thread.id, seed: turn.seed, messages, pictures, files };
+}
+
+/**
+ * A person's message by its time; a reply by the time of what it answers: one that was finished after the request was sent
+ * still belongs before it, and an earlier answer to the same request does not.
+ */
+function isBefore(message: Message, request: Message, ports: TurnPorts): boolean {
+  if (!message.author.isSelf) return message.id !== request.id && message.sentAt <= request.sentAt;
+  const asked = message.turnId === undefined ? undefined : ports.askedBy(message.turnId);
+  const askedAt = asked === undefined ? undefined : ports.threads.get(message.threadId, asked)?.sentAt;
+  return (askedAt ?? message.sentAt) < request.sentAt;
 }
 
 /** Turns engine events into verdicts, in order. What a verdict does not allow is never shown, not even as progress. */
