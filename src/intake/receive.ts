@@ -90,8 +90,10 @@ export function openIntake({ database, threads, ledger, queue, clock }: IntakePo
   /** An edit changes what the bot reads from now on; it asks nothing by itself. */
   function edited({ thread, message }: Create): Received {
     if (message.author.isSelf || message.author.isBot) return { kind: 'ignored', reason: 'bot' };
-    if (journal.isDeleted(thread.id, message.id) || !isKeepable(message)) return { kind: 'ignored', reason: 'not-kept' };
-    threads.put(thread, named(message));
+    if (journal.isDeleted(thread.id, message.id)) return { kind: 'ignored', reason: 'not-kept' };
+    // What the person took back is not read on, also when what stands there now cannot be kept.
+    if (isKeepable(message)) store(thread, message);
+    else threads.remove(thread.id, message.id);
     return { kind: 'noted' };
   }
 
@@ -150,14 +152,18 @@ export function openIntake({ database, threads, ledger, queue, clock }: IntakePo
   function keep(thread: Thread, message: Message, addressed: boolean): boolean {
     if (addressed) assertAnswerable(message);
     else if (!isKeepable(message)) return false;
+    if (!threads.get(thread.id, message.id)) store(thread, message);
+    return true;
+  }
+
+  function store(thread: Thread, message: Message): void {
     if (Number.isNaN(Date.parse(message.sentAt))) {
       throw new PlatformError(
         'invalid-payload',
         `Expected the time of a message as ISO 8601, got ${JSON.stringify(message.sentAt)}: fix the adapter.`,
       );
     }
-    if (!threads.get(thread.id, message.id)) threads.put(thread, named(message));
-    return true;
+    threads.put(thread, named(message));
   }
 
   const isKeepable = (message: Message): boolean => !isEmpty(message) && textOf(message).length <= TEXT_CHARS_AT_MOST;

@@ -1,0 +1,45 @@
+/** The way out. Only verdicts come in here, so nothing is shown that safety has not seen. */
+import type { Adapter } from '../core/ports.ts';
+import type { Part, ReplyStatus, Turn, Verdict } from '../core/types.ts';
+import type { Outbox } from './outbox.ts';
+import { splitReply } from './split.ts';
+
+/** How long a finished reply is waited for; the outbox goes on sending it after that. */
+const WAIT_MS = 30_000;
+
+const NOTHING_CAME: Part = { kind: 'text', text: '_Nothing came out of this: ask again, or in other words._' };
+
+/** What a person is shown of one part. */
+export function shownPart(verdict: Verdict): Part {
+  switch (verdict.kind) {
+    case 'allow':
+    case 'replace':
+      return verdict.part;
+    case 'hold': {
+      const what = verdict.part.kind === 'image' ? `Picture ${verdict.part.name}` : 'This part';
+      return { kind: 'text', text: `_${what} waits for a moderator (rule: ${verdict.rule})._` };
+    }
+    case 'refuse':
+      return { kind: 'text', text: `_Not shown (rule: ${verdict.rule}): ${verdict.reason}._` };
+  }
+}
+
+export interface DeliverPorts {
+  readonly outbox: Outbox;
+  readonly adapterOf: (platform: string) => Adapter | undefined;
+}
+
+/**
+ * The function that shows a reply as far as it is made; each call replaces what the one before it showed. While the
+ * reply streams, it returns once this is durable; at its end, once it stands on the platform or 30 s have passed. It rejects
+ * only when the database does: a platform's failure is the outbox's to mend.
+ */
+export function createDeliver({ outbox, adapterOf }: DeliverPorts) {
+  return async function deliver(turn: Turn, verdicts: readonly Verdict[], status: ReplyStatus): Promise<void> {
+    const last = status !== 'streaming';
+    const limits = adapterOf(turn.thread.id.split(':', 1)[0] ?? '')?.limits;
+    const messages = limits ? splitReply(verdicts.map(shownPart), limits) : [verdicts.map(shownPart)];
+    outbox.put(turn, last && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, last);
+    if (last) await outbox.settled(turn.id, WAIT_MS);
+  };
+}

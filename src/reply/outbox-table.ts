@@ -1,0 +1,120 @@
+/**
+ * What shall stand on the platforms, and what does. A message's newest revision overwrites the one before it, so only
+ * the newest is ever sent; a row is written before its first call to a platform and answers for that message for ever.
+ */
+import type { Database, Delivery } from '../core/ports.ts';
+import type { Part, ReplyStatus, Thread, Turn } from '../core/types.ts';
+
+const TABLES = [
+  `CREATE TABLE outbox (
+     key TEXT PRIMARY KEY,
+     turn_id TEXT NOT NULL,
+     place INTEGER NOT NULL,
+     thread TEXT NOT NULL,
+     parts TEXT NOT NULL,
+     status TEXT NOT NULL,
+     revision INTEGER NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'rejected')),
+     -- The platform's id of the message, once known.
+     message_id TEXT,
+     -- A call was made whose end is not known: what stands there has to be read back first.
+     unsure INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE UNIQUE INDEX outbox_by_turn ON outbox (turn_id, place);
+   CREATE INDEX outbox_pending ON outbox (turn_id, place) WHERE state = 'pending';`,
+];
+
+interface OutboxRow {
+  readonly key: string;
+  readonly turn_id: string;
+  readonly thread: string;
+  readonly parts: string;
+  readonly status: ReplyStatus;
+  readonly revision: number;
+  readonly message_id: string | null;
+  readonly unsure: number;
+}
+
+export interface Pending {
+  readonly delivery: Delivery;
+  readonly unsure: boolean;
+}
+
+export type OutboxTable = ReturnType<typeof openOutboxTable>;
+
+export function openOutboxTable(database: Database) {
+  database.migrate('outbox', TABLES);
+  // Whoever wrote these is gone, and whether its calls arrived is not known.
+  database.run("UPDATE outbox SET unsure = 1 WHERE state = 'pending'");
+
+  return {
+    /**
+     * Writes down how the messages of a turn's reply shall stand now. What stays as it is gets no new revision. With
+     * `last`, messages left over from a longer form of the reply are withdrawn.
+     */
+    record(turn: Turn, messages: readonly (readonly Part[])[], status: ReplyStatus, last: boolean): void {
+      database.transaction(() => {
+        const before =
+          database.get<{ places: number | null }>('SELECT max(place) + 1 AS places FROM outbox WHERE turn_id = ?', turn.id)?.places ?? 0;
+        const places = last ? Math.max(before, messages.length) : messages.length;
+        for (let place = 0; place < places; place++) {
+          database.run(
+            `INSERT INTO outbox (key, turn_id, place, thread, parts, status, revision, state) VALUES (?, ?, ?, ?, ?, ?, 1, 'pending')
+             ON CONFLICT (key) DO UPDATE SET
+               parts = excluded.parts, status = excluded.status, revision = revision + 1, state = 'pending'
+             WHERE parts <> excluded.parts OR status <> excluded.status`,
+            `${turn.id}:${place}`,
+            turn.id,
+            place,
+            JSON.stringify(turn.thread),
+            JSON.stringify(messages[place] ?? []),
+            status,
+          );
+        }
+      });
+    },
+
+    /** The first message of a turn that does not stand as it shall, so that messages appear in the order of the reply. */
+    next(turnId: string): Pending | undefined {
+      const row = database.get<OutboxRow>("SELECT * FROM outbox WHERE turn_id = ? AND state = 'pending' ORDER BY place LIMIT 1", turnId);
+      if (!row) return undefined;
+      const delivery: Delivery = {
+        key: row.key,
+        thread: JSON.parse(row.thread) as Thread,
+        turnId: row.turn_id,
+        revision: row.revision,
+        ...(row.message_id === null ? {} : { messageId: row.message_id }),
+        parts: JSON.parse(row.parts) as Part[],
+        status: row.status,
+      };
+      return { delivery, unsure: row.unsure === 1 };
+    },
+
+    turnsPending: (): string[] =>
+      database.all<{ id: string }>("SELECT DISTINCT turn_id AS id FROM outbox WHERE state = 'pending'").map(({ id }) => id),
+
+    /** Says what stands under a key; pending still when a newer revision was recorded meanwhile. */
+    standing(key: string, revision: number, messageId: string): void {
+      database.run(
+        `UPDATE outbox SET message_id = ?, unsure = 0, state = CASE WHEN revision <= ? THEN 'delivered' ELSE 'pending' END WHERE key = ?`,
+        messageId,
+        revision,
+        key,
+      );
+    },
+
+    /** Nothing stands under a key. */
+    absent(key: string): void {
+      database.run('UPDATE outbox SET message_id = NULL, unsure = 0 WHERE key = ?', key);
+    },
+
+    unsure(key: string): void {
+      database.run('UPDATE outbox SET unsure = 1 WHERE key = ?', key);
+    },
+
+    /** This revision is done with, though it does not stand anywhere; a newer one stays pending. */
+    settle(key: string, revision: number, state: 'delivered' | 'rejected'): void {
+      database.run('UPDATE outbox SET state = ? WHERE key = ? AND revision = ?', state, key, revision);
+    },
+  };
+}

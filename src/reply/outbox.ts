@@ -1,0 +1,123 @@
+/**
+ * Exactly once, in order, newest last: for each reply one message at a time is sent, each call answered before the next
+ * begins. A call whose end is not known (a crash, a lost answer) is read back before anything is sent again. A platform that
+ * cannot be reached is tried until `close`, ever more slowly; what it refuses for good is told and left.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { PlatformError } from '../core/errors.ts';
+import type { Adapter, Database, Delivery } from '../core/ports.ts';
+import type { Part, ReplyStatus, Turn } from '../core/types.ts';
+import { openOutboxTable, type Pending } from './outbox-table.ts';
+
+const FIRST_PAUSE_MS = 500;
+const PAUSE_MS_AT_MOST = 60_000;
+/** For failures that no adapter should have. */
+const FAILURES_AT_MOST = 5;
+
+export interface OutboxOptions {
+  readonly database: Database;
+  readonly adapterOf: (platform: string) => Adapter | undefined;
+  /** Told of every call that failed; it holds no part of the reply. */
+  readonly failed: (turnId: string, error: unknown) => void;
+}
+
+export interface Outbox {
+  /** Durable once it returns; the sending goes on by itself. */
+  put(turn: Turn, messages: readonly (readonly Part[])[], status: ReplyStatus, last: boolean): void;
+  /** Resolves when all of a turn's messages stand, or are refused for good, or after `limitMs`. Never rejects. */
+  settled(turnId: string, limitMs: number): Promise<void>;
+  /** Takes up what a crash or a shutdown left unsent; call it once the adapters have started. */
+  resume(): void;
+  /** Ends pauses, waits for calls under way up to `graceMs`; what is left is sent after the next start. */
+  close(graceMs: number): Promise<void>;
+}
+
+export function openOutbox({ database, adapterOf, failed }: OutboxOptions): Outbox {
+  const table = openOutboxTable(database);
+  const sending = new Map<string, Promise<void>>();
+  const closing = new AbortController();
+
+  function send(turnId: string): void {
+    if (closing.signal.aborted || sending.has(turnId)) return;
+    sending.set(
+      turnId,
+      Promise.resolve().then(() => sendAll(turnId)),
+    );
+  }
+
+  async function sendAll(turnId: string): Promise<void> {
+    let failures = 0;
+    try {
+      while (!closing.signal.aborted) {
+        const pending = table.next(turnId);
+        if (!pending) return;
+        try {
+          await bringUp(pending);
+          failures = 0;
+        } catch (error) {
+          failed(turnId, error);
+          if (!isHopeless(error, ++failures)) await paused(pending, error, failures);
+          else table.settle(pending.delivery.key, pending.delivery.revision, 'rejected');
+        }
+      }
+    } catch (error) {
+      failed(turnId, error);
+    } finally {
+      sending.delete(turnId); // in one step with having seen that nothing is pending
+    }
+  }
+
+  /** One step towards the message standing as it shall: reads back, or sends. */
+  async function bringUp({ delivery, unsure }: Pending): Promise<void> {
+    const adapter = adapterOf(platformOf(delivery));
+    if (!adapter) throw new PlatformError('unreachable', `No adapter runs for ${platformOf(delivery)}: configure that platform again.`);
+    // A message whose id is known can be sent again without harm: it is only ever replaced.
+    if (unsure && delivery.messageId === undefined) {
+      const found = await adapter.find(delivery.thread, delivery.key);
+      if (found) table.standing(delivery.key, found.revision, found.id);
+      else table.absent(delivery.key);
+    } else if (isWithdrawn(delivery) && delivery.messageId === undefined) {
+      table.settle(delivery.key, delivery.revision, 'delivered'); // it never stood anywhere
+    } else {
+      table.standing(delivery.key, delivery.revision, await adapter.deliver(delivery));
+    }
+  }
+
+  async function paused({ delivery }: Pending, error: unknown, failures: number): Promise<void> {
+    table.unsure(delivery.key);
+    const ownMs = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), PAUSE_MS_AT_MOST);
+    const askedMs = error instanceof PlatformError ? (error.retryAfterMs ?? 0) : 0;
+    await pause(Math.max(ownMs, askedMs), undefined, { signal: closing.signal }).catch(() => undefined);
+  }
+
+  return {
+    put(turn, messages, status, last) {
+      table.record(turn, messages, status, last);
+      send(turn.id);
+    },
+    async settled(turnId, limitMs) {
+      const sent = sending.get(turnId);
+      if (!sent) return;
+      const limit = new AbortController();
+      await Promise.race([sent, pause(limitMs, undefined, { signal: limit.signal }).catch(() => undefined)]);
+      limit.abort();
+    },
+    resume() {
+      for (const turnId of table.turnsPending()) send(turnId);
+    },
+    async close(graceMs) {
+      closing.abort();
+      const limit = new AbortController();
+      const left = Promise.allSettled(sending.values());
+      await Promise.race([left, pause(graceMs, undefined, { signal: limit.signal }).catch(() => undefined)]);
+      limit.abort();
+    },
+  };
+}
+
+/** Refused for good, or a mistake of ours that does not pass. */
+const isHopeless = (error: unknown, failures: number): boolean =>
+  error instanceof PlatformError ? !error.retryable && error.code !== 'unreachable' : failures >= FAILURES_AT_MOST;
+
+const platformOf = ({ thread }: Delivery): string => thread.id.split(':', 1)[0] ?? '';
+const isWithdrawn = ({ parts }: Delivery): boolean => parts.length === 0;
