@@ -22,7 +22,7 @@ const BACKLOG_EVENTS = 2_000;
 const BODY_BYTES = REQUEST_PICTURES * PICTURE_BYTES + 1024 ** 2;
 
 export interface ApiPorts extends EventPorts {
-  readonly threads: Pick<ThreadStore, 'history' | 'threads'>;
+  readonly threads: Pick<ThreadStore, 'get' | 'history' | 'threads'>;
   readonly assets: EventPorts['assets'] & { get(asset: AssetId): Promise<Uint8Array | undefined> };
   readonly feed: Feed;
   readonly about: Pick<About, 'modelId' | 'description' | 'examples'>;
@@ -123,8 +123,6 @@ export function createApi(ports: ApiPorts): Hono {
     const eventId = ports.newId();
     await ports.onEvent({ kind: 'action-invoke', id: eventId, thread: localThread(c.req.param('name')), authorId: ME.id, action, turnId });
     if (action === 'redo') await tellQueued(ports, id, ports.turnIdOf(LOCAL, eventId));
-    // A turn that had not begun leaves no reply behind: it is simply gone.
-    else if ((await ports.position(turnId)) === undefined && !begun(ports, id, turnId)) ports.feed.tell(id, { type: 'turn-gone', turnId });
     return c.json({}, 202);
   });
 
@@ -150,10 +148,6 @@ function knownThread(ports: ApiPorts, c: Context): string {
   return name;
 }
 
-const begun = (ports: ApiPorts, threadId: string, turnId: string): boolean =>
-  ports.feed.turns(threadId).some((turn) => turn.turnId === turnId && (turn.plan !== undefined || turn.parts.length > 0)) ||
-  ports.threads.history(threadId, SHOWN_MESSAGES).some((message) => message.turnId === turnId);
-
 function stateOf(ports: ApiPorts, name: string): ThreadState {
   const { id } = localThread(name);
   return { messages: ports.threads.history(id, SHOWN_MESSAGES), pictures: ports.ledger.rows(id), turns: ports.feed.turns(id) };
@@ -163,8 +157,12 @@ async function accept(ports: ApiPorts, sent: Awaited<ReturnType<typeof readSent>
   const event = await messageEvent(sent, name, ports);
   await ports.onEvent(event);
   const threadId = event.thread.id;
-  const stored = ports.threads.history(threadId, SHOWN_MESSAGES).find((message) => message.id === event.message.id);
-  ports.feed.tell(threadId, { type: 'message', message: stored ?? event.message, pictures: ports.ledger.rows(threadId) });
+  const stored = ports.threads.get(threadId, event.message.id);
+  // A word such as "stop" is obeyed and not kept; it cannot begin a thread.
+  if (!stored && ports.threads.history(threadId, 1).length === 0) {
+    throw new HTTPException(422, { message: 'There is nothing to stop here.' });
+  }
+  if (stored) ports.feed.tell(threadId, { type: 'message', message: stored, pictures: ports.ledger.rows(threadId) });
   const turnId = ports.turnIdOf(LOCAL, event.id);
   await tellQueued(ports, threadId, turnId);
   return { thread: name, messageId: event.message.id, turnId };

@@ -16,11 +16,20 @@ const idOf = (key: string) => `reply:${key}`;
 export const standingOf = (message: Message): Standing | undefined =>
   'delivery' in message ? (message as DeliveredMessage).delivery : undefined;
 
-/** Stores the message of `delivery.key` as it shall stand now; an older revision than the stored one changes nothing. */
-export function putDelivered(threads: Pick<ThreadStore, 'get' | 'put'>, delivery: Delivery, clock: Clock): Message {
+type Threads = Pick<ThreadStore, 'get' | 'put' | 'remove'>;
+
+/**
+ * Makes the message of `delivery.key` stand as it shall. An older revision than the stored one changes nothing; one
+ * without parts withdraws the message, and none is returned.
+ */
+export function putDelivered(threads: Threads, delivery: Delivery, clock: Clock): { id: string; message: Message | undefined } {
   const id = idOf(delivery.key);
   const stored = threads.get(delivery.thread.id, id);
-  if (stored && (standingOf(stored)?.revision ?? -1) >= delivery.revision) return stored;
+  if (stored && (standingOf(stored)?.revision ?? -1) >= delivery.revision) return { id, message: stored };
+  if (delivery.parts.length === 0) {
+    threads.remove(delivery.thread.id, id);
+    return { id, message: undefined };
+  }
   const message: DeliveredMessage = {
     id,
     threadId: delivery.thread.id,
@@ -32,7 +41,7 @@ export function putDelivered(threads: Pick<ThreadStore, 'get' | 'put'>, delivery
     delivery: { revision: delivery.revision, status: delivery.status },
   };
   threads.put(delivery.thread, message);
-  return message;
+  return { id, message };
 }
 
 export function findDelivered(threads: Pick<ThreadStore, 'get'>, thread: Thread, key: string) {

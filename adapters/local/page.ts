@@ -13,7 +13,7 @@ import { LOCAL, LOCAL_LIMITS } from './thread.ts';
 const QUEUE_LOOK_MS = 2_000;
 
 export interface PageOptions extends Omit<ApiPorts, 'feed' | 'threads' | 'onEvent' | 'allowedHosts'> {
-  readonly threads: Pick<ThreadStore, 'put' | 'get' | 'history' | 'threads'>;
+  readonly threads: Pick<ThreadStore, 'put' | 'get' | 'remove' | 'history' | 'threads'>;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -60,9 +60,11 @@ export function createPageAdapter(options: PageOptions): PageAdapter {
       queueLook.unref();
     },
     async deliver(delivery) {
-      const message = putDelivered(threads, delivery, clock);
-      feed.tell(delivery.thread.id, { type: 'message', message, pictures: ledger.rows(delivery.thread.id) });
-      return message.id;
+      const { id, message } = putDelivered(threads, delivery, clock);
+      const threadId = delivery.thread.id;
+      if (message) feed.tell(threadId, { type: 'message', message, pictures: ledger.rows(threadId) });
+      else feed.tell(threadId, { type: 'message-gone', messageId: id });
+      return id;
     },
     async find(thread, key) {
       return findDelivered(threads, thread, key);

@@ -44,9 +44,10 @@ export function createConversation(room: Room, scroller: HTMLElement, list: HTML
         views.clear();
         said.clear();
         list.replaceChildren();
-        following = true;
+        scroller.scrollTop = 0;
       }
       const entries = entriesOf(state);
+      if (fresh) following = entries.length > 0;
       const keys = new Set(entries.map((entry) => entry.key));
       for (const [key, view] of views) {
         if (keys.has(key)) continue;

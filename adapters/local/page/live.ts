@@ -65,8 +65,8 @@ export function nextState(state: ThreadState, event: PageEvent): ThreadState {
       const turns = isFinal(event.message) ? state.turns.filter((t) => t.turnId !== event.message.turnId) : state.turns;
       return { messages, pictures: event.pictures, turns };
     }
-    case 'turn-gone':
-      return { ...state, turns: state.turns.filter((t) => t.turnId !== event.turnId) };
+    case 'message-gone':
+      return { ...state, messages: state.messages.filter((m) => m.id !== event.messageId) };
     default: {
       const known = state.turns.find((t) => t.turnId === event.turnId);
       if (event.type === 'done' && !known) return state;

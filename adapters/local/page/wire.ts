@@ -76,7 +76,7 @@ export interface ThreadState {
 export type PageEvent =
   | { readonly type: 'state'; readonly state: ThreadState }
   | { readonly type: 'message'; readonly message: PageMessage; readonly pictures: readonly LedgerRow[] }
-  | { readonly type: 'turn-gone'; readonly turnId: string }
+  | { readonly type: 'message-gone'; readonly messageId: string }
   | PageProgress;
 
 export interface Accepted {

@@ -1,0 +1,196 @@
+/** `dreamthread ask`: one request in, its reply printed while it is made, and the end told to the one who waits. */
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { ConfigError } from '../../src/core/errors.ts';
+import type { Adapter, Delivery, Progress, ThreadStore } from '../../src/core/ports.ts';
+import type { AssetId, ImagePart, Part, ReplyStatus, Usage } from '../../src/core/types.ts';
+import { mediaTypeOf } from './attachment.ts';
+import { findDelivered, putDelivered } from './delivered.ts';
+import { type EventPorts, messageEvent } from './event.ts';
+import { keepBeside, keepFile } from './keep.ts';
+import type { Print } from './print.ts';
+import { isThreadName, LOCAL, LOCAL_LIMITS, REQUEST_PICTURES } from './thread.ts';
+
+/** How long the reply's `done`, with its usage, may come after its last revision. */
+const DONE_MS = 100;
+
+export interface CommandOptions extends EventPorts {
+  readonly text: string;
+  /** Picture files to send along. */
+  readonly images: readonly string[];
+  readonly seed?: number;
+  /** Continues this thread; undefined begins one. */
+  readonly thread?: string;
+  /** Folder for reply.md and the pictures; undefined writes none. */
+  readonly out?: string;
+  readonly modelId: string;
+  readonly print: Print;
+  readonly threads: Pick<ThreadStore, 'put' | 'get' | 'remove'>;
+  readonly assets: EventPorts['assets'] & { get(asset: AssetId): Promise<Uint8Array | undefined> };
+}
+
+export interface CommandAdapter extends Adapter {
+  /** Resolves when the reply has ended and is printed and written; rejects with ConfigError when it could not be written. */
+  readonly finished: Promise<ReplyStatus>;
+}
+
+export function createCommandAdapter(options: CommandOptions): CommandAdapter {
+  const { threads, assets, print, out } = options;
+  const name = options.thread ?? options.newId().replaceAll('-', '').toLowerCase().slice(0, 12);
+  const streamed = new Map<number, string>();
+  const parents = new Map<string, string>();
+  const saved = new Map<string, string>();
+  let usage: Usage | undefined;
+  let heardDone = () => {};
+  let ended = false;
+  let finish: (status: ReplyStatus) => void = () => {};
+  let fail: (error: unknown) => void = () => {};
+  const finished = new Promise<ReplyStatus>((resolve, reject) => {
+    finish = resolve;
+    fail = reject;
+  });
+  finished.catch(() => {}); // who waits for it hears of it; nobody else need
+
+  // Pictures take time to write, and what is printed keeps its order: one thing after the other.
+  let work = Promise.resolve();
+  const inTurn = (step: () => Promise<void> | void): void => {
+    work = work.then(step);
+    work.catch(fail);
+  };
+
+  async function save(picture: string, asset: AssetId): Promise<string | undefined> {
+    if (out === undefined) return undefined;
+    const bytes = await assets.get(asset);
+    if (!bytes)
+      throw new ConfigError('data-unusable', `The file of ${picture} is missing or damaged in the data folder; ask for it again.`);
+    const extension = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp', 'image/gif': 'gif' }[
+      mediaTypeOf(bytes) ?? 'image/png'
+    ];
+    const path = await keepBeside(out, `${picture.slice(1)}.${extension}`, bytes);
+    saved.set(asset, path);
+    return path;
+  }
+
+  async function tell(progress: Progress): Promise<void> {
+    switch (progress.type) {
+      case 'plan':
+        streamed.clear();
+        print({ type: 'plan', steps: progress.plan.steps });
+        break;
+      case 'text-delta': {
+        const { type, part, text } = progress;
+        streamed.set(part, (streamed.get(part) ?? '') + text);
+        print({ type, part, text });
+        break;
+      }
+      case 'image-start': {
+        const { type, part, name: picture, parent, caption, steps } = progress;
+        print({ type, part, name: picture, ...(parent && { parent }), caption, steps });
+        break;
+      }
+      case 'image-step': {
+        const { type, part, name: picture, step, steps } = progress;
+        print({ type, part, name: picture, step, steps });
+        break;
+      }
+      case 'image-end': {
+        const { type, part, name: picture, parent, caption, asset } = progress;
+        if (parent) parents.set(picture, parent);
+        const path = await save(picture, asset);
+        print({ type, part, name: picture, ...(parent && { parent }), caption, ...(path && { path }) });
+        break;
+      }
+      case 'verdict': {
+        const { type, part, verdict, rule } = progress;
+        print({ type, part, verdict, ...(rule && { rule }) });
+        break;
+      }
+      case 'done':
+        usage = progress.usage;
+        heardDone();
+        break;
+    }
+  }
+
+  async function conclude(delivery: Delivery): Promise<void> {
+    // What was never streamed: why a request was refused, that it was stopped, that it failed.
+    for (const [part, { kind, ...rest }] of delivery.parts.entries()) {
+      if (kind === 'text' && 'text' in rest && streamed.get(part)?.trim() !== rest.text.trim()) {
+        print({ type: 'text-delta', part, text: `${streamed.size > 0 ? '\n' : ''}${rest.text}` });
+      }
+    }
+    for (const part of delivery.parts) {
+      if (part.kind === 'image' && !saved.has(part.asset)) await save(part.name, part.asset);
+    }
+    const reply = out === undefined ? undefined : await keepFile(out, 'reply.md', markdownOf(delivery.parts));
+    const { status, turnId } = delivery;
+    print({ type: 'done', status, thread: name, turn: turnId, ...(reply && { reply }), ...(usage && { usage }) });
+    finish(status);
+  }
+
+  /** The reply as a document that stands beside its pictures. */
+  function markdownOf(parts: readonly Part[]): string {
+    const blocks = parts.map((part) => (part.kind === 'text' ? part.text.trim() : imageBlock(part)));
+    return `${[...blocks, `_AI-generated by ${options.modelId}._`].join('\n\n')}\n`;
+  }
+
+  function imageBlock({ alt, asset, name: picture }: ImagePart): string {
+    const words = alt.replace(/\s+/g, ' ').replace(/[\\[\]*_`<]/g, '\\$&');
+    const parent = parents.get(picture);
+    return `![${words}](${basename(saved.get(asset) ?? '')})\n\n*${picture}${parent ? ` (from ${parent})` : ''}: ${words}*`;
+  }
+
+  return {
+    platform: LOCAL,
+    limits: LOCAL_LIMITS,
+    finished,
+    async start(onEvent) {
+      const event = await messageEvent(await readAsked(options), name, options);
+      await onEvent(event);
+      if (!threads.get(event.thread.id, event.message.id)) throw new ConfigError('invalid-input', 'There is nothing to stop here.');
+    },
+    async deliver(delivery) {
+      const { id } = putDelivered(threads, delivery, options.clock);
+      if (delivery.status !== 'streaming' && delivery.parts.length > 0 && !ended) {
+        ended = true;
+        const done = new Promise<void>((resolve) => {
+          heardDone = resolve;
+          setTimeout(resolve, DONE_MS);
+        });
+        done.then(() => inTurn(() => conclude(delivery)));
+      }
+      return id;
+    },
+    async find(thread, key) {
+      return findDelivered(threads, thread, key);
+    },
+    progress(_thread, progress) {
+      inTurn(() => tell(progress));
+    },
+    async close() {
+      await work.catch(() => {}); // `finished` has said it
+    },
+  };
+}
+
+async function readAsked({ text, images, seed, thread }: CommandOptions) {
+  if (thread !== undefined && !isThreadName(thread)) {
+    throw new ConfigError('invalid-input', `"${thread}" is no name for a thread: use small letters, digits and hyphens, 64 at most.`);
+  }
+  if (images.length > REQUEST_PICTURES) {
+    throw new ConfigError('invalid-input', `A request may have ${REQUEST_PICTURES} pictures; this one has ${images.length}.`);
+  }
+  if (text.trim() === '' && images.length === 0) {
+    throw new ConfigError('invalid-input', 'The request is empty: write what you would like to know or see.');
+  }
+  const files = await Promise.all(
+    images.map(async (path) => {
+      const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+        const why = cause.code === 'ENOENT' ? 'there is no such file' : `the system said ${cause.code}`;
+        throw new ConfigError('invalid-input', `${path} cannot be read: ${why}.`, { cause });
+      });
+      return { name: basename(path, extname(path)) + extname(path), bytes: new Uint8Array(bytes) };
+    }),
+  );
+  return { text: text.trim(), files, ...(seed !== undefined && { seed }) };
+}

@@ -1,0 +1,122 @@
+/** How `dreamthread ask` prints a reply: for a person at a terminal, for a file, or as one JSON object a line. */
+import type { Plan, ReplyStatus, Usage } from '../../src/core/types.ts';
+
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** What is printed, in order. */
+export type Printed =
+  | { readonly type: 'plan'; readonly steps: Plan['steps'] }
+  | { readonly type: 'text-delta'; readonly part: number; readonly text: string }
+  | {
+      readonly type: 'image-start';
+      readonly part: number;
+      readonly name: string;
+      readonly parent?: string;
+      readonly caption: string;
+      readonly steps: number;
+    }
+  | { readonly type: 'image-step'; readonly part: number; readonly name: string; readonly step: number; readonly steps: number }
+  | {
+      readonly type: 'image-end';
+      readonly part: number;
+      readonly name: string;
+      readonly parent?: string;
+      readonly caption: string;
+      readonly path?: string;
+    }
+  | { readonly type: 'verdict'; readonly part: number; readonly verdict: string; readonly rule?: string }
+  | {
+      readonly type: 'done';
+      readonly status: ReplyStatus;
+      readonly thread: string;
+      readonly turn: string;
+      readonly reply?: string;
+      readonly usage?: Usage;
+    };
+
+export type Print = (printed: Printed) => void;
+
+export const printJson =
+  (output: Output): Print =>
+  (printed) => {
+    output.write(`${JSON.stringify(printed)}\n`);
+  };
+
+/** Words of a model or a person may hold control characters that would steer the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
+
+const BAR_CELLS = 24;
+const bar = (step: number, steps: number): string => {
+  const full = Math.round((BAR_CELLS * step) / Math.max(1, steps));
+  return '█'.repeat(full) + '░'.repeat(BAR_CELLS - full);
+};
+
+const stepWord = (step: Plan['steps'][number]): string =>
+  step.kind === 'draw' ? `draw ${step.name}` : step.kind === 'edit' ? `make ${step.name} from ${step.target}` : step.kind;
+
+export interface TextOptions {
+  readonly colour: boolean;
+  readonly nowMs: () => number;
+}
+
+/** Progress bars only at a terminal: a file gets whole lines and no escape codes. */
+export function printText(output: Output, { colour, nowMs }: TextOptions): Print {
+  const alive = output.isTTY === true;
+  const styled = (code: number) => (text: string) => (colour && alive ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const dim = styled(2);
+  const bold = styled(1);
+  let lineOpen = false;
+  let startedMs = 0;
+
+  /** Ends an open line, so that the next thing begins a new one. */
+  function line(text: string): void {
+    output.write(`${lineOpen ? '\n' : ''}${text}\n`);
+    lineOpen = false;
+  }
+  const named = (name: string, parent: string | undefined) => bold(name) + (parent ? dim(` from ${parent}`) : '');
+
+  return (printed) => {
+    switch (printed.type) {
+      case 'plan':
+        if (printed.steps.length > 1) line(dim(`Plan: ${printed.steps.map(stepWord).join(', ')}`));
+        break;
+      case 'text-delta': {
+        const text = printable(printed.text);
+        output.write(text);
+        if (text !== '') lineOpen = !text.endsWith('\n');
+        break;
+      }
+      case 'image-start':
+        startedMs = nowMs();
+        line(`${named(printed.name, printed.parent)} ${printable(printed.caption)}`);
+        break;
+      case 'image-step':
+        if (!alive) break;
+        output.write(
+          `\r${bar(printed.step, printed.steps)} ${printed.step}/${printed.steps} ${((nowMs() - startedMs) / 1000).toFixed(1)} s`,
+        );
+        lineOpen = true;
+        break;
+      case 'image-end': {
+        const where = printed.path === undefined ? 'kept in the thread; --out DIR saves it' : `saved as ${printed.path}`;
+        if (alive && lineOpen) output.write('\r\u001b[2K');
+        lineOpen = false;
+        line(`${bold(printed.name)} ${dim(`${where}, ${((nowMs() - startedMs) / 1000).toFixed(1)} s`)}`);
+        break;
+      }
+      case 'verdict':
+        if (printed.verdict !== 'allow') line(dim(`This part is not shown${printed.rule ? ` (rule: ${printed.rule})` : ''}.`));
+        else if (lineOpen) line('');
+        break;
+      case 'done': {
+        const ending = printed.status === 'complete' ? '' : `The reply is ${printed.status}. `;
+        const reply = printed.reply === undefined ? '' : `Reply: ${printed.reply}. `;
+        line(dim(`${ending}${reply}Thread: ${printed.thread}`));
+      }
+    }
+  };
+}
