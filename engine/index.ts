@@ -6,11 +6,17 @@ import type { Engine, EngineEvent, GenerateRequest } from '../src/core/ports.ts'
 import { Relay } from './planner/relay.ts';
 import { type FromWorker, type ToWorker, unpackError } from './protocol.ts';
 
+/** An engine, and what its model's folder says of it. */
+export interface OpenEngine extends Engine {
+  /** What the model knows and does not, in a sentence or two. */
+  readonly description: string;
+}
+
 /**
  * Opens a model folder. Resolves when every file is verified and loaded; throws EngineError that names what is missing or
  * altered. A thread that dies fails its runs with a retryable `run-failed`; the next run starts a new one.
  */
-export async function openEngine(modelDir: string, options: { readonly threads?: number } = {}): Promise<Engine> {
+export async function openEngine(modelDir: string, options: { readonly threads?: number } = {}): Promise<OpenEngine> {
   let lane = await openLane(modelDir, options.threads);
   let closed = false;
   let nextId = 0;
@@ -21,6 +27,7 @@ export async function openEngine(modelDir: string, options: { readonly threads?:
   };
   return {
     modelId: lane.modelId,
+    description: lane.description,
     async *generate(request: GenerateRequest, signal: AbortSignal) {
       const { worker, runs } = await alive();
       const id = nextId++;
@@ -49,6 +56,7 @@ export async function openEngine(modelDir: string, options: { readonly threads?:
 interface Lane {
   readonly worker: Worker;
   readonly modelId: string;
+  readonly description: string;
   readonly runs: Map<number, Relay<EngineEvent>>;
   readonly dead: boolean;
   close(): Promise<void>;
@@ -83,6 +91,7 @@ function openLane(modelDir: string, threads: number | undefined): Promise<Lane> 
           resolve({
             worker,
             modelId: message.modelId,
+            description: message.description,
             runs,
             get dead() {
               return dead;

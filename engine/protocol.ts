@@ -9,7 +9,7 @@ export type ToWorker =
   | { readonly type: 'close' };
 
 export type FromWorker =
-  | { readonly type: 'ready'; readonly modelId: string }
+  | { readonly type: 'ready'; readonly modelId: string; readonly description: string }
   | { readonly type: 'event'; readonly id: number; readonly event: EngineEvent }
   | { readonly type: 'end'; readonly id: number }
   /** `id` -1: the model could not be opened. */

@@ -32,7 +32,7 @@ try {
     else if (message.type === 'cancel') running.get(message.id)?.abort();
     else void model.close().then(() => process.exit(0));
   });
-  tell({ type: 'ready', modelId: model.manifest.id });
+  tell({ type: 'ready', modelId: model.manifest.id, description: model.manifest.description });
 } catch (error) {
   tell({ type: 'failed', id: -1, error: packError(error instanceof Error ? error : new ModelError('model-invalid', String(error))) });
 }

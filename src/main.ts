@@ -1,0 +1,175 @@
+#!/usr/bin/env node
+/** The command line. It wires everything, and alone names concrete implementations. */
+import { randomUUID } from 'node:crypto';
+import { Command, InvalidArgumentError } from 'commander';
+import { createPageAdapter } from '../adapters/local/page.ts';
+import { type OpenEngine, openEngine } from '../engine/index.ts';
+import { type Config, readConfig } from './config.ts';
+import { sentenceOf } from './core/errors.ts';
+import type { Adapter, AssetStore, Database, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
+import type { ChatEvent } from './core/types.ts';
+import { openJournal } from './intake/journal.ts';
+import { openIntake, turnIdOf } from './intake/receive.ts';
+import { type Log, openLog } from './ops/log.ts';
+import { onShutdown } from './ops/shutdown.ts';
+import { openEmbeddedQueue } from './queue/embedded.ts';
+import { createDeliver } from './reply/deliver.ts';
+import { openOutbox } from './reply/outbox.ts';
+import { checkPart, checkRequest } from './safety/check.ts';
+import { openAssets } from './store/assets.ts';
+import { openDatabase } from './store/database.ts';
+import { openLedger } from './store/ledger.ts';
+import { openThreads } from './store/threads.ts';
+import { runTurn } from './turn.ts';
+
+/** How long a turn may go on after the program was asked to end; what is cut off runs again next time. */
+const GRACE_MS = 1_000;
+
+interface App {
+  readonly config: Config;
+  readonly log: Log;
+  readonly engine: OpenEngine;
+  readonly threads: ThreadStore;
+  readonly ledger: LedgerStore;
+  readonly assets: AssetStore;
+  readonly queue: TurnQueue;
+  /** Starts an adapter, takes up what the last run left behind, and takes in events. */
+  attach(adapter: Adapter): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Everything but the platform: the data folder first, so that a folder in use is told before a model is loaded. */
+async function openApp(config: Config): Promise<App> {
+  const log = openLog(config.logLevel);
+  const database: Database = openDatabase(config.dataDir);
+  try {
+    return wire(config, log, database, await openEngine(config.modelDir));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function wire(config: Config, log: Log, database: Database, engine: OpenEngine): App {
+  const clock = Date.now;
+  const failed = (turnId: string | undefined, error: unknown): void => log.error({ turnId, err: error }, 'turn failed');
+  const threads = openThreads(database);
+  const ledger = openLedger(database);
+  const assets = openAssets(config.dataDir);
+  const queue = openEmbeddedQueue({ database, clock, failed });
+  const receive = openIntake({ database, threads, ledger, queue, clock });
+  const journal = openJournal(database);
+  const adapters = new Map<string, Adapter>();
+  const adapterOf = (platform: string): Adapter | undefined => adapters.get(platform);
+  const outbox = openOutbox({ database, adapterOf, failed });
+  const deliver = createDeliver({ outbox, adapterOf });
+  return {
+    config,
+    log,
+    engine,
+    threads,
+    ledger,
+    assets,
+    queue,
+    async attach(adapter) {
+      adapters.set(adapter.platform, adapter);
+      await adapter.start(async (event: ChatEvent) => {
+        await receive(event);
+      });
+      outbox.resume();
+      queue.run(
+        (turn, signal) =>
+          runTurn(
+            turn,
+            {
+              threads,
+              ledger,
+              assets,
+              engine,
+              clock,
+              askedBy: (turnId) => journal.turn(turnId)?.messageId,
+              checkRequest,
+              checkPart,
+              deliver,
+              progress: (of, progress) => adapterOf(of.thread.id.split(':', 1)[0] ?? '')?.progress(of.thread, progress),
+              failed: (of, error) => failed(of.id, error),
+            },
+            signal,
+          ),
+        async ({ turn, code, reason }) => {
+          await deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], code === 'stopped' ? 'truncated' : 'failed');
+          adapter.progress(turn.thread, { type: 'done', turnId: turn.id, status: code === 'stopped' ? 'truncated' : 'failed' });
+        },
+      );
+    },
+    async close() {
+      await queue.close(GRACE_MS);
+      await outbox.close(GRACE_MS);
+      for (const adapter of adapters.values()) await adapter.close();
+      await engine.close();
+      database.close();
+    },
+  };
+}
+
+async function start(config: Config): Promise<void> {
+  const app = await openApp(config);
+  const { threads, ledger, assets, queue, log } = app;
+  const page = createPageAdapter({
+    host: config.host,
+    port: config.port,
+    threads,
+    ledger,
+    assets,
+    clock: Date.now,
+    newId: randomUUID,
+    about: { modelId: app.engine.modelId, description: app.engine.description, examples: EXAMPLES },
+    turnIdOf,
+    position: queue.position,
+    failed: (error) => log.error({ err: error }, 'page failed'),
+  });
+  onShutdown(() => app.close());
+  await app.attach(page);
+  process.stdout.write(`Dreamthread is at ${page.address()} (model ${app.engine.modelId}; Ctrl-C ends it)\n`);
+}
+
+const EXAMPLES = [
+  { text: 'a red circle left of a blue square' },
+  { text: 'why does it rain?' },
+  { text: 'draw a house under a yellow sun' },
+  { text: 'three green stars at night' },
+  { text: 'how do you mix orange? show me' },
+  { text: 'what is in this picture?', attach: true },
+];
+
+const program = new Command('dreamthread')
+  .description('Answers in words and pictures, from one multimodal model on this machine.')
+  .version('0.1.0')
+  .showHelpAfterError()
+  .configureHelp({ showGlobalOptions: true });
+
+const wholeNumber = (max: number) => (given: string) => {
+  if (!/^\d{1,10}$/.test(given) || Number(given) > max) throw new InvalidArgumentError(`expected a whole number from 0 to ${max}.`);
+  return given;
+};
+
+program
+  .command('start')
+  .description('opens the local page')
+  .option('--host <address>', 'where the page listens (default 127.0.0.1)')
+  .option('--port <number>', 'its port; 0 picks a free one (default 4114)', wholeNumber(65_535))
+  .option('--data <folder>', 'folder of everything stored (default .dreamthread)')
+  .option('--model <folder>', 'a model folder (default: the one that ships)')
+  .action((options: Record<'host' | 'port' | 'data' | 'model', string | undefined>) => start(configOf(options)));
+
+function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model', string | undefined>>): Config {
+  const { host, port, data, model } = options;
+  const given = { DREAMTHREAD_HOST: host, DREAMTHREAD_PORT: port, DREAMTHREAD_DATA: data, DREAMTHREAD_MODEL: model };
+  return readConfig(process.env, given as Record<string, string>);
+}
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
+  if (process.env.DREAMTHREAD_LOG === 'debug') process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});
