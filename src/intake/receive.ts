@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { PlatformError } from '../core/errors.ts';
 import { nextName } from '../core/ledger.ts';
 import type { Clock, Database, LedgerStore, ThreadStore, TurnQueue } from '../core/ports.ts';
+import { platformOf } from '../core/thread.ts';
 import type { ChatEvent, ImagePart, Message, Thread, Turn } from '../core/types.ts';
 import { openJournal } from './journal.ts';
 import { assertAnswerable, isEmpty, isOwnThread, isStopWord, TEXT_CHARS_AT_MOST, textOf } from './request.ts';
@@ -36,7 +37,6 @@ type Command = Extract<ChatEvent, { kind: 'command-invoke' }>;
 type Action = Extract<ChatEvent, { kind: 'action-invoke' }>;
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
-const platformOf = (thread: Thread): string => thread.id.split(':', 1)[0] ?? '';
 const keyOf = (event: ChatEvent): string => `${platformOf(event.thread)}:${event.id}`;
 
 /** The id of the turn that an event makes, if it makes one. */

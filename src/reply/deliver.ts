@@ -1,5 +1,6 @@
 /** The way out. Only verdicts come in here, so nothing is shown that safety has not seen. */
 import type { Adapter } from '../core/ports.ts';
+import { platformOf } from '../core/thread.ts';
 import type { Part, ReplyStatus, Turn, Verdict } from '../core/types.ts';
 import type { Outbox } from './outbox.ts';
 import { splitReply } from './split.ts';
@@ -37,7 +38,7 @@ export interface DeliverPorts {
 export function createDeliver({ outbox, adapterOf }: DeliverPorts) {
   return async function deliver(turn: Turn, verdicts: readonly Verdict[], status: ReplyStatus): Promise<void> {
     const last = status !== 'streaming';
-    const limits = adapterOf(turn.thread.id.split(':', 1)[0] ?? '')?.limits;
+    const limits = adapterOf(platformOf(turn.thread))?.limits;
     const messages = limits ? splitReply(verdicts.map(shownPart), limits) : [verdicts.map(shownPart)];
     outbox.put(turn, last && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, last);
     if (last) await outbox.settled(turn.id, WAIT_MS);

@@ -6,6 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PlatformError } from '../core/errors.ts';
 import type { Adapter, Database, Delivery } from '../core/ports.ts';
+import { platformOf } from '../core/thread.ts';
 import type { Part, ReplyStatus, Turn } from '../core/types.ts';
 import { openOutboxTable, type Pending } from './outbox-table.ts';
 
@@ -69,8 +70,9 @@ export function openOutbox({ database, adapterOf, failed }: OutboxOptions): Outb
 
   /** One step towards the message standing as it shall: reads back, or sends. */
   async function bringUp({ delivery, unsure }: Pending): Promise<void> {
-    const adapter = adapterOf(platformOf(delivery));
-    if (!adapter) throw new PlatformError('unreachable', `No adapter runs for ${platformOf(delivery)}: configure that platform again.`);
+    const platform = platformOf(delivery.thread);
+    const adapter = adapterOf(platform);
+    if (!adapter) throw new PlatformError('unreachable', `No adapter runs for ${platform}: configure that platform again.`);
     // A message whose id is known can be sent again without harm: it is only ever replaced.
     if (unsure && delivery.messageId === undefined) {
       const found = await adapter.find(delivery.thread, delivery.key);
@@ -119,5 +121,4 @@ export function openOutbox({ database, adapterOf, failed }: OutboxOptions): Outb
 const isHopeless = (error: unknown, failures: number): boolean =>
   error instanceof PlatformError ? !error.retryable && error.code !== 'unreachable' : failures >= FAILURES_AT_MOST;
 
-const platformOf = ({ thread }: Delivery): string => thread.id.split(':', 1)[0] ?? '';
 const isWithdrawn = ({ parts }: Delivery): boolean => parts.length === 0;
