@@ -70,6 +70,7 @@ export function printText(output: Output, { colour, nowMs }: TextOptions): Print
   const dim = styled(2);
   const bold = styled(1);
   let lineOpen = false;
+  let part = 0;
   let startedMs = 0;
 
   /** Ends an open line, so that the next thing begins a new one. */
@@ -85,6 +86,8 @@ export function printText(output: Output, { colour, nowMs }: TextOptions): Print
         if (printed.steps.length > 1) line(dim(`Plan: ${printed.steps.map(stepWord).join(', ')}`));
         break;
       case 'text-delta': {
+        if (printed.part !== part && lineOpen) line('');
+        part = printed.part;
         const text = printable(printed.text);
         output.write(text);
         if (text !== '') lineOpen = !text.endsWith('\n');
