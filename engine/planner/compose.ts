@@ -124,7 +124,7 @@ export async function* draw(desk: Desk, part: number, step: Step): AsyncGenerato
   const parent = target === undefined ? {} : { parent: target };
   yield { type: 'image-start', part, name, ...parent, caption, steps };
   const forced = model.manifest.template.plan !== undefined;
-  if (forced) await context.appendText(`${name}: ${caption}`, signal);
+  if (forced) await context.appendText(` ${name}: ${caption}`, signal);
   const condition = await context.dream(signal);
   const reference = target === undefined ? undefined : await pictureOf(desk, target);
   const seed = seedOf(request.seed, name);

@@ -1,10 +1,10 @@
 /**
  * A thread as the model was trained to read it. Past turns are told in the form in which they were written:
  *
- *   <s>{system} USER: {request} PLAN: {line}\n…\n ASSISTANT: {text}\n#1: {caption}<dream block><image block></s> USER: …
+ *   <s>{system} USER: {request} PLAN: write\n draw: {caption}\n\n ASSISTANT: {text}\n #1: {caption}<dream block><image block></s> USER: …
  *
- * A person's picture stands before their words: `#2:` <image block> words. Pieces are tokenised one by one, so that
- * token boundaries are where they were in training. What people write is only ever text: no token has power in it.
+ * A person's picture stands before their words: ` #2:` <image block> words. Pieces are tokenised one by one, each with
+ * its leading space, so that token boundaries are where they were in training (engine/train/dreamtrain/world/dialogue.py). What people write is only ever text: no token has power in it.
  */
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { Message, PictureName, PlanStep } from '../../src/core/types.ts';

@@ -108,10 +108,10 @@ async function appendRequest(
   for (const row of exchange.pictures) {
     const features = await reader.features(row);
     if (!features) continue;
-    await context.appendText(`${row.name}:`, signal);
+    await context.appendText(` ${row.name}:`, signal);
     await context.appendPicture(features, signal);
   }
-  await context.appendText(exchange.request, signal);
+  await context.appendText(` ${exchange.request}`, signal);
 }
 
 async function appendReply(
@@ -124,12 +124,12 @@ async function appendReply(
   const { template, tokens } = model.manifest;
   if (template.plan !== undefined) {
     await context.appendText(template.plan, signal);
-    for (const line of planLines(exchange.reply)) await context.appendText(`${line}\n`, signal);
+    for (const line of planLines(exchange.reply)) await context.appendText(` ${line}\n`, signal);
     await context.appendText('\n', signal);
   }
   await context.appendText(template.assistant, signal);
   for (const item of exchange.reply) {
-    if (typeof item === 'string') await context.appendText(`${item}\n`, signal);
+    if (typeof item === 'string') await context.appendText(` ${item}\n`, signal);
     else {
       const features = await reader.features(item);
       if (features) await appendDrawn(context, item.name, item.caption, features, signal);
@@ -139,7 +139,7 @@ async function appendReply(
 }
 
 async function appendDrawn(context: Context, name: string, caption: string, features: Features, signal: AbortSignal): Promise<void> {
-  await context.appendText(`${name}: ${caption}`, signal);
+  await context.appendText(` ${name}: ${caption}`, signal);
   await context.dream(signal);
   await context.appendPicture(features, signal);
 }
