@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 /** The command line. It wires everything, and alone names concrete implementations. */
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { createCommandAdapter } from '../adapters/local/command.ts';
 import { createPageAdapter } from '../adapters/local/page.ts';
+import { printJson, printText } from '../adapters/local/print.ts';
 import { type OpenEngine, openEngine } from '../engine/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { sentenceOf } from './core/errors.ts';
@@ -133,6 +136,43 @@ async function start(config: Config): Promise<void> {
   process.stdout.write(`Dreamthread is at ${page.address()} (model ${app.engine.modelId}; Ctrl-C ends it)\n`);
 }
 
+interface AskOptions {
+  readonly image: readonly string[];
+  readonly thread?: string;
+  readonly out?: string;
+  readonly seed?: string;
+  readonly json?: true;
+}
+
+/** Exits 0 when the reply is made, refused by rule or stopped; 1 when it failed. */
+async function ask(config: Config, text: string, options: AskOptions): Promise<void> {
+  const { env, stdout } = process;
+  const app = await openApp(config);
+  const { threads, ledger, assets } = app;
+  const command = createCommandAdapter({
+    text,
+    images: options.image,
+    ...(options.seed === undefined ? {} : { seed: Number(options.seed) }),
+    ...(options.thread === undefined ? {} : { thread: options.thread }),
+    ...(options.out === undefined ? {} : { out: resolve(options.out) }),
+    modelId: app.engine.modelId,
+    print: options.json ? printJson(stdout) : printText(stdout, { colour: !env.NO_COLOR, nowMs: Date.now }),
+    turnIdOf,
+    threads,
+    ledger,
+    assets,
+    clock: Date.now,
+    newId: randomUUID,
+  });
+  onShutdown(() => app.close());
+  try {
+    await app.attach(command);
+    if ((await command.finished) === 'failed') process.exitCode = 1;
+  } finally {
+    await app.close();
+  }
+}
+
 const EXAMPLES = [
   { text: 'a red circle left of a blue square' },
   { text: 'why does it rain?' },
@@ -161,6 +201,21 @@ program
   .option('--data <folder>', 'folder of everything stored (default .dreamthread)')
   .option('--model <folder>', 'a model folder (default: the one that ships)')
   .action((options: Record<'host' | 'port' | 'data' | 'model', string | undefined>) => start(configOf(options)));
+
+program
+  .command('ask')
+  .description('answers one request on this terminal')
+  .argument('<request...>', 'what you would like to know or see')
+  .option('--out <folder>', 'writes reply.md and its pictures there')
+  .option('--thread <name>', 'goes on with an earlier thread, or names a new one')
+  .option('--image <file>', 'shows it a picture; may be given up to four times', (file: string, files: string[]) => [...files, file], [])
+  .option('--seed <number>', 'the same seed, request and thread give the same reply', wholeNumber(2 ** 32 - 1))
+  .option('--json', 'prints one JSON event a line')
+  .option('--data <folder>', 'folder of everything stored (default .dreamthread)')
+  .option('--model <folder>', 'a model folder (default: the one that ships)')
+  .action((words: string[], options: AskOptions & Record<'data' | 'model', string | undefined>) =>
+    ask(configOf(options), words.join(' '), options),
+  );
 
 function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model', string | undefined>>): Config {
   const { host, port, data, model } = options;
