@@ -3,7 +3,7 @@
  * begins. A call whose end is not known (a crash, a lost answer) is read back before anything is sent again. A platform that
  * cannot be reached is tried until `close`, ever more slowly; what it refuses for good is told and left.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { PlatformError } from '../core/errors.ts';
 import type { Adapter, Database, Delivery } from '../core/ports.ts';
 import { platformOf } from '../core/thread.ts';
@@ -20,6 +20,8 @@ export interface OutboxOptions {
   readonly adapterOf: (platform: string) => Adapter | undefined;
   /** Told of every call that failed; it holds no part of the reply. */
   readonly failed: (turnId: string, error: unknown) => void;
+  /** Waits; returns early when `signal` aborts. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Outbox {
@@ -33,7 +35,7 @@ export interface Outbox {
   close(graceMs: number): Promise<void>;
 }
 
-export function openOutbox({ database, adapterOf, failed }: OutboxOptions): Outbox {
+export function openOutbox({ database, adapterOf, failed, pause = pauseFor }: OutboxOptions): Outbox {
   const table = openOutboxTable(database);
   const sending = new Map<string, Promise<void>>();
   const closing = new AbortController();
@@ -89,7 +91,7 @@ export function openOutbox({ database, adapterOf, failed }: OutboxOptions): Outb
     table.unsure(delivery.key);
     const ownMs = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), PAUSE_MS_AT_MOST);
     const askedMs = error instanceof PlatformError ? (error.retryAfterMs ?? 0) : 0;
-    await pause(Math.max(ownMs, askedMs), undefined, { signal: closing.signal }).catch(() => undefined);
+    await pause(Math.max(ownMs, askedMs), closing.signal);
   }
 
   return {
@@ -100,19 +102,14 @@ export function openOutbox({ database, adapterOf, failed }: OutboxOptions): Outb
     async settled(turnId, limitMs) {
       const sent = sending.get(turnId);
       if (!sent) return;
-      const limit = new AbortController();
-      await Promise.race([sent, pause(limitMs, undefined, { signal: limit.signal }).catch(() => undefined)]);
-      limit.abort();
+      await within(limitMs, sent);
     },
     resume() {
       for (const turnId of table.turnsPending()) send(turnId);
     },
     async close(graceMs) {
       closing.abort();
-      const limit = new AbortController();
-      const left = Promise.allSettled(sending.values());
-      await Promise.race([left, pause(graceMs, undefined, { signal: limit.signal }).catch(() => undefined)]);
-      limit.abort();
+      await within(graceMs, Promise.allSettled(sending.values()));
     },
   };
 }
@@ -122,3 +119,11 @@ const isHopeless = (error: unknown, failures: number): boolean =>
   error instanceof PlatformError ? !error.retryable && error.code !== 'unreachable' : failures >= FAILURES_AT_MOST;
 
 const isWithdrawn = ({ parts }: Delivery): boolean => parts.length === 0;
+
+const pauseFor = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => undefined);
+
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  const limit = new AbortController();
+  await Promise.race([work, pauseFor(limitMs, limit.signal)]);
+  limit.abort();
+}

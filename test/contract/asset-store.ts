@@ -1,0 +1,52 @@
+/** What every AssetStore does. */
+import { createHash } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AssetStore } from '../../src/core/ports.ts';
+import type { AssetId } from '../../src/core/types.ts';
+import { assetId } from '../support/made.ts';
+
+export interface AssetStoreWorld {
+  /** An empty store. */
+  open(): AssetStore;
+  /** Another store over what the last one stored. */
+  reopen(): AssetStore;
+  /** Changes the stored bytes behind the store's back. */
+  damage(asset: AssetId, bytes: Uint8Array): Promise<void>;
+}
+
+export function assetStoreContract(name: string, world: AssetStoreWorld): void {
+  describe(`${name}: assets`, () => {
+    const bytes = new TextEncoder().encode('a picture');
+    let store: AssetStore;
+    beforeEach(() => {
+      store = world.open();
+    });
+
+    it('names bytes by their hash and gives them back, also after reopening', async () => {
+      const asset = await store.put(bytes);
+      expect(asset).toBe(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+      expect(Buffer.from((await world.reopen().get(asset)) ?? [])).toEqual(Buffer.from(bytes));
+    });
+
+    it('gives the same bytes the same name, also when they are stored twice at once', async () => {
+      expect(new Set(await Promise.all([store.put(bytes), store.put(bytes), store.put(bytes)])).size).toBe(1);
+      expect((await store.get(await store.put(new Uint8Array())))?.byteLength).toBe(0);
+    });
+
+    it('gives nothing for what was never stored, or is no name', async () => {
+      expect(await store.get(assetId('0'))).toBeUndefined();
+      expect(await store.get('sha256:../../etc/passwd')).toBeUndefined();
+    });
+
+    it.each([
+      ['of the same size', new TextEncoder().encode('A PICTURE')],
+      ['cut short', bytes.subarray(0, 3)],
+    ])('gives nothing rather than damaged bytes (%s), and heals when they are stored again', async (_, damaged) => {
+      const asset = await store.put(bytes);
+      await world.damage(asset, damaged);
+      expect(await store.get(asset)).toBeUndefined();
+      expect(await store.put(bytes)).toBe(asset);
+      expect(Buffer.from((await store.get(asset)) ?? [])).toEqual(Buffer.from(bytes));
+    });
+  });
+}

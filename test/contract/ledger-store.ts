@@ -1,0 +1,48 @@
+/** What every LedgerStore does. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LedgerStore } from '../../src/core/ports.ts';
+import { assetId, row } from '../support/made.ts';
+
+/** `open` gives an empty store; `reopen` another one over what the last one stored. */
+export function ledgerStoreContract(name: string, open: () => LedgerStore, reopen: () => LedgerStore): void {
+  describe(`${name}: ledger`, () => {
+    let store: LedgerStore;
+    beforeEach(() => {
+      store = open();
+    });
+    const names = (threadId = 'local:me:t') =>
+      reopen()
+        .rows(threadId)
+        .map((one) => one.name);
+
+    it('gives back the rows of a thread in the order in which they were made', () => {
+      const rows = [row('#2', { turnId: 't1', seed: 5 }), row('#10', { turnId: 't2' }), row('#2b', { turnId: 't3', parent: '#2' })];
+      for (const one of rows) expect(store.put(one)).toEqual(one);
+      expect(reopen().rows('local:me:t')).toEqual(rows);
+      expect(names('local:me:other')).toEqual([]);
+    });
+
+    it('replaces a picture that its turn makes again, in its old place', () => {
+      store.put(row('#1', { turnId: 't1' }));
+      store.put(row('#2', { turnId: 't1' }));
+      store.put(row('#1', { turnId: 't1', asset: assetId('9') }));
+      expect(
+        reopen()
+          .rows('local:me:t')
+          .map((one) => [one.name, one.asset]),
+      ).toEqual([
+        ['#1', assetId('9')],
+        ['#2', assetId('1')],
+      ]);
+    });
+
+    it('never gives a taken name to another picture: the next free one is given', () => {
+      store.put(row('#1', { messageId: 'm1' }));
+      expect(store.put(row('#1', { turnId: 't1' })).name).toBe('#2');
+      expect(store.put(row('#2', { messageId: 'm2' })).name).toBe('#3');
+      store.put(row('#1b', { turnId: 't2', parent: '#1' }));
+      expect(store.put(row('#1b', { turnId: 't3', parent: '#1' })).name).toBe('#1c');
+      expect(names()).toEqual(['#1', '#2', '#3', '#1b', '#1c']);
+    });
+  });
+}

@@ -1,0 +1,238 @@
+/** What every TurnQueue does. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TurnError } from '../../src/core/errors.ts';
+import type { TurnQueue } from '../../src/core/ports.ts';
+import { iso, thread, turn } from '../support/made.ts';
+import { type Stage, settled, stage } from '../support/stage.ts';
+
+export interface TurnQueueWorld {
+  /** An empty queue that runs `concurrency` turns at once. */
+  open(concurrency: number): TurnQueue;
+  /** Another queue over what the last one stored, which was cut off: it never hears of its turns again. */
+  crash(): TurnQueue;
+}
+
+export function turnQueueContract(name: string, world: TurnQueueWorld): void {
+  describe(`${name}: queue`, () => {
+    let queue: TurnQueue;
+    let played: Stage;
+    const begin = (concurrency = 1): void => {
+      queue = world.open(concurrency);
+      played = stage();
+    };
+    const run = (): void => queue.run(played.runTurn, played.onParked);
+    const crash = (): void => {
+      queue = world.crash();
+      played = stage();
+    };
+    const inThread = (id: string, threadName: string, authorId = 'ann') => turn(id, { thread: thread(`local:me:${threadName}`), authorId });
+    beforeEach(() => begin());
+    afterEach(() => {
+      played.endAll();
+      return queue.close(0);
+    });
+
+    it('queues a turn once, for ever', async () => {
+      expect(await queue.enqueue(turn('a'))).toBe(true);
+      expect(await queue.enqueue(turn('a'))).toBe(false);
+      run();
+      (await played.next()).end();
+      await settled();
+      expect(await queue.enqueue(turn('a'))).toBe(false);
+      crash();
+      run();
+      expect(await queue.enqueue(turn('a'))).toBe(false);
+      await queue.enqueue(turn('b'));
+      expect((await played.next()).turn).toEqual(turn('b'));
+    });
+
+    it('runs one turn of a thread at a time, oldest first', async () => {
+      begin(3);
+      for (const id of ['a', 'b', 'c']) await queue.enqueue(turn(id));
+      run();
+      for (const id of ['a', 'b', 'c']) {
+        const started = await played.next();
+        await settled();
+        expect([started.turn.id, ...played.startedIds()]).toEqual([id]);
+        started.end();
+      }
+    });
+
+    it('runs turns of different threads at once, as many as it may', async () => {
+      begin(2);
+      run();
+      for (const id of ['a', 'b', 'c']) await queue.enqueue(inThread(id, id));
+      const first = await played.next();
+      expect((await played.next()).turn.id).toBe('b');
+      await settled();
+      expect(played.startedIds()).toEqual([]);
+      first.end();
+      expect((await played.next()).turn.id).toBe('c');
+    });
+
+    it('lets authors take turns, however many one has waiting', async () => {
+      for (const n of [1, 2, 3, 4]) await queue.enqueue(inThread(`a${n}`, `a${n}`, 'ann'));
+      for (const n of [1, 2]) await queue.enqueue(inThread(`b${n}`, `b${n}`, 'ben'));
+      run();
+      const order: string[] = [];
+      for (let n = 0; n < 7; n++) {
+        const started = await played.next();
+        order.push(started.turn.id);
+        if (n === 2) await queue.enqueue(inThread('c1', 'c1', 'cleo'));
+        started.end();
+      }
+      expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'c1', 'a4']);
+    });
+
+    it('says how many come before', async () => {
+      for (const id of ['a', 'b', 'c']) await queue.enqueue(inThread(id, id));
+      run();
+      const first = await played.next();
+      expect(await Promise.all(['a', 'b', 'c', 'never'].map((id) => queue.position(id)))).toEqual([0, 1, 2, undefined]);
+      first.end();
+      await played.next();
+      expect(await Promise.all(['a', 'b', 'c'].map((id) => queue.position(id)))).toEqual([undefined, 0, 1]);
+    });
+
+    it('runs a turn again that asks for it, before the younger ones of its thread', async () => {
+      await queue.enqueue(turn('a'));
+      await queue.enqueue(turn('b'));
+      run();
+      (await played.next()).end({ kind: 'retry', afterMs: 1, reason: 'the engine was busy' });
+      const again = await played.next();
+      expect(again.turn.id).toBe('a');
+      again.end();
+      expect((await played.next()).turn.id).toBe('b');
+    });
+
+    it('runs a turn again that threw', async () => {
+      await queue.enqueue(turn('a'));
+      run();
+      (await played.next()).end({ kind: 'retry', afterMs: 1, reason: 'first' });
+      (await played.next()).fail(new Error('a mistake'));
+      expect(await queue.position('a')).toBe(0);
+    });
+
+    it('does not run or tell of a turn that parked itself', async () => {
+      await queue.enqueue(turn('a'));
+      run();
+      (await played.next()).end({ kind: 'parked', reason: 'told already' });
+      await settled();
+      crash();
+      run();
+      await queue.enqueue(turn('b'));
+      expect((await played.next()).turn.id).toBe('b');
+    });
+
+    it('drops a waiting turn that is cancelled, and tells', async () => {
+      await queue.enqueue(turn('a'));
+      await queue.enqueue(turn('b'));
+      run();
+      const first = await played.next();
+      expect(await queue.cancel('b')).toBe(true);
+      expect(await played.nextParked()).toMatchObject({ turn: { id: 'b' }, code: 'stopped' });
+      expect(await queue.cancel('b')).toBe(false);
+      first.end();
+      await settled();
+      expect(played.startedIds()).toEqual([]);
+    });
+
+    it('aborts a running turn that is cancelled; how it ends is its own affair', async () => {
+      await queue.enqueue(turn('a'));
+      await queue.enqueue(turn('b'));
+      run();
+      const first = await played.next();
+      expect(await queue.cancel('a')).toBe(true);
+      expect(first.signal.reason).toBeInstanceOf(TurnError);
+      expect(first.signal.reason).toMatchObject({ code: 'stopped' });
+      first.end({ kind: 'done' });
+      const second = await played.next();
+      await queue.cancel('b');
+      second.fail(second.signal.reason);
+      expect(await played.nextParked()).toMatchObject({ turn: { id: 'b' }, code: 'stopped' });
+      expect(await queue.cancel('a')).toBe(false);
+      expect(await queue.cancel('never')).toBe(false);
+    });
+
+    it('runs again what a crash cut off, and gives it up after three', async () => {
+      await queue.enqueue(turn('a'));
+      await queue.enqueue(turn('b'));
+      for (let n = 0; n < 3; n++) {
+        run();
+        expect((await played.next()).turn.id).toBe('a');
+        crash();
+      }
+      run();
+      const parked = await played.nextParked();
+      expect(parked).toMatchObject({ turn: turn('a'), code: 'cut-off' });
+      expect(parked.reason).toMatch(/cut off 3 times/);
+      expect((await played.next()).turn.id).toBe('b');
+    });
+
+    it('does not run a cancelled turn again after a crash', async () => {
+      await queue.enqueue(turn('a'));
+      run();
+      await played.next();
+      await queue.cancel('a');
+      crash();
+      run();
+      expect(await played.nextParked()).toMatchObject({ turn: { id: 'a' }, code: 'stopped' });
+      await settled();
+      expect(played.startedIds()).toEqual([]);
+    });
+
+    it('tells of a turn it ended until it was heard once', async () => {
+      await queue.enqueue(turn('a'));
+      await queue.cancel('a');
+      queue.run(played.runTurn, () => Promise.reject(new Error('the platform is away')));
+      await settled();
+      crash();
+      run();
+      expect(await played.nextParked()).toMatchObject({ turn: { id: 'a' }, code: 'stopped' });
+      await settled();
+      crash();
+      await queue.enqueue(turn('b'));
+      await queue.cancel('b');
+      run();
+      expect(await played.nextParked()).toMatchObject({ turn: { id: 'b' } });
+    });
+
+    it('does not start a turn after its deadline', async () => {
+      await queue.enqueue(turn('late', { deadlineAt: iso(0) }));
+      await queue.enqueue(turn('b'));
+      run();
+      expect(await played.nextParked()).toMatchObject({ turn: { id: 'late' }, code: 'deadline-passed' });
+      expect((await played.next()).turn.id).toBe('b');
+    });
+
+    it('waits for running turns when it closes', async () => {
+      await queue.enqueue(turn('a'));
+      await queue.enqueue(inThread('b', 'b'));
+      run();
+      const first = await played.next();
+      const closed = queue.close(60_000);
+      first.end();
+      await closed;
+      expect(first.signal.aborted).toBe(false);
+      crash();
+      run();
+      expect((await played.next()).turn.id).toBe('b');
+    });
+
+    it('aborts what does not end in time when it closes, and runs it again next time, as often as that happens', async () => {
+      await queue.enqueue(turn('a'));
+      for (let n = 0; n < 4; n++) {
+        run();
+        const started = await played.next();
+        const closed = queue.close(0);
+        await new Promise((resolve) => started.signal.addEventListener('abort', resolve));
+        expect(started.signal.reason).not.toBeInstanceOf(TurnError);
+        started.end({ kind: 'retry', afterMs: 0, reason: 'interrupted' });
+        await closed;
+        crash();
+      }
+      run();
+      expect((await played.next()).turn.id).toBe('a');
+    });
+  });
+}
