@@ -12,8 +12,9 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-export async function pageFiles(): Promise<Hono> {
-  const folder = fileURLToPath(new URL('./page/', import.meta.url));
+export const BUILT_PAGE = fileURLToPath(new URL('./page/', import.meta.url));
+
+export async function pageFiles(folder: string): Promise<Hono> {
   const served = (await readdir(folder)).filter((name) => extname(name) in TYPES).map((name) => ({ name, path: join(folder, name) }));
   // The page reads CommonMark with the very file that npm installed.
   const marked = dirname(createRequire(import.meta.url).resolve('marked/package.json'));

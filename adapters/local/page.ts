@@ -6,7 +6,7 @@ import type { Adapter, ThreadStore } from '../../src/core/ports.ts';
 import { type ApiPorts, createApi } from './api.ts';
 import { findDelivered, putDelivered } from './delivered.ts';
 import { createFeed, pageProgress } from './feed.ts';
-import { pageFiles } from './files.ts';
+import { BUILT_PAGE, pageFiles } from './files.ts';
 import { LOCAL, LOCAL_LIMITS } from './thread.ts';
 
 /** How often a waiting turn's place in the queue is looked up again. */
@@ -19,6 +19,8 @@ export interface PageOptions extends Omit<ApiPorts, 'feed' | 'threads' | 'onEven
   readonly port: number;
   /** Names beside localhost under which the page may be opened, for those who put a proxy with a password before it. */
   readonly allowedHosts?: readonly string[];
+  /** Folder of the built page; its own unless a test runs from source. */
+  readonly pageFolder?: string;
 }
 
 export interface PageAdapter extends Adapter {
@@ -53,7 +55,7 @@ export function createPageAdapter(options: PageOptions): PageAdapter {
     },
     async start(onEvent) {
       const api = createApi({ ...options, feed, onEvent, allowedHosts: options.allowedHosts ?? [] });
-      const app = api.route('/', await pageFiles());
+      const app = api.route('/', await pageFiles(options.pageFolder ?? BUILT_PAGE));
       server = createAdaptorServer({ fetch: app.fetch }) as Server;
       await listen(server, options.host, options.port);
       queueLook = setInterval(() => lookAtQueue().catch(options.failed), QUEUE_LOOK_MS);

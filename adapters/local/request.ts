@@ -16,16 +16,10 @@ const text = z
     error: ({ input }) => `A message may have ${count(REQUEST_CHARS)} characters; this one has ${count(String(input).length)}.`,
   });
 
-const seed = z.union(
-  [
-    z.int().min(0).max(MAX_SEED),
-    z
-      .string()
-      .regex(/^\d{1,10}$/)
-      .transform(Number)
-      .pipe(z.int().max(MAX_SEED)),
-  ],
-  SEED,
+// A form can only hold it as text.
+const seed = z.preprocess(
+  (given) => (typeof given === 'string' && /^\d{1,10}$/.test(given) ? Number(given) : given),
+  z.int(SEED).min(0, SEED).max(MAX_SEED, SEED),
 );
 
 const fields = z.strictObject(
@@ -37,7 +31,9 @@ const fields = z.strictObject(
   },
   {
     error: (issue) =>
-      issue.code === 'unrecognized_keys' ? `A message has text, seed and id; it has no ${issue.keys.join(', ')}.` : undefined,
+      issue.code === 'unrecognized_keys'
+        ? `A message has text, seed and id; it has no ${issue.keys.join(', ')}.`
+        : 'A message is an object with its text as `text`.',
   },
 );
 

@@ -1,14 +1,16 @@
-/** The page over the real stores, queue and intake, with a scripted engine in the place of a model. */
+/** The local adapters over the real stores, queue, intake and outbox, with a scripted engine in the place of a model. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPageAdapter } from '../../adapters/local/page.ts';
-import type { Clock, Engine } from '../../src/core/ports.ts';
-import type { Turn, Verdict } from '../../src/core/types.ts';
+import type { Adapter, Clock, Engine } from '../../src/core/ports.ts';
+import type { Message, Verdict } from '../../src/core/types.ts';
 import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
+import { createDeliver } from '../../src/reply/deliver.ts';
+import { openOutbox } from '../../src/reply/outbox.ts';
 import { checkPart, checkRequest } from '../../src/safety/check.ts';
 import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -25,15 +27,11 @@ const EXAMPLES = [
   { text: 'how does a rainbow form? show me' },
 ];
 
-export interface LocalWorld {
-  readonly address: string;
-  /** What failed that was not the asker's doing. */
-  readonly failures: unknown[];
-  close(): Promise<void>;
-}
+export type World = Awaited<ReturnType<typeof createWorld>>;
 
-export async function startLocalWorld(engine: Engine, port = 0): Promise<LocalWorld> {
-  const folder = await mkdtemp(join(tmpdir(), 'dreamthread-page-'));
+export async function createWorld(engine: Engine) {
+  const folder = await mkdtemp(join(tmpdir(), 'dreamthread-local-'));
+  /** What failed that was not the asker's doing. */
   const failures: unknown[] = [];
   const failed = (...told: unknown[]) => failures.push(told.at(-1));
   const clock: Clock = () => Date.now();
@@ -43,55 +41,72 @@ export async function startLocalWorld(engine: Engine, port = 0): Promise<LocalWo
   const assets = openAssets(folder);
   const queue = openEmbeddedQueue({ database, clock, failed });
   const intake = openIntake({ database, threads, ledger, queue, clock });
-  const page = createPageAdapter({
-    host: '127.0.0.1',
-    port,
-    threads,
-    ledger,
-    assets,
-    clock,
-    newId: randomUUID,
-    about: { modelId: engine.modelId, description: 'A scripted engine: it knows two shapes, and says so.', examples: EXAMPLES },
-    turnIdOf,
-    position: queue.position,
-    failed,
-  });
-  const revisions = new Map<string, number>();
-  const partsOf = (verdicts: readonly Verdict[]) =>
-    verdicts.map((v) => ('part' in v ? v.part : { kind: 'text' as const, text: `${v.reason} (${v.rule})` }));
-  const deliver = async (turn: Turn, verdicts: readonly Verdict[], status: Parameters<typeof page.deliver>[0]['status']) => {
-    const revision = (revisions.get(turn.id) ?? 0) + 1;
-    revisions.set(turn.id, revision);
-    await page.deliver({ key: turn.id, thread: turn.thread, turnId: turn.id, revision, parts: partsOf(verdicts), status });
-  };
-  await page.start(async (event) => {
-    await intake(event);
-  });
-  const askedBy = (turnId: string) => openJournal(database).turn(turnId)?.messageId;
-  const ports = {
+  const journal = openJournal(database);
+  let attached: Adapter | undefined;
+  let refusal: Verdict | undefined;
+  const adapterOf = () => attached;
+  const outbox = openOutbox({ database, adapterOf, failed });
+  const deliver = createDeliver({ outbox, adapterOf });
+
+  const stages = {
     threads,
     ledger,
     assets,
     engine,
     clock,
-    askedBy,
-    checkRequest,
-    checkPart,
     deliver,
     failed,
+    checkPart,
+    checkRequest: (message: Message) => refusal ?? checkRequest(message),
+    askedBy: (turnId: string) => journal.turn(turnId)?.messageId,
   };
   queue.run(
-    (turn, signal) => runTurn(turn, { ...ports, progress: (of, progress) => page.progress(of.thread, progress) }, signal),
+    (turn, signal) => runTurn(turn, { ...stages, progress: (of, progress) => attached?.progress(of.thread, progress) }, signal),
     ({ turn, reason }) => deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], 'truncated'),
   );
+
   return {
-    address: page.address(),
     failures,
+    ports: { threads, ledger, assets, clock, newId: randomUUID, turnIdOf, position: queue.position, failed },
+    /** From now on events come from this adapter, and replies go to it. */
+    async attach(adapter: Adapter) {
+      attached = adapter;
+      await adapter.start(async (event) => {
+        await intake(event);
+      });
+    },
+    refuseFromNowOn(verdict: Verdict) {
+      refusal = verdict;
+    },
     async close() {
       await queue.close(100);
-      await page.close();
+      await outbox.close(100);
+      await attached?.close();
       database.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+export interface PageWorld {
+  readonly address: string;
+  readonly failures: unknown[];
+  close(): Promise<void>;
+}
+
+/** With the page attached. It has scripts only in its built folder. */
+export async function startPageWorld(
+  engine: Engine,
+  { port = 0, pageFolder }: { port?: number; pageFolder?: string } = {},
+): Promise<PageWorld> {
+  const world = await createWorld(engine);
+  const page = createPageAdapter({
+    ...world.ports,
+    host: '127.0.0.1',
+    port,
+    about: { modelId: engine.modelId, description: 'A scripted engine: it knows two shapes, and says so.', examples: EXAMPLES },
+    ...(pageFolder && { pageFolder }),
+  });
+  await world.attach(page);
+  return { address: page.address(), failures: world.failures, close: world.close };
 }

@@ -45,7 +45,7 @@ export function pictureCard(room: Room, plain: boolean): PictureCard {
   function finish(shown: Shown & { asset: string }): void {
     const row = room.picture(shown.name);
     const parent = shown.parent ?? row?.parent;
-    const signature = [shown.name, parent, shown.caption, shown.asset].join('|');
+    const signature = [shown.name, parent, shown.caption, shown.asset, row?.widthPx, row?.heightPx].join('|');
     if (signature === settled) return;
     settled = signature;
     const { name } = shown;
