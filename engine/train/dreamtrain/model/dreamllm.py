@@ -64,19 +64,20 @@ class DreamLLM(nn.Module):
     ) -> torch.Tensor:
         """Embeds ids (B, T) and puts the queries and the picture features in their places.
 
-        query_index (B, T): k at the position of query k, else -1. image_index (B, T): r where row r of the
-        flattened features (pictures * 16, 256) belongs, else -1.
+        query_index (B, T): k at the position of query k, else -1. features (pictures, 16, 256);
+        image_index (B, T): 16 * picture + k where row k of a picture belongs, else -1.
         """
         rows = self.embed(ids)
         queries = self.dream_queries[0].to(rows.dtype)
         rows = torch.where((query_index >= 0)[..., None], queries[query_index.clamp(min=0)], rows)
         if features.shape[0]:
-            pictures = self.projector(features).to(rows.dtype)
+            pictures = self.projector(features).flatten(0, -2).to(rows.dtype)
             rows = torch.where((image_index >= 0)[..., None], pictures[image_index.clamp(min=0)], rows)
         return rows
 
     def forward(
         self, ids: torch.Tensor, query_index: torch.Tensor, image_index: torch.Tensor, features: torch.Tensor
     ) -> torch.Tensor:
-        """Hidden states (B, T, H) after the final norm."""
-        return self.llama(self.inputs(ids, query_index, image_index, features))
+        """Hidden states (B, T, H) after the final norm. Under autocast the residual stream is bfloat16 as well."""
+        rows = self.inputs(ids, query_index, image_index, features)
+        return self.llama(rows.bfloat16() if torch.is_autocast_enabled(rows.device.type) else rows)

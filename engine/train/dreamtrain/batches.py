@@ -1,0 +1,95 @@
+"""Rows of similar length as tensors, with the pictures they speak of."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from itertools import islice
+from typing import Iterable, Iterator
+
+import torch
+
+from dreamtrain.tokenizer import IMAGE_ROWS, NOT_LEARNED, Encoder, Row
+from dreamtrain.world.dialogue import Turn
+from dreamtrain.world.scene import CELLS, COLOUR_NAMES, CONDITION_WIDTH, GROUND_NAMES, KINDS, NUM_QUERIES, SIZE_NAMES, Scene, condition_code
+
+LONGEST = 640  # tokens; longer dialogues are left out
+STEP = 32  # widths are rounded up to this, so that there are few shapes
+
+
+@dataclass
+class Batch:
+    ids: torch.Tensor  # (B, T) int64, padded on the right
+    labels: torch.Tensor  # (B, T) the id where it is to be written, else -100
+    queries: torch.Tensor  # (B, T) k at dream query k, else -1
+    images: torch.Tensor  # (B, T) row of the flattened features of `scenes`, else -1
+    scenes: list[Scene]  # all pictures of the batch
+    dream_rows: torch.Tensor  # (N,) the dialogue a dream block is in
+    dream_starts: torch.Tensor  # (N,) position of its first query
+    dream_scenes: list[Scene | None]  # what it is to become; None for the unconditional
+    codes: torch.Tensor  # (N, 16, 64)
+
+    def dream_hidden(self, hidden: torch.Tensor) -> torch.Tensor:
+        """(B, T, H) -> the rows of the queries (N, 16, H)."""
+        positions = self.dream_starts[:, None] + torch.arange(NUM_QUERIES)
+        return hidden[self.dream_rows[:, None], positions]
+
+
+def collate(rows: list[Row], pad: int) -> Batch:
+    width = -(-max(len(row.ids) for row in rows) // STEP) * STEP
+    fill = {"ids": pad, "labels": NOT_LEARNED, "queries": -1, "images": -1}
+    tensors = {name: torch.full((len(rows), width), value) for name, value in fill.items()}
+    scenes, places, wanted = [], [], []
+    for index, row in enumerate(rows):
+        for name, tensor in tensors.items():
+            tensor[index, : len(row.ids)] = torch.tensor(getattr(row, name))
+        own = tensors["images"][index]
+        own[own >= 0] += IMAGE_ROWS * len(scenes)
+        places += [(index, start) for start, _ in row.dreams]
+        wanted += [None if picture < 0 else row.scenes[picture] for _, picture in row.dreams]
+        scenes += row.scenes
+    codes = [torch.zeros(NUM_QUERIES, CONDITION_WIDTH) if scene is None else condition_code(scene) for scene in wanted]
+    rows_of, starts = torch.tensor(places, dtype=torch.long).reshape(-1, 2).unbind(1)
+    return Batch(**tensors, scenes=scenes, dream_rows=rows_of, dream_starts=starts, dream_scenes=wanted,
+                 codes=torch.stack(codes) if codes else torch.zeros(0, NUM_QUERIES, CONDITION_WIDTH))
+
+
+def batches(encoder: Encoder, dialogues: Iterable[list[Turn]], tokens: int, seed: int, unconditional: int = 1) -> Iterator[Batch]:
+    """Batches of about `tokens` tokens, each with some rows that dream of nothing in particular."""
+    rng, source, empty = random.Random(seed), iter(dialogues), encoder.unconditional()
+    while pool := [encoder.row(turns) for turns in islice(source, 1500)]:
+        pool = sorted((row for row in pool if len(row.ids) <= LONGEST), key=lambda row: len(row.ids))
+        groups, start = [], 0
+        while start < len(pool):
+            end = start + 1
+            while end < len(pool) and (end + 1 - start) * len(pool[end].ids) <= tokens:
+                end += 1
+            groups.append(pool[start:end])
+            start = end
+        rng.shuffle(groups)
+        for group in groups:
+            yield collate(group + [empty] * unconditional, encoder.special["[PAD]"])
+
+
+def stand_in_features(scenes: list[Scene], width: int = 256) -> torch.Tensor:
+    """(N, 16, width): what stands at each of 4 x 4 patches, as plain one-hot values.
+
+    Lets the language model learn to read pictures from rows before there is a vision encoder. The three columns
+    of cells lie on four columns of patches, the middle one on two; likewise the rows.
+    """
+    patches = torch.zeros(len(scenes), IMAGE_ROWS, width)
+    offsets, start = {}, 1
+    for name, values in (("kind", KINDS), ("colour", COLOUR_NAMES), ("size", SIZE_NAMES)):
+        offsets[name] = {value: start + index for index, value in enumerate(values)}
+        start += len(values)
+    for index, scene in enumerate(scenes):
+        patches[index, :, start + len(CELLS) + GROUND_NAMES.index(scene.ground)] = 1
+        for thing in scene.things:
+            row, column = divmod(thing.cell, 3)
+            for patch in (4 * y + x for y in _PATCHES[row] for x in _PATCHES[column]):
+                where = (0, offsets["kind"][thing.kind], offsets["colour"][thing.colour], offsets["size"][thing.size], start + thing.cell)
+                patches[index, patch, list(where)] = 1
+    return patches
+
+
+_PATCHES = ((0,), (1, 2), (3,))

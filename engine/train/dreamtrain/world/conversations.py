@@ -1,0 +1,65 @@
+"""Whole threads: turns of every task strung together, pictures carried along."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+from dreamtrain.world.dialogue import Picture, Turn, new_name
+from dreamtrain.world.documents import document_turn
+from dreamtrain.world.drawing import draw_turn, wished_scene
+from dreamtrain.world.editing import edit_turn
+from dreamtrain.world.outside import ask_turn, refuse_turn, talk_turn
+from dreamtrain.world.questions import described_turn, judged_turn, question_turn
+from dreamtrain.world.scene import Scene, sample_scene
+from dreamtrain.world.words import Voice
+
+TASKS = ("draw", "edit", "question", "judge", "describe", "document", "refuse", "ask", "talk")
+FIRST = (30, 7, 7, 7, 4, 8, 9, 4, 3)  # weights of the task of a thread's first turn
+LATER = (14, 36, 14, 0, 0, 2, 4, 3, 2)  # and of a later one
+LENGTHS = ((1, 2, 3, 4), (34, 34, 22, 10))  # turns of a thread and their weights
+
+
+def conversation(voice: Voice) -> list[Turn]:
+    turns, thread = [], []
+    for index in range(voice.choices(*LENGTHS)[0]):
+        task = voice.choices(TASKS, LATER if index else FIRST)[0]
+        turns.append(make_turn(voice, task, thread))
+        thread += turns[-1].shown()
+        if task in ("judge", "describe", "document") or len(thread) >= 4:
+            break
+    return turns
+
+
+def make_turn(voice: Voice, task: str, thread: list[Picture]) -> Turn:
+    """One turn of this task behind a thread that shows these pictures."""
+    if task == "edit":
+        return _edit(voice, thread)
+    if task == "question":
+        return question_turn(voice, thread, () if thread and voice.chance(0.75) else _sent(voice, thread))
+    if task in ("judge", "describe"):
+        return (judged_turn if task == "judge" else described_turn)(voice, _sent(voice, thread))
+    makers = {"draw": draw_turn, "document": document_turn, "refuse": refuse_turn, "ask": ask_turn, "talk": talk_turn}
+    return makers[task](voice, thread)
+
+
+def conversations(seed: int, held_out: bool = False) -> Iterator[list[Turn]]:
+    voice = Voice(seed, held_out)
+    while True:
+        yield conversation(voice)
+
+
+def _edit(voice: Voice, thread: list[Picture]) -> Turn:
+    while True:
+        sent = () if thread and voice.chance(0.88) else _sent(voice, thread)
+        turn = edit_turn(voice, thread, sent)
+        if turn is not None:
+            return turn
+
+
+def _sent(voice: Voice, thread: list[Picture]) -> tuple[Picture, ...]:
+    return (Picture(new_name(thread), picture_scene(voice)),)
+
+
+def picture_scene(voice: Voice) -> Scene:
+    """A scene that is sent in: half of them any, half such as this bot draws."""
+    return sample_scene(voice) if voice.chance(0.6) else wished_scene(voice)[1]

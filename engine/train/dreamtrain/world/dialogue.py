@@ -1,0 +1,132 @@
+"""A dialogue and how it is laid out as tokens. This is the format the bot's own code builds again; keep the two alike.
+
+    <s>A chat with an assistant that answers in words and pictures. USER: a red circle PLAN: write
+     draw: a huge red circle in the middle, on white
+
+     ASSISTANT: Here you are.
+     #1: a huge red circle in the middle, on white<dream_start>(16 queries)<dream_end><im_start>(16 features)<im_end></s>
+     USER: make it blue PLAN: write
+     edit #1: a huge blue circle in the middle, on white
+
+     ASSISTANT: The circle is blue now.
+     #1b: a huge blue circle in the middle, on white<dream_start>(16)<dream_end><im_start>(16)<im_end></s>
+
+(The line breaks above are shown where a "\n" is, apart from the one before the second USER.)
+
+A dialogue is a list of pieces. Every text piece is tokenised on its own, without special tokens and without any
+added space, and the ids are put one after the other. A text piece begins with exactly one space, except SYSTEM
+and the lone "\n" that ends a plan.
+
+    token <s>, text SYSTEM, then for every turn:
+      text " USER:"
+      for each picture of the message: text " #1:", token <im_start>, image, token <im_end>
+      text " " + request                       the request in one line, its ends trimmed
+      text " PLAN:"
+      for each step: text " write\n" | " ask\n" | " refuse\n" | " draw: {caption}\n" | " edit #1: {caption}\n"
+      text "\n"
+      text " ASSISTANT:"
+      for each step, in the plan's order:
+        write, ask, refuse: text " {sentences}\n"          one line
+        draw, edit: text " #2: {caption}", token <dream_start>, dream, token <dream_end>,
+                    token <im_start>, image, token <im_end>
+      token </s>
+
+`dream` is the 16 query rows, `image` the 16 projected feature rows of a picture. The model writes the plan (the host
+stops it at the second "\n" in a row), the sentences (until their "\n") and </s>; everything else the host puts in.
+Pictures of a thread are #1, #2, ... in order, whoever made them; an edit takes the number of the picture it comes
+from and that number's next free letter: #2b, #2c.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterable, NamedTuple
+
+from dreamtrain.world.language import caption
+from dreamtrain.world.scene import Scene
+
+SYSTEM = "A chat with an assistant that answers in words and pictures."
+
+
+@dataclass(frozen=True)
+class Picture:
+    name: str
+    scene: Scene
+
+
+@dataclass(frozen=True)
+class Step:
+    kind: str  # write, ask, refuse, draw or edit
+    text: str = ""  # of write, ask and refuse
+    picture: Picture | None = None  # of draw and edit: the new one
+    target: str = ""  # of edit: the name of the old one
+
+    def plan_line(self) -> str:
+        if self.kind == "draw":
+            return f"draw: {caption(self.picture.scene)}"
+        if self.kind == "edit":
+            return f"edit {self.target}: {caption(self.picture.scene)}"
+        return self.kind
+
+
+@dataclass(frozen=True)
+class Turn:
+    request: str
+    steps: tuple[Step, ...]
+    pictures: tuple[Picture, ...] = ()  # sent with the request
+
+    def shown(self) -> list[Picture]:
+        """The pictures this turn adds to the thread, in order."""
+        return [*self.pictures, *(step.picture for step in self.steps if step.picture)]
+
+
+class Piece(NamedTuple):
+    kind: str  # text, token, image or dream
+    value: str | int  # the text, the token, or the picture's index in the dialogue
+    learned: bool = False  # whether the model is to write it
+
+
+def pieces(turns: Iterable[Turn]) -> list[Piece]:
+    made, shown = [Piece("token", "<s>"), Piece("text", SYSTEM)], 0
+    for turn in turns:
+        made.extend(request_pieces(turn, shown))
+        shown += len(turn.pictures)
+        made.extend(Piece("text", f" {step.plan_line()}\n", True) for step in turn.steps)
+        made += [Piece("text", "\n", True), Piece("text", " ASSISTANT:")]
+        for step in turn.steps:
+            if step.picture is None:
+                made.append(Piece("text", f" {step.text}\n", True))
+            else:
+                made += picture_pieces(step.picture, shown)
+                shown += 1
+        made.append(Piece("token", "</s>", True))
+    return made
+
+
+def request_pieces(turn: Turn, shown: int) -> list[Piece]:
+    """From " USER:" to " PLAN:"; `shown` pictures came before in the dialogue."""
+    made = [Piece("text", " USER:")]
+    for index, picture in enumerate(turn.pictures, start=shown):
+        made += [Piece("text", f" {picture.name}:"), *_image(index)]
+    return made + [Piece("text", f" {turn.request}"), Piece("text", " PLAN:")]
+
+
+def picture_pieces(picture: Picture, index: int) -> list[Piece]:
+    return [
+        Piece("text", f" {picture.name}: {caption(picture.scene)}", True), Piece("token", "<dream_start>", True),
+        Piece("dream", index), Piece("token", "<dream_end>"), *_image(index),
+    ]
+
+
+def _image(index: int) -> list[Piece]:
+    return [Piece("token", "<im_start>"), Piece("image", index), Piece("token", "<im_end>")]
+
+
+def new_name(thread: list[Picture]) -> str:
+    return f"#{1 + sum(picture.name[1:].isdigit() for picture in thread)}"
+
+
+def edit_name(thread: list[Picture], target: str) -> str:
+    number = target.rstrip("bcdefghijklmnopqrstuvwxyz")
+    edits = sum(picture.name.startswith(number) and picture.name[len(number):].isalpha() for picture in thread)
+    return number + chr(ord("b") + edits)

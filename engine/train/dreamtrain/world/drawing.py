@@ -1,0 +1,165 @@
+"""Requests to draw, in many wordings, each with the scene that the planner's rule gives it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dreamtrain.world.dialogue import Picture, Step, Turn, new_name
+from dreamtrain.world.language import caption, listed, plural
+from dreamtrain.world.planner import Wish, plan_scene
+from dreamtrain.world.scene import COLOUR_NAMES, GROUND_NAMES, KINDS, Scene, sample_scene, visible
+from dreamtrain.world.words import Voice
+
+ORDERS = (
+    "draw {}", "draw me {}", "please draw {}", "can you draw {}?", "could you draw {}?", "paint {}", "show me {}", "make {}",
+    "i want {}", "sketch {}",
+    "draw a picture of {}", "a picture of {}", "make a picture of {}", "i want a picture of {}", "i'd like {}", "give me {}",
+    "create {}", "generate {}", "a drawing of {}", "could you make me a drawing of {}?",
+    "can i have {}?", "could i have a picture of {}?", "let's see {}", "how about {}?", "i need {}", "would you draw {}?",
+    "picture: {}", "create an image of {}", "generate an image with {}", "i would love to see {}",
+    "paint me {}", "can you paint {}?", "can you make {}?", "can you show me {}?", "please make {}", "please paint a picture of {}",
+    "an image of {}", "new picture: {}", "draw {} for us", "make me a picture with {}",
+    "illustrate {}", "do {}", "i want to see {}", "we need {}", "may i have {}?", "try {}", "render {}", "image of {}",
+    "design {}", "please could you sketch {}?",
+)
+GROUND_FIRST = ("{ground}, {x}", "{ground}: {x}", "{ground} i want {x}", "{ground} draw {x}")
+IN_TWO = (
+    "{a} and then, in a second picture, {b}", "{a} and in another picture {b}", "two pictures: first {a}, then {b}",
+    "two pictures: {a}, and {b}", "{a}, and a second picture with {b}", "first {a} and then {b} in a new picture",
+    "one picture of {a} and one picture of {b}", "2 pictures, one with {a} and one with {b}", "{a}; second picture: {b}",
+    "two separate pictures: {a} and {b}", "{a}, then another picture: {b}", "picture one: {a}. picture two: {b}",
+)
+RELATIONS = (  # wording of "{a} ... {b}", the cells of a and of b
+    ("{a} left of {b}", (3, 5)), ("{a} to the left of {b}", (3, 5)), ("{a} right of {b}", (5, 3)),
+    ("{a} to the right of {b}", (5, 3)), ("{a} above {b}", (1, 7)), ("{a} over {b}", (1, 7)), ("{a} on top of {b}", (1, 7)),
+    ("{a} below {b}", (7, 1)), ("{a} under {b}", (7, 1)), ("{a} over top of {b}", (1, 7)), ("{a} beneath {b}", (7, 1)),
+    ("{a} underneath {b}", (7, 1)), ("{a} next to {b}", (3, 5)), ("{a} beside {b}", (3, 5)), ("{a} with {b} above it", (7, 1)),
+    ("{a} with {b} below it", (1, 7)), ("{a} with {b} under it", (1, 7)), ("{a} with {b} on top", (7, 1)),
+    ("{a} with {b} on its left", (5, 3)), ("{a} at the left of {b}", (3, 5)), ("{a} with {b} on its right", (3, 5)),
+)
+HERE = ("Here you are.", "Here it is.", "One picture, coming up.")
+FIRST = ("Here is the first one.", "First picture:")
+SECOND = ("And here is the second one.", "And the second:")
+
+
+def draw_turn(voice: Voice, thread: list[Picture]) -> Turn:
+    if voice.chance(0.09):
+        return _two_pictures(voice, thread)
+    words, scene = draw_request(voice)
+    return drawn(voice, voice.chatter(words), scene, thread)
+
+
+def drawn(voice: Voice, request: str, scene: Scene, thread: list[Picture]) -> Turn:
+    return Turn(request, (Step("write", voice.say(HERE)), Step("draw", picture=Picture(new_name(thread), scene))))
+
+
+def _two_pictures(voice: Voice, thread: list[Picture]) -> Turn:
+    (a, first), (b, second) = wished_scene(voice, 2), wished_scene(voice, 2)
+    words = voice.say(IN_TWO).format(a=a, b=b)
+    if voice.chance(0.7):
+        words = voice.say(("draw {}", "make {}", "i want {}", "please draw {}", "show me {}", "paint {}")).format(words)
+    one = Picture(new_name(thread), first)
+    two = Picture(new_name([*thread, one]), second)
+    steps = (Step("write", voice.say(FIRST)), Step("draw", picture=one), Step("write", voice.say(SECOND)), Step("draw", picture=two))
+    return Turn(voice.chatter(words), steps)
+
+
+def draw_request(voice: Voice) -> tuple[str, Scene]:
+    """The words of a request (before chatter) and the scene it means."""
+    words, scene = wished_scene(voice)
+    if voice.chance(0.1):
+        return words, scene
+    return voice.say(ORDERS).format(words), scene
+
+
+def wished_scene(voice: Voice, most: int = 5) -> tuple[str, Scene]:
+    """"two red stars and a boat at night" and its scene."""
+    if voice.chance(0.1):
+        scene = sample_scene(voice, voice.randint(1, most))
+        return caption(scene), scene
+    ground = voice.choice(GROUND_NAMES) if voice.chance(0.35) else None
+    form = voice.choices((_alone, _related, _row, _corners, _several), (5, 3, 1.6, 0.4, 5))[0]
+    words, wishes, layout = form(voice, ground, most)
+    scene = plan_scene(wishes, ground, layout)
+    if ground is None:
+        return words, scene
+    if voice.chance(0.12):
+        return voice.say(GROUND_FIRST).format(ground=voice.ground(ground), x=words), scene
+    comma = ", " if voice.chance(0.4) else " "
+    return words + comma + voice.ground(ground), scene
+
+
+def wish(voice: Voice, ground: str | None = None, count: int = 1) -> Wish:
+    colour = voice.choice(COLOUR_NAMES) if voice.chance(0.65) else None
+    if colour and ground and not visible(colour, ground):
+        colour = "orange"
+    size = voice.choice(("small", "medium", "large", "large")) if voice.chance(0.3) else None
+    return Wish(voice.choice(KINDS), colour, size, count=count)
+
+
+def _alone(voice, ground, most):
+    one = wish(voice, ground)
+    words = voice.thing(one)
+    if voice.chance(0.3):
+        one = replace(one, cell=voice.randrange(9))
+        words += " " + voice.place(one.cell)
+    return words, [one], None
+
+
+def _related(voice, ground, most):
+    if most >= 3 and voice.chance(0.12):
+        middle, left, right = (wish(voice, ground) for _ in range(3))
+        words = f"{voice.thing(middle)} between {voice.thing(left)} and {voice.thing(right)}"
+        return words, [middle, left, right], (4, 3, 5)
+    a, b = wish(voice, ground), wish(voice, ground)
+    words, cells = voice.say(RELATIONS)
+    return words.format(a=voice.thing(a), b=voice.thing(b)), [a, b], cells
+
+
+def _row(voice, ground, most):
+    count = min(voice.choice((2, 3, 3)), most)
+    group = wish(voice, ground, count)
+    if voice.chance(0.5):
+        words = voice.say(("{} in a row", "{} side by side", "a row of {}", "{} next to each other"))
+        return words.format(voice.thing(group)), [group], (3, 5) if count == 2 else (3, 4, 5)
+    words = voice.say(("{} in a column", "{} on top of each other", "a column of {}", "a tower of {}"))
+    return words.format(voice.thing(group)), [group], (1, 7) if count == 2 else (1, 4, 7)
+
+
+def _corners(voice, ground, most):
+    if most < 4:
+        return _alone(voice, ground, most)
+    group = wish(voice, ground, 4)
+    one = voice.thing(replace(group, count=1))
+    words = voice.say(("{} in each corner", "{} in every corner", "{} in all four corners")).format(one)
+    if voice.chance(0.5):
+        middle = wish(voice, ground)
+        return f"{voice.thing(middle)} {voice.place(4)} and {words}", [replace(middle, cell=4), group], (0, 2, 6, 8)
+    return words, [group], (0, 2, 6, 8)
+
+
+def _several(voice, ground, most):
+    """A list of one to five things: single ones, groups, some with places."""
+    total = min(voice.choices((2, 3, 4, 5), (4, 3, 1.5, 1.2))[0], most)
+    wishes, left = [], total
+    while left:
+        count = voice.choices((1, 2, 3, 4, 5)[:left], (6, 2, 2, 1, 1)[:left])[0]
+        wishes.append(wish(voice, ground, count))
+        left -= count
+    phrases = [voice.thing(each) for each in wishes]
+    if voice.chance(0.3) and all(each.count == 1 for each in wishes):
+        cells = voice.sample(range(9), len(wishes))
+        said = [voice.chance(0.85) for _ in wishes]
+        wishes = [replace(each, cell=cell) if told else each for each, cell, told in zip(wishes, cells, said)]
+        places = [voice.place(cell) if told else "" for cell, told in zip(cells, said)]
+        front = voice.chance(0.25)
+        phrases = [
+            phrase if not place else f"{place} {phrase}" if front else f"{phrase} {place}" for phrase, place in zip(phrases, places)
+        ]
+    if len(phrases) == 2:
+        words = voice.say(("{} and {}",) * 4 + ("{} with {}", "{} plus {}", "{}, {}", "{} & {}", "{} and also {}"), always=True).format(*phrases)
+    elif voice.chance(0.2):
+        words = voice.say((" and ", ", "), always=True).join(phrases)
+    else:
+        words = listed(phrases)
+    return words, wishes, None

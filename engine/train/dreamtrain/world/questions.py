@@ -1,0 +1,184 @@
+"""Questions about a picture with true answers, claims to be judged, and descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dreamtrain.world.dialogue import Picture, Step, Turn
+from dreamtrain.world.language import NUMBERS, PLACES, article, caption, plural, thing_name
+from dreamtrain.world.scene import COLOUR_NAMES, GROUND_NAMES, KINDS, SIZE_NAMES, Scene, Thing, visible
+from dreamtrain.world.words import Voice
+
+HOW_MANY_THINGS = ("how many things are there?", "how many things are in {r}?", "count the things", "how many objects are there?",
+                   "how many things do you see?", "how many shapes are in {r}?", "can you count the things in {r}?", "number of things?",
+                   "how much is there in {r}?", "how many things can you see in {r}?", "what is the number of things in {r}?")
+HOW_MANY = ("how many {ks} are there?", "how many {ks} are in {r}?", "count the {ks}", "how many {ks} do you see?", "how many {ks}?",
+            "can you count the {ks}?", "what is the number of {ks}?", "tell me how many {ks} there are", "how many {ks} can you see in {r}?",
+            "how many {ks} did you draw?")
+WHAT_COLOUR = ("what colour is the {k}?", "what color is the {k}?", "which colour does the {k} have?", "what is the colour of the {k}?",
+               "tell me the colour of the {k}", "the {k} is what colour?", "which colour is the {k}?", "what colour is the {k} in {r}?",
+               "what color is the {k} in {r}?", "do you know the colour of the {k}?", "what colour has the {k}?")
+WHERE = ("where is the {k}?", "where do you see the {k}?", "where can i find the {k}?", "in which place is the {k}?", "where is the {k} in {r}?",
+         "where did you put the {k}?", "tell me where the {k} is", "whereabouts is the {k}?", "can you tell me where the {k} is?",
+         "what is the place of the {k}?")
+IS_THERE = ("is there a {k}?", "is there a {k} in {r}?", "do you see a {k}?", "can you see a {k}?", "does {r} show a {k}?", "is a {k} in {r}?",
+            "any {ks}?", "are there any {ks}?", "is there any {k}?", "can a {k} be seen in {r}?")
+WHAT_AT = ("what is {p}?", "what do you see {p}?", "what's {p}?", "which thing is {p}?", "what is there {p}?", "what is {p} of {r}?",
+           "what can be seen {p}?", "tell me what is {p}", "what did you draw {p}?", "what stands {p}?")
+BIGGER = ("which is bigger, the {a} or the {b}?", "what is bigger, the {a} or the {b}?", "which one is larger: the {a} or the {b}?",
+          "is the {a} bigger than the {b}?", "is the {a} larger or the {b}?")
+GROUND = ("what colour is the background?", "what is the background?", "what color is the background?", "what colour is the ground?",
+          "which colour has the background?", "what is behind it?", "tell me the background colour", "what is the background colour of {r}?",
+          "on what colour is it drawn?", "which background does {r} have?")
+DESCRIBE = ("describe this picture", "describe {r}", "what is in {r}?", "what does {r} show?", "what do you see?", "what is on {r}?", "what's on {r}?",
+            "caption {r}", "give {r} a caption", "can you describe {r}?", "what can you see in {r}?", "tell me what is in {r}", "what is this?",
+            "what's this?", "describe it", "say what you see", "what did you draw?", "write a caption", "please describe {r}", "what is shown here?")
+CLAIM = ("does this picture show {c}?", "does this picture show {c}?", "does {r} show {c}?", "is this {c}?", "is it true that it shows {c}?",
+         "does it show {c}?", "is {c} in {r}?", "check: {c}", "is this a picture of {c}?", "do you see {c}?", "right or wrong: {c}")
+IN_ONE = ("the picture", "this picture", "it", "the image", "that picture")
+
+
+def question_turn(voice: Voice, thread: list[Picture], sent: tuple[Picture, ...] = ()) -> Turn:
+    """A question about the latest picture, or about another one that is named."""
+    picture = (sent or thread)[-1]
+    reference = voice.say(IN_ONE)
+    named = False
+    if not sent and len(thread) > 1 and voice.chance(0.3):
+        picture = voice.choice(thread)
+        reference, named = picture.name, True
+    elif voice.chance(0.1):
+        reference = picture.name
+    words, answer = question(voice, picture.scene)
+    if named and "{r}" not in words:
+        words = voice.say(("in {r}, {q}", "{r}: {q}", "about {r}: {q}", "look at {r}, {q}")).replace("{q}", words)
+    return Turn(voice.chatter(words.replace("{r}", reference)), (Step("write", answer),), sent)
+
+
+def judged_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:
+    """The critic's question, as the bot itself asks it: is this caption true of this picture?"""
+    scene = sent[-1].scene
+    claim = scene if voice.chance(0.45) else changed(voice, scene)
+    words = CLAIM[0] if voice.chance(0.5) else voice.say(CLAIM)
+    words = words.format(c=caption(claim), r=voice.say(IN_ONE))
+    return Turn(words, (Step("write", judgement(scene, claim)),), sent)
+
+
+def described_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:
+    words = DESCRIBE[0] if voice.chance(0.5) else voice.chatter(voice.say(DESCRIBE).format(r=voice.say(IN_ONE)))
+    return Turn(words, (Step("write", caption(sent[-1].scene)),), sent)
+
+
+def question(voice: Voice, scene: Scene) -> tuple[str, str]:
+    """Words (with {r} where the picture may be named) and the answer."""
+    makers = (_how_many_things, _how_many, _what_colour, _where, _is_there, _what_at, _bigger, _background, _describe)
+    made = voice.choices(makers, (2, 3, 4, 3, 4, 3, 1.5, 1.5, 3))[0](voice, scene)
+    return made or question(voice, scene)
+
+
+def judgement(scene: Scene, claim: Scene) -> str:
+    """"Yes.", or "No, " and the first difference: the ground, then the cells in reading order."""
+    if scene.ground != claim.ground:
+        return f"No, the background is {scene.ground}."
+    seen, said = ({thing.cell: thing for thing in each.things} for each in (scene, claim))
+    for cell in range(9):
+        here, told = seen.get(cell), said.get(cell)
+        if here == told:
+            continue
+        if here is None:
+            return f"No, there is nothing {PLACES[cell]}."
+        if told is None:
+            return f"No, there is {article(thing_name(here))} {PLACES[cell]}."
+        if here.kind != told.kind:
+            return f"No, {PLACES[cell]} there is {article(thing_name(here))}."
+        if here.colour != told.colour:
+            return f"No, the {here.kind} {PLACES[cell]} is {here.colour}."
+        return f"No, the {here.kind} {PLACES[cell]} is {here.size}."
+    return "Yes."
+
+
+def changed(voice: Voice, scene: Scene) -> Scene:
+    """A scene that differs in one thing: what a drawing that went wrong could have been asked to be."""
+    things, index = list(scene.things), voice.randrange(len(scene.things))
+    thing, taken = things[index], {t.cell for t in things}
+    colours = [c for c in COLOUR_NAMES if visible(c, scene.ground) and c != thing.colour]
+    way = voice.choices(("colour", "kind", "size", "cell", "ground", "less", "more"), (4, 4, 1, 2, 1.5, 1.5, 1.5))[0]
+    if way == "ground":
+        return replace(scene, ground=voice.choice([g for g in GROUND_NAMES if g != scene.ground]))
+    if way == "less" and len(things) > 1:
+        del things[index]
+    elif way == "more" and len(things) < 5:
+        cell = voice.choice([c for c in range(9) if c not in taken])
+        things.append(Thing(voice.choice(KINDS), voice.choice(colours), "medium", cell))
+    elif way == "cell" and len(things) < 5:
+        things[index] = replace(thing, cell=voice.choice([c for c in range(9) if c not in taken]))
+    elif way == "size" and thing.size != "huge":
+        things[index] = replace(thing, size=voice.choice([s for s in SIZE_NAMES[:3] if s != thing.size]))
+    elif way == "kind":
+        things[index] = replace(thing, kind=voice.choice([k for k in KINDS if k != thing.kind]))
+    else:
+        things[index] = replace(thing, colour=voice.choice(colours))
+    return scene.with_things(things)
+
+
+def count_words(number: int, noun: str) -> str:
+    return f"There {'is' if number == 1 else 'are'} {NUMBERS[number]} {noun if number == 1 else plural(noun)}."
+
+
+def _how_many_things(voice, scene):
+    return voice.say(HOW_MANY_THINGS), count_words(len(scene.things), "thing")
+
+
+def _how_many(voice, scene):
+    kind = voice.choice(scene.things).kind if voice.chance(0.8) else voice.choice(KINDS)
+    return voice.say(HOW_MANY).replace("{ks}", plural(kind)), count_words(sum(t.kind == kind for t in scene.things), kind)
+
+
+def _what_colour(voice, scene):
+    thing = voice.choice(scene.things)
+    alike = [t for t in scene.things if t.kind == thing.kind]
+    if len(alike) == 1:
+        noun = voice.kind(thing.kind) if voice.chance(0.2) else thing.kind
+        return voice.say(WHAT_COLOUR).replace("{k}", noun), f"The {thing.kind} is {thing.colour}."
+    if len({t.colour for t in alike}) == 1:
+        words = voice.say(("what colour are the {ks}?", "what color are the {ks}?", "which colour do the {ks} have?"))
+        return words.replace("{ks}", plural(thing.kind)), f"The {plural(thing.kind)} are {thing.colour}."
+    return None
+
+
+def _where(voice, scene):
+    thing = voice.choice(scene.things)
+    if sum(t.kind == thing.kind for t in scene.things) > 1:
+        return None
+    return voice.say(WHERE).replace("{k}", thing.kind), f"The {thing.kind} is {PLACES[thing.cell]}."
+
+
+def _is_there(voice, scene):
+    kinds = {t.kind for t in scene.things}
+    kind = voice.choice(sorted(kinds)) if voice.chance(0.5) else voice.choice([k for k in KINDS if k not in kinds])
+    words = voice.say(IS_THERE).replace("{ks}", plural(kind)).replace("{k}", kind)
+    found = [f"{article(thing_name(t))} {PLACES[t.cell]}" for t in scene.things if t.kind == kind]
+    return words, f"Yes, there is {found[0]}." if len(found) == 1 else f"Yes, there are {NUMBERS[len(found)]} {plural(kind)}." if found else f"No, there is no {kind}."
+
+
+def _what_at(voice, scene):
+    cell = voice.choice(scene.things).cell if voice.chance(0.8) else voice.randrange(9)
+    words = voice.say(WHAT_AT).replace("{p}", PLACES[cell] if voice.chance(0.5) else voice.place(cell))
+    there = [t for t in scene.things if t.cell == cell]
+    return words, f"There is {article(thing_name(there[0]))} {PLACES[cell]}." if there else f"There is nothing {PLACES[cell]}."
+
+
+def _bigger(voice, scene):
+    if len({t.kind for t in scene.things}) < 2 or len({t.kind for t in scene.things}) < len(scene.things):
+        return None
+    a, b = voice.sample(scene.things, 2)
+    words = voice.say(BIGGER).replace("{a}", a.kind).replace("{b}", b.kind)
+    sizes = SIZE_NAMES.index(a.size), SIZE_NAMES.index(b.size)
+    return words, "They are the same size." if sizes[0] == sizes[1] else f"The {a.kind if sizes[0] > sizes[1] else b.kind} is bigger."
+
+
+def _background(voice, scene):
+    return voice.say(GROUND), f"The background is {scene.ground}."
+
+
+def _describe(voice, scene):
+    return voice.say(DESCRIBE), caption(scene)
