@@ -1,0 +1,189 @@
+"""Exports a trained DreamLLM as a model folder: seven ONNX graphs, tokenizer, dream queries and model.json.
+
+    python -m dreamtrain.export --checkpoints runs/pocket --out ../../models/pocket
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from dreamtrain import onnx_graphs
+from dreamtrain.batches import LONGEST
+from dreamtrain.checkpoint import load_checkpoint
+from dreamtrain.model.dreamllm import DreamLLM
+from dreamtrain.model.vae import Vae, VaeConfig
+from dreamtrain.stage0_denoiser import load_denoiser
+from dreamtrain.stage0_vae import load_vae
+from dreamtrain.stage0_vision import load_reader
+from dreamtrain.training import load as load_dreamllm
+from dreamtrain.world.dialogue import SYSTEM
+
+TOKENS = {
+    "bos": "<s>", "eos": "</s>", "imageStart": "<im_start>", "imageEnd": "<im_end>",
+    "dreamStart": "<dream_start>", "dreamEnd": "<dream_end>",
+}
+LANGUAGE_CHECKPOINT = "stage3.pt"
+# May be chosen by the model: all other special tokens are put in by the host, or never.
+SAMPLED = ("eos", "dreamStart")
+
+
+@dataclass
+class Parts:
+    """A whole model in memory, and what of its manifest the modules themselves do not say."""
+
+    dream: DreamLLM
+    vision: nn.Module  # pixels (B, 3, S, S) -> features (B, P, F), with config.image_size and config.num_patches
+    denoiser: nn.Module  # latents, timestep, condition[, pooled][, reference] -> prediction
+    vae: Vae
+    tokenizer: str  # the text of tokenizer.json
+    template: dict[str, str]
+    diffusion: dict  # prediction, noise or flowShift, reference, defaults
+    unconditional: str  # empty-prompt or zeros
+    description: str
+    licence: str = "Apache-2.0"
+    pooled_width: int | None = None
+    preview: dict | None = None
+    context_tokens: int | None = None  # positions it was trained on, where those are fewer than it has
+
+    @property
+    def modules(self) -> tuple[nn.Module, ...]:
+        return self.dream, self.vision, self.denoiser, self.vae
+
+    @property
+    def latent_shape(self) -> torch.Size:
+        return torch.Size((self.vae.config.latent_channels, self.vae.config.grid_size, self.vae.config.grid_size))
+
+    @property
+    def token_ids(self) -> dict[str, int]:
+        """Ids by the manifest's names, read from the tokenizer."""
+        added = {token["content"]: token["id"] for token in json.loads(self.tokenizer)["added_tokens"]}
+        return {name: added[text] for name, text in TOKENS.items()}
+
+    def never_sampled(self) -> list[int]:
+        added = json.loads(self.tokenizer)["added_tokens"]
+        sampled = {self.token_ids[name] for name in SAMPLED}
+        return sorted({token["id"] for token in added if token["special"]} - sampled)
+
+
+def graphs_of(parts: Parts) -> dict[str, onnx_graphs.Graph]:
+    """By the manifest's names."""
+    condition = torch.Size((parts.dream.config.num_dream_queries, parts.dream.config.condition_width))
+    reference = parts.diffusion["reference"]
+    return {
+        "embedTokens": onnx_graphs.embed_tokens(parts.dream),
+        "languageModel": onnx_graphs.language_model(parts.dream),
+        "visionEncoder": onnx_graphs.vision_encoder(parts.dream, parts.vision, parts.vision.config.image_size),
+        "conditionHead": onnx_graphs.condition_head(parts.dream, parts.pooled_width is not None),
+        "denoiser": onnx_graphs.denoiser(parts.denoiser, parts.latent_shape, condition, parts.pooled_width, reference),
+        "vaeDecoder": onnx_graphs.vae_decoder(parts.vae, parts.latent_shape),
+        "vaeEncoder": onnx_graphs.vae_encoder(parts.vae, parts.vae.config.image_size),
+    }
+
+
+def export_folder(parts: Parts, out: Path, model_id: str, weights: str = "fp16") -> dict:
+    """Writes the folder and returns its manifest. With fp16 the modules' own weights are rounded, too."""
+    out.mkdir(parents=True, exist_ok=True)
+    for module in parts.modules:
+        module.eval()
+    if weights == "fp16":
+        onnx_graphs.round_to_half(*parts.modules)
+    names = {name: f"{_kebab(name)}.onnx" for name in graphs_of(parts)}
+    with torch.no_grad():
+        for name, graph in graphs_of(parts).items():
+            onnx_graphs.write_graph(graph, out / names[name], half=weights == "fp16")
+    (out / "tokenizer.json").write_text(parts.tokenizer)
+    queries = parts.dream.dream_queries.detach()[0].numpy().astype("<f4")
+    (out / "dream_queries.bin").write_bytes(queries.tobytes())
+    files = {name: _entry(out / name) for name in sorted([*names.values(), "tokenizer.json", "dream_queries.bin"])}
+    manifest = _manifest(parts, names, files, model_id, weights)
+    (out / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    return manifest
+
+
+def _manifest(parts: Parts, graphs: dict[str, str], files: dict, model_id: str, weights: str) -> dict:
+    llama, dream, vae = parts.dream.config.llama, parts.dream.config, parts.vae.config
+    content = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    manifest = {
+        "format": "dreamthread.model/1",
+        "id": f"{model_id}-{content[:8]}",
+        "description": parts.description,
+        "licence": parts.licence,
+        "files": files,
+        "graphs": graphs,
+        "tokenizer": "tokenizer.json",
+        "quantisation": {"language": weights, "decoder": weights},
+        "language": {
+            "hiddenSize": llama.hidden_size, "layers": llama.num_hidden_layers, "kvHeads": llama.num_key_value_heads,
+            "headDim": llama.head_dim, "vocabSize": llama.vocab_size, "contextTokens": parts.context_tokens or llama.max_position_embeddings,
+        },
+        "tokens": parts.token_ids | {"suppressed": parts.never_sampled()},
+        "template": parts.template,
+        "vision": {
+            "imageSizePx": parts.vision.config.image_size, "patches": parts.vision.config.num_patches,
+            "mean": [0.5] * 3, "std": [0.5] * 3, "fit": "crop", "resample": "bicubic",
+        },
+        "dream": {
+            "queries": dream.num_dream_queries, "file": "dream_queries.bin", "conditionWidth": dream.condition_width,
+            "unconditional": parts.unconditional,
+        },
+        "diffusion": {
+            "latentChannels": vae.latent_channels, "imageSizePx": vae.image_size, "latentSize": vae.grid_size,
+        } | parts.diffusion,
+        "vae": {"scalingFactor": vae.scaling_factor, "shiftFactor": vae.shift_factor},
+    }
+    if parts.pooled_width is not None:
+        manifest["dream"]["pooledWidth"] = parts.pooled_width
+    if parts.preview is not None:
+        manifest["preview"] = parts.preview
+    return manifest
+
+
+def _entry(path: Path) -> dict:
+    content = path.read_bytes()
+    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def load_parts(checkpoints: Path, language: str) -> Parts:
+    """The pocket model: vae.pt, vision.pt, denoiser.pt, tokenizer.json and the named checkpoint of the language half."""
+    _, _, vae = load_checkpoint(checkpoints / "vae.pt", VaeConfig)
+    return Parts(
+        dream=load_dreamllm(checkpoints / language)[0], vision=load_reader(checkpoints / "vision.pt").encoder,
+        denoiser=load_denoiser(checkpoints / "denoiser.pt"), vae=load_vae(checkpoints / "vae.pt"),
+        tokenizer=(checkpoints / "tokenizer.json").read_text(),
+        template={"system": SYSTEM, "user": " USER:", "plan": " PLAN:", "assistant": " ASSISTANT:"},
+        diffusion={
+            "prediction": "flow", "flowShift": 1.0, "reference": True,
+            "defaults": {"scheduler": "flow-euler", "steps": 16, "guidance": 2.0},
+        },
+        unconditional="zeros", context_tokens=LONGEST,
+        preview={"matrix": vae["preview_matrix"].tolist(), "bias": vae["preview_bias"].tolist()},
+        description="A small DreamLLM that talks about, draws and edits pictures of simple shapes.",
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--checkpoints", type=Path, required=True)
+    parser.add_argument("--language", default=LANGUAGE_CHECKPOINT, help="the checkpoint of the language half (%(default)s)")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--id", default="dreamthread-pocket", help="the files' hash is added to it")
+    parser.add_argument("--weights", choices=("fp16", "fp32"), default="fp16")
+    options = parser.parse_args()
+    manifest = export_folder(load_parts(options.checkpoints, options.language), options.out, options.id, options.weights)
+    size = sum(entry["bytes"] for entry in manifest["files"].values())
+    print(f"{manifest['id']}: {len(manifest['files'])} files, {size / 1e6:.1f} MB -> {options.out}")
+
+
+if __name__ == "__main__":
+    main()
