@@ -55,7 +55,7 @@ export function openTurnsTable(database: Database) {
   // The tag that runs now, or ran last: what is enqueued is placed after it, never before those who wait.
   let now =
     database.get<{ tag: number | null }>('SELECT min(tag) - 1 AS tag FROM turns WHERE ended_ms IS NULL')?.tag ??
-    database.get<{ tag: number }>('SELECT tag FROM turns ORDER BY seq DESC LIMIT 1')?.tag ??
+    database.get<{ tag: number }>('SELECT tag FROM turns WHERE seq = (SELECT max(seq) FROM turns)')?.tag ??
     0;
 
   return {
@@ -109,7 +109,7 @@ export function openTurnsTable(database: Database) {
 
     find: (id: string): TurnRow | undefined => database.get<TurnRow>('SELECT * FROM turns WHERE id = ?', id),
 
-    running: (): TurnRow[] => database.all<TurnRow>("SELECT * FROM turns WHERE ended_ms IS NULL AND state = 'running' ORDER BY seq"),
+    running: (): TurnRow[] => database.all<TurnRow>("SELECT * FROM turns WHERE ended_ms IS NULL AND state = 'running' ORDER BY +seq"),
 
     untold: (): TurnRow[] => database.all<TurnRow>('SELECT * FROM turns WHERE untold = 1 ORDER BY seq'),
 

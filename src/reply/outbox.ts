@@ -56,7 +56,7 @@ export function openOutbox({ database, adapterOf, failed, pause = pauseFor }: Ou
         if (!pending) return;
         try {
           await bringUp(pending);
-          failures = 0;
+          if (!pending.unsure) failures = 0; // reading back is no success yet
         } catch (error) {
           failed(turnId, error);
           if (!isHopeless(error, ++failures)) await paused(pending, error, failures);

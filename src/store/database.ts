@@ -9,7 +9,8 @@ import { ConfigError } from '../core/errors.ts';
 import type { Database, SqlValue } from '../core/ports.ts';
 import { lockFolder } from './folder-lock.ts';
 
-type Statement = SqliteDatabase.Statement<SqlValue[]>;
+/** Its values come as one list: of a single null, libsql would think that it holds named values. */
+type Statement = SqliteDatabase.Statement<[readonly SqlValue[]]>;
 
 /** How long to wait for a program that reads the file from outside, a backup for one. */
 const BUSY_MS = 5000;
@@ -61,12 +62,12 @@ export function syncFolder(folder: string): void {
 function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock: () => void): Database {
   const prepared = new Map<string, Statement>();
   const statement = (sql: string): Statement => {
-    const known = prepared.get(sql) ?? sqlite.prepare<SqlValue[]>(sql);
+    const known = prepared.get(sql) ?? sqlite.prepare<[readonly SqlValue[]]>(sql);
     prepared.set(sql, known);
     return known;
   };
   const all = <Row extends object>(sql: string, ...values: readonly SqlValue[]): Row[] =>
-    explained(folder, () => statement(sql).all(...values) as Row[]);
+    explained(folder, () => statement(sql).all(values) as Row[]);
 
   function transaction<Result>(work: () => Result): Result {
     if (sqlite.inTransaction) return work();
@@ -95,16 +96,16 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
         );
       }
       for (const step of steps.slice(version)) sqlite.exec(step);
-      statement('INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT (component) DO UPDATE SET version = excluded.version').run(
+      statement('INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT (component) DO UPDATE SET version = excluded.version').run([
         component,
         steps.length,
-      );
+      ]);
     });
   }
 
   return {
     migrate,
-    run: (sql, ...values) => explained(folder, () => statement(sql).run(...values).changes),
+    run: (sql, ...values) => explained(folder, () => statement(sql).run(values).changes),
     get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => all<Row>(sql, ...values)[0],
     all,
     transaction,

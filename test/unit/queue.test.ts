@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Database, TurnQueue } from '../../src/core/ports.ts';
+import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { START_MS, thread, turn } from '../support/made.ts';
+import { type Stage, stage } from '../support/stage.ts';
+
+let folder = '';
+let database: Database;
+let queue: TurnQueue;
+let played: Stage;
+let failures: unknown[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START_MS, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  folder = mkdtempSync(join(tmpdir(), 'queue-'));
+  database = openDatabase(folder);
+  failures = [];
+  queue = openEmbeddedQueue({ database, clock: Date.now, failed: (_, error) => failures.push(error) });
+  played = stage();
+});
+afterEach(async () => {
+  played.endAll();
+  await queue.close(0);
+  vi.useRealTimers();
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('pauses longer before each retry, and gives up after five', async () => {
+  await queue.enqueue(turn('a'));
+  queue.run(played.runTurn, played.onParked);
+  const pausesMs: number[] = [];
+  for (let n = 0; n < 5; n++) {
+    (await played.next()).end({ kind: 'retry', afterMs: 8000, reason: 'the engine is away' });
+    await vi.advanceTimersByTimeAsync(0);
+    const endedMs = Date.now();
+    while (played.startedIds().length === 0) await vi.advanceTimersToNextTimerAsync();
+    pausesMs.push(Date.now() - endedMs);
+  }
+  expect(pausesMs).toEqual([8000, 16_000, 32_000, 60_000, 60_000]);
+  (await played.next()).end({ kind: 'retry', afterMs: 8000, reason: 'the engine is away' });
+  expect(await played.nextParked()).toMatchObject({ code: 'failed', reason: 'the engine is away' });
+});
+
+it('tells of what a turn throws, and what a person hears of it holds none of it', async () => {
+  await queue.enqueue(turn('a'));
+  queue.run(played.runTurn, played.onParked);
+  for (let n = 0; n < 6; n++) {
+    (await played.next()).fail(new Error('secret'));
+    await vi.advanceTimersByTimeAsync(60_000);
+  }
+  expect(failures).toHaveLength(6);
+  const { reason } = await played.nextParked();
+  expect(reason).toMatch(/log/);
+  expect(reason).not.toMatch(/secret/);
+});
+
+it('parks a retry that comes due after its deadline', async () => {
+  await queue.enqueue(turn('a', { deadlineAt: new Date(START_MS + 5000).toISOString() }));
+  queue.run(played.runTurn, played.onParked);
+  (await played.next()).end({ kind: 'retry', afterMs: 6000, reason: 'the engine is away' });
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(await played.nextParked()).toMatchObject({ code: 'deadline-passed' });
+});
+
+it('starts as many as it may when a burst of turns comes, and no thread waits behind a paused one', async () => {
+  await queue.enqueue(turn('a'));
+  await queue.enqueue(turn('b', { thread: thread('local:me:b') }));
+  queue.run(played.runTurn, played.onParked);
+  (await played.next()).end({ kind: 'retry', afterMs: 30_000, reason: 'the engine is away' });
+  expect((await played.next()).turn.id).toBe('b');
+});

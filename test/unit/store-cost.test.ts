@@ -1,0 +1,101 @@
+/** What a turn costs stays the same however many have been: no statement reads a whole table, none sorts one. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Adapter, Database } from '../../src/core/ports.ts';
+import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
+import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
+import { createDeliver } from '../../src/reply/deliver.ts';
+import { openOutbox } from '../../src/reply/outbox.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { openLedger } from '../../src/store/ledger.ts';
+import { openThreads } from '../../src/store/threads.ts';
+import { message, picture, row, text, thread } from '../support/made.ts';
+
+/** A database that notes each statement it is given. */
+function noting(database: Database, statements: Set<string>): Database {
+  return {
+    ...database,
+    run: (sql, ...values) => database.run(noted(sql), ...values),
+    get: (sql, ...values) => database.get(noted(sql), ...values),
+    all: (sql, ...values) => database.all(noted(sql), ...values),
+  };
+  function noted(sql: string): string {
+    statements.add(sql);
+    return sql;
+  }
+}
+
+it('searches by an index, in every statement of a turn', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cost-'));
+  const file = openDatabase(folder);
+  const statements = new Set<string>();
+  const database = noting(file, statements);
+  const failed = (_: unknown, error: unknown): void => {
+    throw error;
+  };
+  const adapter: Adapter = {
+    platform: 'local',
+    limits: { textChars: 100, partsPerMessage: 3, imageBytes: 1 },
+    start: async () => undefined,
+    deliver: async ({ key }) => key,
+    find: async () => undefined,
+    progress: () => undefined,
+    close: async () => undefined,
+  };
+  const threads = openThreads(database);
+  const ledger = openLedger(database);
+  const queue = openEmbeddedQueue({ database, clock: Date.now, failed });
+  const receive = openIntake({ database, threads, ledger, queue, clock: Date.now });
+  const outbox = openOutbox({ database, adapterOf: () => adapter, failed });
+  const deliver = createDeliver({ outbox, adapterOf: () => adapter });
+  const say = (id: string, words: string) =>
+    receive({
+      kind: 'message-create',
+      id,
+      thread: thread(),
+      message: message(id, { parts: [text(words), picture('1')].slice(0, words ? 2 : 1) }),
+    });
+
+  await say('e1', 'a red circle');
+  await say('e2', 'and a blue one');
+  await say('e3', 'and a third');
+  await queue.cancel(turnIdOf('local', 'e3'));
+  await new Promise<void>((resolve) => {
+    queue.run(
+      async (turn, signal) => {
+        threads.history(turn.thread.id, 50);
+        ledger.put(row('#1b', { turnId: turn.id, parent: '#1' }));
+        await deliver(turn, [{ kind: 'allow', part: text('here it is') }], 'complete');
+        if (turn.eventId === 'e2' && !signal.aborted) resolve();
+        return { kind: 'done' };
+      },
+      async () => undefined,
+    );
+  });
+  await queue.position(turnIdOf('local', 'e2'));
+  await receive({ kind: 'message-create', id: 'e4', thread: thread(), message: message('e4', { parts: [text('stop')] }) });
+  await receive({ kind: 'message-delete', id: 'e5', thread: thread(), messageId: 'e1' });
+  threads.threads(20);
+  outbox.resume();
+  await queue.close(1000);
+  await outbox.close(1000);
+
+  expect(statements.size).toBeGreaterThan(30);
+  const costly = [...statements].flatMap((sql) =>
+    file
+      .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .map(({ detail }) => detail)
+      // Sorting is fine where an index has chosen the few rows that wait; reading through one is where there is a LIMIT.
+      .filter(
+        (detail) =>
+          /SCAN/.test(detail) &&
+          !(/USING (COVERING )?INDEX/.test(detail) && /LIMIT|ended_ms IS NULL|state = 'pending'|untold|max\(|min\(/.test(sql)),
+      )
+      .map((detail) => `${detail}: ${sql}`),
+  );
+  expect(costly).toEqual([]);
+  file.close();
+  rmSync(folder, { recursive: true, force: true });
+});
