@@ -11,7 +11,7 @@ export interface Tokenizer {
 }
 
 /** The texts of all calls, joined, are `decode` of all ids. */
-export interface TextStream {
+interface TextStream {
   /** The text that became certain with this id; empty while a character is incomplete. */
   push(id: number): string;
   /** What was held back. */
