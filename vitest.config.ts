@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['test/bench/**', 'node_modules/**'],
     testTimeout: 30_000,
     allowOnly: false,
+    env: { ORT_DISABLE_TELEMETRY: '1' }, // as engine/index.ts does for the program
     reporters: ['default', new ClosingLine()],
   },
 });

@@ -64,6 +64,8 @@ interface Lane {
 
 /** One worker thread with a model open in it. */
 function openLane(modelDir: string, threads: number | undefined): Promise<Lane> {
+  // ONNX Runtime reports its use to its makers unless told not to, and reads this from the process, not from a thread.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   const extension = extname(import.meta.url);
   const worker = new Worker(new URL(`./worker${extension}`, import.meta.url), {
     workerData: { modelDir, threads },

@@ -8,7 +8,7 @@ import { createPageAdapter } from '../adapters/local/page.ts';
 import { printJson, printText } from '../adapters/local/print.ts';
 import { type OpenEngine, openEngine } from '../engine/index.ts';
 import { type Config, readConfig } from './config.ts';
-import { sentenceOf } from './core/errors.ts';
+import { sentenceOf, TurnError } from './core/errors.ts';
 import type { Adapter, AssetStore, Database, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
 import type { ChatEvent } from './core/types.ts';
 import { openJournal } from './intake/journal.ts';
@@ -55,7 +55,10 @@ async function openApp(config: Config): Promise<App> {
 
 function wire(config: Config, log: Log, database: Database, engine: OpenEngine): App {
   const clock = Date.now;
-  const failed = (turnId: string | undefined, error: unknown): void => log.error({ turnId, err: error }, 'turn failed');
+  const failed = (turnId: string | undefined, error: unknown): void => {
+    // What a person can mend is told to that person; the operator needs to know of the rest.
+    log[error instanceof TurnError ? 'info' : 'error']({ turnId, err: error }, 'turn failed');
+  };
   const threads = openThreads(database);
   const ledger = openLedger(database);
   const assets = openAssets(config.dataDir);
@@ -137,7 +140,7 @@ async function start(config: Config): Promise<void> {
 }
 
 interface AskOptions {
-  readonly image: readonly string[];
+  readonly image?: readonly string[];
   readonly thread?: string;
   readonly out?: string;
   readonly seed?: string;
@@ -151,7 +154,7 @@ async function ask(config: Config, text: string, options: AskOptions): Promise<v
   const { threads, ledger, assets } = app;
   const command = createCommandAdapter({
     text,
-    images: options.image,
+    images: options.image ?? [],
     ...(options.seed === undefined ? {} : { seed: Number(options.seed) }),
     ...(options.thread === undefined ? {} : { thread: options.thread }),
     ...(options.out === undefined ? {} : { out: resolve(options.out) }),
@@ -208,7 +211,7 @@ program
   .argument('<request...>', 'what you would like to know or see')
   .option('--out <folder>', 'writes reply.md and its pictures there')
   .option('--thread <name>', 'goes on with an earlier thread, or names a new one')
-  .option('--image <file>', 'shows it a picture; may be given up to four times', (file: string, files: string[]) => [...files, file], [])
+  .option('--image <file>', 'shows it a picture; may be given up to four times', (file: string, files: string[] = []) => [...files, file])
   .option('--seed <number>', 'the same seed, request and thread give the same reply', wholeNumber(2 ** 32 - 1))
   .option('--json', 'prints one JSON event a line')
   .option('--data <folder>', 'folder of everything stored (default .dreamthread)')
