@@ -7,7 +7,7 @@ import math
 import os
 import time
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable
 
 import torch
 from torch import nn
@@ -112,9 +112,10 @@ def run(
     model: DreamLLM,
     extra: dict,
     loss_of: Callable[[DreamLLM, Batch, int], tuple[torch.Tensor, dict[str, float]]],
-    dialogues: Callable[[int], Iterator] = conversations,
+    seeing: bool = False,
 ) -> None:
-    """Trains until the minutes are used up. `loss_of` gets the step and returns the loss and numbers to print."""
+    """Trains until the minutes are used up. `loss_of` gets the step too and returns the loss and numbers to print; `seeing`
+    asks for dialogues with many questions about pictures."""
     if given.threads:
         torch.set_num_threads(given.threads)
     fuse()
@@ -123,7 +124,7 @@ def run(
     if "optimisers" in extra:
         optimisers.restore(extra["optimisers"])
     step, before, tokens = extra.get("step", 0), extra.get("seconds", 0.0), extra.get("tokens", 0)
-    source = batches(encoder, dialogues(given.seed + 1000 * step), given.tokens, given.seed + step)
+    source = batches(encoder, conversations(given.seed + 1000 * step, seeing=seeing), given.tokens, given.seed + step)
     began = saved = printed = time.monotonic()
     means: dict[str, float] = {}
     seen = 0

@@ -16,13 +16,14 @@ from dreamtrain.world.words import Voice
 TASKS = ("draw", "edit", "question", "judge", "describe", "document", "refuse", "ask", "talk")
 FIRST = (30, 7, 7, 7, 4, 8, 9, 4, 3)  # weights of the task of a thread's first turn
 LATER = (14, 36, 14, 0, 0, 2, 4, 3, 2)  # and of a later one
+SEEING = (12, 10, 20, 18, 18, 6, 3, 1, 1)  # of a first turn while the model learns to see
 LENGTHS = ((1, 2, 3, 4), (34, 34, 22, 10))  # turns of a thread and their weights
 
 
-def conversation(voice: Voice) -> list[Turn]:
+def conversation(voice: Voice, first: tuple[float, ...] = FIRST) -> list[Turn]:
     turns, thread = [], []
     for index in range(voice.choices(*LENGTHS)[0]):
-        task = voice.choices(TASKS, LATER if index else FIRST)[0]
+        task = voice.choices(TASKS, LATER if index else first)[0]
         turns.append(make_turn(voice, task, thread))
         thread += turns[-1].shown()
         if task in ("judge", "describe", "document") or len(thread) >= 4:
@@ -42,10 +43,10 @@ def make_turn(voice: Voice, task: str, thread: list[Picture]) -> Turn:
     return makers[task](voice, thread)
 
 
-def conversations(seed: int, held_out: bool = False) -> Iterator[list[Turn]]:
+def conversations(seed: int, held_out: bool = False, seeing: bool = False) -> Iterator[list[Turn]]:
     voice = Voice(seed, held_out)
     while True:
-        yield conversation(voice)
+        yield conversation(voice, SEEING if seeing else FIRST)
 
 
 def _edit(voice: Voice, thread: list[Picture]) -> Turn:

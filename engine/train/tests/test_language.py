@@ -1,0 +1,104 @@
+import random
+from itertools import islice
+
+import pytest
+
+from dreamtrain.world.conversations import conversations, make_turn
+from dreamtrain.world.dialogue import Picture, Step, Turn, edit_name, new_name, pieces
+from dreamtrain.world.language import caption, parse_caption
+from dreamtrain.world.planner import Wish, plan_scene
+from dreamtrain.world.questions import changed, judgement
+from dreamtrain.world.scene import Scene, Thing, sample_scene, visible
+from dreamtrain.world.topics import TOPICS
+from dreamtrain.world.words import Voice
+
+
+def test_every_caption_reads_back_as_its_scene():
+    rng = random.Random(1)
+    for scene in (sample_scene(rng) for _ in range(2000)):
+        assert parse_caption(caption(scene)) == scene
+
+
+@pytest.mark.parametrize("text", [
+    "", "a red circle", "a red circle on the left", "a red cat on the left, on white", "a red circle on the left, on black",
+    "a orange circle on the left, on white", "a red circle on the right and a blue square on the left, on white",
+    "a red circle on the left and a blue square on the left, on white", "a red circle on the left, on white and more",
+])
+def test_what_is_no_caption_is_refused(text):
+    with pytest.raises(ValueError):
+        parse_caption(text)
+
+
+def test_the_rule_fills_in_what_was_left_open():
+    assert caption(plan_scene([Wish("circle", "red")])) == "a huge red circle in the middle, on white"
+    assert caption(plan_scene([Wish("sun"), Wish("car", size="small")])) == "a yellow sun on the left and a small red car on the right, on white"
+    assert caption(plan_scene([Wish("cloud")])) == "a huge white cloud in the middle, on light blue"
+    assert caption(plan_scene([Wish("star", count=2)], "dark blue")) == "a yellow star on the left and a yellow star on the right, on dark blue"
+    assert caption(plan_scene([Wish("boat"), Wish("sun")], layout=(7, 1))) == "a yellow sun at the top and a brown boat at the bottom, on white"
+    assert len({thing.cell for thing in plan_scene([Wish("tree", count=5)]).things}) == 5
+
+
+def test_every_dialogue_speaks_of_scenes_that_can_be_drawn():
+    for turns in islice(conversations(5), 3000):
+        names = [picture.name for turn in turns for picture in turn.shown()]
+        assert len(names) == len(set(names))
+        for picture in (picture for turn in turns for picture in turn.shown()):
+            assert parse_caption(caption(picture.scene)) == picture.scene
+            assert all(visible(thing.colour, picture.scene.ground) for thing in picture.scene.things)
+        for step in (step for turn in turns for step in turn.steps):
+            assert "\n" not in step.text and step.text == step.text.strip()
+            assert (step.kind in ("draw", "edit")) == (step.picture is not None)
+            assert step.kind != "edit" or step.target in names
+
+
+def test_topics_have_sections_with_captions_that_can_be_drawn():
+    assert len(TOPICS) >= 24
+    for topic in TOPICS:
+        assert 2 <= len(topic.sections) <= 4
+        for text, words in topic.sections:
+            assert text.endswith(".")
+            parse_caption(words)
+
+
+def test_a_judgement_is_yes_exactly_for_the_picture_itself():
+    voice = Voice(3)
+    for scene in (sample_scene(voice) for _ in range(500)):
+        other = changed(voice, scene)
+        assert judgement(scene, scene) == "Yes."
+        assert judgement(scene, other).startswith("No, ") == (other != scene)
+
+
+def test_held_out_wordings_are_never_said_in_training():
+    wordings = [f"wording {index}" for index in range(25)]
+    training, evaluation = Voice(1), Voice(1, held_out=True)
+    heard = {training.say(wordings) for _ in range(2000)}
+    kept = {evaluation.say(wordings) for _ in range(2000)}
+    assert kept == {"wording 9", "wording 19"}
+    assert heard == set(wordings) - kept
+
+
+@pytest.mark.parametrize("task", ["draw", "edit", "question", "judge", "describe", "document", "refuse", "ask", "talk"])
+def test_every_task_can_open_a_thread(task):
+    voice = Voice(4)
+    assert all(make_turn(voice, task, []).steps for _ in range(100))
+
+
+def test_names_of_pictures():
+    scene = Scene("white", (Thing("circle", "red"),))
+    thread = [Picture("#1", scene), Picture("#1b", scene), Picture("#2", scene)]
+    assert new_name(thread) == "#3"
+    assert edit_name(thread, "#1") == "#1c"
+    assert edit_name(thread, "#1b") == "#1c"
+    assert edit_name(thread, "#2") == "#2b"
+
+
+def test_pieces_of_a_turn():
+    sent, scene = Scene("white", (Thing("star", "yellow", "huge"),)), Scene("cream", (Thing("star", "red", "huge"),))
+    turn = Turn("make it red", (Step("write", "Done."), Step("edit", picture=Picture("#1b", scene), target="#1")), (Picture("#1", sent),))
+    assert [(piece.kind, piece.value) for piece in pieces([turn])] == [
+        ("token", "<s>"), ("text", "A chat with an assistant that answers in words and pictures."), ("text", " USER:"), ("text", " #1:"),
+        ("token", "<im_start>"), ("image", 0), ("token", "<im_end>"), ("text", " make it red"), ("text", " PLAN:"), ("text", " write\n"),
+        ("text", " edit #1: a huge red star in the middle, on cream\n"), ("text", "\n"), ("text", " ASSISTANT:"), ("text", " Done.\n"),
+        ("text", " #1b: a huge red star in the middle, on cream"), ("token", "<dream_start>"), ("dream", 1), ("token", "<dream_end>"),
+        ("token", "<im_start>"), ("image", 1), ("token", "<im_end>"), ("token", "</s>"),
+    ]
