@@ -28,11 +28,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--batch", type=int, default=None, help="pictures to a step (the part's own default if absent)")
     parser.add_argument("--resume", action="store_true", help="start from <out>'s checkpoint of this part")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="one is much faster where others use the cores too")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     random.seed(options.seed)
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(options.threads)
     own = {"batch": options.batch} if options.batch else {}
     TRAINERS[options.part](options.out, options.minutes, resume=options.resume, **own)
 

@@ -73,7 +73,7 @@ def load_vae(path: Path) -> Vae:
 
 def train(out: Path, minutes: float, resume: bool = False, batch: int = 24) -> None:
     vae = load_vae(out / "vae.pt").train() if resume else Vae().to(memory_format=torch.channels_last)
-    optimisers = optimisers_for(vae, lr=2e-3)
+    optimisers = optimisers_for(vae, lr=1.5e-3 if resume else 2e-3)
     rng = random.Random(0)
     budget = Budget(minutes)
     while not budget.done:

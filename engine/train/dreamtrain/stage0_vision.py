@@ -62,7 +62,7 @@ def roughened(pixels: torch.Tensor) -> torch.Tensor:
     return (mixed + 0.02 * torch.randn(len(mixed), 3, 1, 1)).clamp(-1, 1)
 
 
-def measure(reader: SceneReader, vae: Vae, count: int = 2048) -> dict[str, dict[str, float]]:
+def measure(reader: SceneReader, vae: Vae, count: int = 1024) -> dict[str, dict[str, float]]:
     reader.eval()
     scenes = held_out_scenes(count)
     pixels = render(scenes, generator=torch.Generator().manual_seed(HELD_OUT_SEED))
@@ -79,10 +79,10 @@ def load_reader(path: Path) -> SceneReader:
     return reader.eval().to(memory_format=torch.channels_last)
 
 
-def train(out: Path, minutes: float, resume: bool = False, batch: int = 48) -> None:
+def train(out: Path, minutes: float, resume: bool = False, batch: int = 32) -> None:
     vae = load_vae(out / "vae.pt")
     reader = load_reader(out / "vision.pt").train() if resume else SceneReader().to(memory_format=torch.channels_last)
-    optimisers = optimisers_for(reader, lr=1e-3, edges=("encoder.stem.1.", "head.cell", "head.whole"))
+    optimisers = optimisers_for(reader, lr=2e-3, edges=("encoder.stem.1.", "head.cell", "head.whole"))
     rng = random.Random(1)
     budget = Budget(minutes)
     while not budget.done:
@@ -100,7 +100,7 @@ def train(out: Path, minutes: float, resume: bool = False, batch: int = 48) -> N
         budget.step(*optimisers)
         if budget.every("log", 15):
             say(budget, loss=loss.item())
-        if budget.every("save", 120) or budget.done:
+        if budget.every("save", 150) or budget.done:
             scores = measure(reader, vae)
             for name, values in scores.items():
                 say(budget, pictures=name, **values)

@@ -19,7 +19,7 @@ class DitConfig:
     condition_width: int = 64
     condition_rows: int = 16
     hidden_size: int = 256
-    layers: int = 7
+    layers: int = 6
     heads: int = 4
     mlp_ratio: int = 4
     time_features: int = 128
