@@ -29,7 +29,7 @@ TOKENS = {
     "bos": "<s>", "eos": "</s>", "imageStart": "<im_start>", "imageEnd": "<im_end>",
     "dreamStart": "<dream_start>", "dreamEnd": "<dream_end>",
 }
-LANGUAGE_CHECKPOINT = "stage3.pt"
+LANGUAGE_CHECKPOINT = "dreamllm.pt"
 # May be chosen by the model: all other special tokens are put in by the host, or never.
 SAMPLED = ("eos", "dreamStart")
 
