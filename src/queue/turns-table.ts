@@ -48,8 +48,6 @@ export interface TurnRow {
 
 export const turnOf = (row: TurnRow): Turn => JSON.parse(row.turn) as Turn;
 
-export type TurnsTable = ReturnType<typeof openTurnsTable>;
-
 export function openTurnsTable(database: Database) {
   database.migrate('queue', TABLES);
   // The tag that runs now, or ran last: what is enqueued is placed after it, never before those who wait.

@@ -40,8 +40,6 @@ export interface Pending {
   readonly unsure: boolean;
 }
 
-export type OutboxTable = ReturnType<typeof openOutboxTable>;
-
 export function openOutboxTable(database: Database) {
   database.migrate('outbox', TABLES);
   // Whoever wrote these is gone, and whether its calls arrived is not known.

@@ -19,6 +19,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { pictureOf, textsOf } from '../support/kill/script.ts';
 import { message, thread } from '../support/made.ts';
+import { TYPESCRIPT } from '../support/typescript.ts';
 
 const KILLS = Number(process.env.KILLS ?? 10);
 const THREADS = 3;
@@ -111,7 +112,7 @@ function nextEvent(): ChatEvent {
 async function live(address: string, stepsToLive: number): Promise<void> {
   const isLast = stepsToLive === Number.POSITIVE_INFINITY;
   let steps = 0;
-  const child = spawn(process.execPath, ['--import', 'tsx', BOT, folder, address], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...TYPESCRIPT, BOT, folder, address], { stdio: ['pipe', 'pipe', 'inherit'] });
   bot = child;
   child.stdin?.on('error', () => undefined); // it was killed while it was written to
   const send = (event: ChatEvent): void => void child.stdin?.write(`${JSON.stringify(event)}\n`);

@@ -9,6 +9,7 @@ import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openThreads } from '../../src/store/threads.ts';
 import { message, text, thread } from '../support/made.ts';
+import { TYPESCRIPT } from '../support/typescript.ts';
 
 let folder = '';
 const opened: Database[] = [];
@@ -58,7 +59,7 @@ it('is not kept out by a process that was killed', () => {
     import { openDatabase } from ${JSON.stringify(new URL('../../src/store/database.ts', import.meta.url).href)};
     openDatabase(${JSON.stringify(folder)}).run('CREATE TABLE t (n INTEGER)');
     process.kill(process.pid, 'SIGKILL');`;
-  const child = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8' });
+  const child = spawnSync(process.execPath, [...TYPESCRIPT, '--input-type=module', '-e', script], { encoding: 'utf8' });
   expect(child.signal, child.stderr).toBe('SIGKILL');
   expect(open().all('SELECT * FROM t')).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AssetId } from '../../../src/core/types.ts';
 import { openAssets } from '../../../src/store/assets.ts';
+import { TYPESCRIPT } from '../typescript.ts';
 
 const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
 /** A writer lives for up to this long after its first row. */
@@ -38,7 +39,7 @@ export async function countKills(kind: string, kills: number, random: () => numb
   try {
     // One more life than kills: the last one only reads what is there.
     for (let life = 0; life <= kills; life++) {
-      const writer = spawn(process.execPath, ['--import', 'tsx', WRITER, kind, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const writer = spawn(process.execPath, [...TYPESCRIPT, WRITER, kind, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
       let doomed = false;
       for await (const line of createInterface({ input: writer.stdout })) {
         const [word, ...fields] = line.split(' ');
