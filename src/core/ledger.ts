@@ -34,18 +34,20 @@ export function nextName(taken: readonly PictureName[]): PictureName {
   return `#${Math.max(0, ...taken.map(numberOf)) + 1}`;
 }
 
-/** 0 → b, 24 → z, 25 → ba, … */
+/** 0 → b, 24 → z, 25 → ba, 674 → zz, 675 → baa, … */
 function suffix(index: number): string {
   if (index < 25) return String.fromCharCode(98 + index);
   const rest = index - 25;
-  return String.fromCharCode(98 + Math.floor(rest / 26)) + String.fromCharCode(97 + (rest % 26));
+  return suffix(Math.floor(rest / 26)) + String.fromCharCode(97 + (rest % 26));
 }
 
 /** The name of the next edit of `target`. */
 export function editName(target: PictureName, taken: readonly PictureName[]): PictureName {
   const number = numberOf(target);
-  const edits = taken.filter((name) => numberOf(name) === number && name !== `#${number}`).length;
-  return `#${number}${suffix(edits)}`;
+  const used = new Set(taken.filter((name) => numberOf(name) === number && name !== `#${number}`));
+  let index = used.size;
+  while (used.has(`#${number}${suffix(index)}`)) index++;
+  return `#${number}${suffix(index)}`;
 }
 
 /** The names a text speaks of, in order, each once: "make #1 like #2b" → #1, #2b. */

@@ -21,7 +21,7 @@ const BUSY_MS = 5000;
  */
 export function openDatabase(folder: string): Database {
   return explained(folder, () => {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 }); // what people wrote is nobody else's to read
     const unlock = lockFolder(folder);
     try {
       const sqlite = openFile(join(folder, 'dreamthread.db'));
