@@ -40,8 +40,8 @@ def draw(
 
 def kept_mask(before: Scene, after: Scene, size: int) -> torch.Tensor:
     """(size, size) bool: the pixels an edit must leave alone."""
-    mask = torch.ones(size, size, dtype=torch.bool)
-    for cell in changed_cells(before, after):
+    mask = torch.full((size, size), before.ground == after.ground)
+    for cell in changed_cells(before, after) if before.ground == after.ground else ():
         radius_share = max(SIZES[thing.size] for thing in (*before.things, *after.things) if thing.cell == cell)
         reach = round(1.08 * radius_share * size) + MARGIN_PX
         x, y = (round(share * size) for share in CELL_CENTRES[cell])
@@ -50,7 +50,7 @@ def kept_mask(before: Scene, after: Scene, size: int) -> torch.Tensor:
 
 
 def edit_pairs(count: int) -> list[tuple[Scene, Scene]]:
-    """Held-out scenes and one real change to each; some keep their ground and change at most two cells."""
+    """Held-out scenes and an edit of each, as the edits of training are drawn."""
     rng = random.Random(HELD_OUT_SEED + 2)
     return [(scene, sample_edit(scene, rng)) for scene in held_out_scenes(count)]
 

@@ -4,7 +4,7 @@
     python -m dreamtrain.stage0 vision   --minutes 8  --out runs/pocket
     python -m dreamtrain.stage0 denoiser --minutes 45 --out runs/pocket
 
-The later ones read <out>/vae.pt, and the denoiser is scored with <out>/vision.pt.
+`decoder` goes on with the autoencoder's decoder alone. The later ones read <out>/vae.pt, and the denoiser is scored with <out>/vision.pt.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ import torch
 
 from dreamtrain import stage0_denoiser, stage0_vae, stage0_vision
 
-TRAINERS = {"vae": stage0_vae.train, "vision": stage0_vision.train, "denoiser": stage0_denoiser.train}
+TRAINERS = {
+    "vae": stage0_vae.train, "decoder": stage0_vae.train_decoder,
+    "vision": stage0_vision.train, "denoiser": stage0_denoiser.train,
+}
 
 
 def main() -> None:

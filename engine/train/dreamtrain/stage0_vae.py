@@ -71,23 +71,38 @@ def load_vae(path: Path) -> Vae:
     return vae.eval().to(memory_format=torch.channels_last)
 
 
-def train(out: Path, minutes: float, resume: bool = False, batch: int = 24) -> None:
+def train(out: Path, minutes: float, resume: bool = False, batch: int = 24, decoder_only: bool = False) -> None:
     vae = load_vae(out / "vae.pt").train() if resume else Vae().to(memory_format=torch.channels_last)
-    optimisers = optimisers_for(vae, lr=1.5e-3 if resume else 2e-3)
-    rng = random.Random(0)
+    learner = vae.decoder if decoder_only else vae
+    optimisers = optimisers_for(learner, lr=1.5e-3 if resume else 2e-3)
+    rng = random.Random()
     budget = Budget(minutes)
     while not budget.done:
         pixels = render([sample_scene(rng) for _ in range(batch)]).to(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
-            made = vae(pixels)
+            if decoder_only:
+                vae.eval()
+                with torch.no_grad():
+                    latents = vae.encode(pixels)
+                made = vae.decode(latents + 0.5 * vae.config.latent_noise * torch.randn_like(latents))
+            else:
+                made = vae(pixels)
         loss = picture_loss(made.float(), pixels)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(vae.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(learner.parameters(), 1.0)
         budget.step(*optimisers)
         if budget.every("log", 15):
             say(budget, loss=loss.item(), psnr=psnr(made.detach().float(), pixels).mean().item())
         if budget.every("save", 120) or budget.done:
             scores = measure(vae)
-            config, extra = seal(vae)
+            if decoder_only:
+                config, extra = vae.config, load_checkpoint(out / "vae.pt", VaeConfig)[2]
+            else:
+                config, extra = seal(vae)
             say(budget, **scores, scale=config.scaling_factor, shift=config.shift_factor, std_min=extra["channel_std_min"])
             save_checkpoint(out / "vae.pt", config, vae.state_dict(), extra | scores)
+
+
+def train_decoder(out: Path, minutes: float, resume: bool = True, batch: int = 24) -> None:
+    """Only the decoder, from a finished autoencoder: what was learnt on its latents stays valid."""
+    train(out, minutes, resume=True, batch=batch, decoder_only=True)
