@@ -32,12 +32,43 @@ async function previewOf(png: Buffer, noise: number): Promise<Preview> {
   return { widthPx: 16, heightPx: 16, rgb };
 }
 
+/** Closed, it holds every picture at its fourth step until it is opened. */
+export interface Gate {
+  close(): void;
+  open(): void;
+  passed(): Promise<void>;
+}
+
+export function createGate(): Gate {
+  let closed: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
+  return {
+    close() {
+      let open = () => {};
+      const opened = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      closed = { opened, open };
+    },
+    open() {
+      closed?.open();
+      closed = undefined;
+    },
+    passed: () => closed?.opened ?? Promise.resolve(),
+  };
+}
+
 export interface ScriptedOptions {
   readonly stepMs: number;
   readonly wordMs: number;
+  readonly gate?: Gate;
 }
 
-export function scriptedEngine({ stepMs, wordMs }: ScriptedOptions): Engine {
+const cut = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
+export function scriptedEngine({ stepMs, wordMs, gate }: ScriptedOptions): Engine {
   async function* write(part: number, text: string, signal: AbortSignal): AsyncGenerator<EngineEvent> {
     for (const word of text.split(/(?<=\s)/)) {
       await wait(wordMs, undefined, { signal });
@@ -63,6 +94,7 @@ export function scriptedEngine({ stepMs, wordMs }: ScriptedOptions): Engine {
       await wait(stepMs, undefined, { signal });
       const preview = await previewOf(png, 1 - step / STEPS);
       yield { type: 'image-step', part, name, step, steps: STEPS, preview };
+      if (step === 4 && gate) await Promise.race([gate.passed(), cut(signal)]);
     }
     yield { type: 'image-end', part, name, caption, seed, png, widthPx: SIDE_PX, heightPx: SIDE_PX, ...from };
   }

@@ -1,0 +1,283 @@
+/** The page as a person meets it, over a scripted engine. */
+import { resolve } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { buildPage, NO_CHROMIUM, newPage, openAt, openBrowser } from '../support/browser.ts';
+import { type PageWorld, startPageWorld } from '../support/local-world.ts';
+import { createGate, scriptedEngine } from '../support/scripted-engine.ts';
+
+let browser: Browser | undefined;
+let pageFolder = '';
+let world: PageWorld;
+let page: Page;
+/** Closed, it holds every picture at its fourth step. */
+const gate = createGate();
+let faults: string[] = [];
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  if (browser) pageFolder = await buildPage(resolve(import.meta.dirname, '../..'));
+});
+afterAll(() => browser?.close());
+
+beforeEach(async (context) => {
+  if (!browser) return context.skip(NO_CHROMIUM);
+  world = await startPageWorld(scriptedEngine({ stepMs: 10, wordMs: 1, gate }), { pageFolder });
+  await open();
+});
+afterEach(async () => {
+  if (!browser) return;
+  gate.open();
+  const found = [...faults];
+  await page.goto('about:blank');
+  await world.close();
+  expect(world.failures).toEqual([]);
+  expect(found).toEqual([]);
+});
+
+/** A new tab only where `options` ask for one: opening it takes longer than most tests. */
+async function open(options?: BrowserContextOptions): Promise<void> {
+  if (!browser) return;
+  if (!page || page.isClosed() || options) ({ page, faults } = await newPage(browser, options));
+  faults.length = 0;
+  await openAt(page, world.address);
+}
+
+const box = () => page.getByRole('textbox', { name: 'Message' });
+const focused = () => page.locator(':focus');
+const replies = () => page.locator('.entry:not(.own)');
+const finishedReplies = () => page.locator('.entry:not(.own):not(.live):has(footer time)');
+
+async function ask(text: string): Promise<void> {
+  const before = await finishedReplies().count();
+  await box().fill(text);
+  await box().press('Enter');
+  await finishedReplies().nth(before).waitFor();
+}
+
+describe('asking', () => {
+  it('shows text and a picture in reading order while they are made, and says so to those who listen', async () => {
+    gate.close();
+    await page.getByRole('button', { name: 'why does it rain?' }).click();
+    const reply = replies().first();
+    await reply.getByText('They meet and grow.').waitFor();
+    await reply.getByText('Drawing #1 · step 4 of 8').waitFor();
+    await reply.locator('.begun canvas').waitFor();
+    await reply.getByRole('progressbar', { name: 'Progress of #1' }).waitFor();
+    gate.open();
+    await finishedReplies().first().waitFor();
+
+    expect(await reply.locator('.parts > *').evaluateAll((parts) => parts.map(({ className }) => className.split(' ')[0]))).toEqual([
+      'text',
+      'picture',
+      'text',
+    ]);
+    const image = reply.getByRole('button', { name: /^Show #1 large/ }).locator('img');
+    expect(await image.getAttribute('alt')).toBe('drops falling from a blue cloud onto green hills');
+    expect(await image.evaluate((node) => (node as unknown as { naturalWidth: number }).naturalWidth)).toBe(128);
+    await reply.getByText('AI-generated').waitFor();
+    expect(await page.locator('[aria-live=polite]').textContent()).toContain('Picture #1: drops falling');
+    expect(await page.title()).toBe('why does it rain? · Dreamthread');
+    expect(await reply.getByRole('link', { name: 'the water cycle' }).getAttribute('rel')).toBe('noopener noreferrer nofollow');
+  });
+
+  it('edits a picture, names what it came from, and compares the two', async () => {
+    await ask('a red circle left of a blue square');
+    await page.getByRole('button', { name: 'Edit #1' }).click();
+    expect(await box().inputValue()).toBe('#1 ');
+    await page.getByRole('list', { name: 'Pictures you speak of' }).getByText('#1').waitFor();
+    await page.keyboard.type('at night');
+    await page.keyboard.press('Enter');
+    await finishedReplies().nth(1).waitFor();
+    const edited = page.locator('#picture-1b');
+    expect(await edited.locator('.names').textContent()).toBe('#1b edit of #1');
+
+    const opener = page.getByRole('button', { name: 'Compare #1b with #1' });
+    await opener.click();
+    const viewer = page.getByRole('dialog', { name: 'Picture #1b' });
+    await viewer.getByText(/^\d+\.\d% of the pixels look the same in both\.$/).waitFor();
+    await viewer.getByRole('slider', { name: 'Compare #1 (left) with #1b (right)' }).press('ArrowRight');
+    expect(await viewer.locator('.stage').getAttribute('style')).toBe('--split: 51%;');
+    await viewer.getByText(/Drawn by scripted-1/).waitFor();
+    await page.keyboard.press('Escape');
+    await viewer.waitFor({ state: 'hidden' });
+    expect(await focused().getAttribute('aria-label')).toBe('Compare #1b with #1');
+
+    await page.getByRole('button', { name: /^Pictures/ }).click();
+    expect(await page.locator('#gallery-list li strong').allTextContents()).toEqual(['#1', '#1b']);
+  });
+
+  it('answers again, differently, on Redo', async () => {
+    await ask('draw a house under a yellow sun');
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await finishedReplies().nth(1).waitFor();
+    await page.locator('#picture-2').waitFor();
+  });
+
+  it('stops', async () => {
+    gate.close();
+    await box().fill('why does it rain?');
+    await box().press('Enter');
+    await page.locator('.begun').waitFor();
+    await page.getByRole('button', { name: 'Stop the reply' }).click();
+    await replies().getByText('Cut short').waitFor();
+    await replies().getByText('They meet and grow.').waitFor();
+    await page.getByRole('button', { name: 'Stop the reply' }).waitFor({ state: 'hidden' });
+  });
+
+  it('queues a second request, shows its place and lets it be cancelled', async () => {
+    gate.close();
+    await box().fill('why does it rain?');
+    await box().press('Enter');
+    await page.locator('.begun').waitFor();
+    await box().fill('a red circle');
+    await box().press('Enter');
+    await page.getByText('Waiting: 1 request is before this one.').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Waiting: 1 request is before this one.').waitFor({ state: 'hidden' });
+    gate.open();
+    await finishedReplies().first().waitFor();
+  });
+});
+
+describe('writing', () => {
+  it('sends on Enter and begins a line on Shift and Enter', async () => {
+    await box().pressSequentially('one');
+    await box().press('Shift+Enter');
+    await box().pressSequentially('two');
+    expect(await box().inputValue()).toBe('one\ntwo');
+    await box().press('Enter');
+    await finishedReplies().first().waitFor();
+    expect(await box().inputValue()).toBe('');
+    expect(await page.locator('.own .text').innerText()).toBe('one\ntwo');
+  });
+
+  it('takes pictures along, and says which files are none', async () => {
+    const png = await sharp({ create: { width: 60, height: 30, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer();
+    const chooser = page.locator('#files');
+    await chooser.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+    await page.getByRole('alert').getByText('notes.txt is not a picture that can be read').waitFor();
+    await chooser.setInputFiles([
+      { name: 'sea.png', mimeType: 'image/png', buffer: png },
+      { name: 'other.png', mimeType: 'image/png', buffer: png },
+    ]);
+    await page.getByRole('button', { name: 'Remove other.png' }).click();
+    await box().fill('what is in this picture?');
+    await box().press('Enter');
+    await finishedReplies().first().waitFor();
+    const own = page.locator('.own .picture');
+    expect(await own.count()).toBe(1);
+    expect(await own.locator('.names').textContent()).toBe('#1');
+    expect(await own.locator('img').getAttribute('alt')).toBe('sea.png, sent by you');
+    expect(await page.getByRole('alert').isHidden()).toBe(true);
+  });
+
+  it('keeps what was written when a picture cannot be read, and says why', async () => {
+    await page.locator('#files').setInputFiles({ name: 'bad.png', mimeType: 'image/png', buffer: Buffer.from('none') });
+    await box().fill('look');
+    await box().press('Enter');
+    await page.getByRole('alert').getByText('bad.png is not a picture that can be read: send PNG, JPEG, WebP or GIF.').waitFor();
+    expect(await box().inputValue()).toBe('look');
+    expect(faults.splice(0)).toEqual([expect.stringContaining('422')]); // the browser notes each refusal in its console
+  });
+
+  it('runs nothing and loads nothing that a text asks for', async () => {
+    await ask(
+      '**bold** <img src="https://evil.example/x.png" onerror="alert(1)"> ![y](https://evil.example/y.png) [z](javascript:alert(1)) [data](data:text/html,x) <script>alert(2)</script>',
+    );
+    const text = page.locator('.own .text');
+    expect(await text.locator('img, script, a').count()).toBe(0);
+    expect(await text.locator('strong').textContent()).toBe('bold');
+    expect(await text.textContent()).toContain('<script>alert(2)</script>');
+  });
+});
+
+describe('coming back', () => {
+  it('finds a thread again after a reload, in the list and through history', async () => {
+    await ask('a red circle');
+    await page.getByRole('link', { name: 'New thread' }).click();
+    await page.getByText('Ask in words, get words and pictures').waitFor();
+    await ask('a green square');
+    await page.goBack();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'a red circle', level: 1 }).waitFor();
+    await page.reload();
+    await page.locator('#picture-1').waitFor();
+    expect(await page.getByRole('navigation', { name: 'Threads' }).getByRole('listitem').count()).toBe(2);
+    const current = page.locator('#thread-list [aria-current=page] .title');
+    expect(await current.textContent()).toBe('a red circle');
+  });
+
+  it('shows a reply in the making to one who opens it midway', async () => {
+    gate.close();
+    await box().fill('why does it rain?');
+    await box().press('Enter');
+    await page.locator('.begun').waitFor();
+    await page.reload();
+    await replies().getByText('They meet and grow.').waitFor();
+    gate.open();
+    await finishedReplies().first().waitFor();
+    expect(await page.locator('.entry').count()).toBe(2);
+  });
+
+  it('says that the connection is lost, and keeps what is written', async () => {
+    await ask('a red circle');
+    await world.close();
+    await page.getByText('The connection is lost. Trying again…').waitFor();
+    await box().fill('another');
+    await box().press('Enter');
+    await page.getByRole('alert').getByText('Dreamthread cannot be reached. Is it still running?').waitFor();
+    expect(await box().inputValue()).toBe('another');
+    for (const fault of faults.splice(0))
+      expect(fault).toMatch(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/);
+  });
+});
+
+describe('for everybody', () => {
+  it('names every button and describes every picture', async () => {
+    await ask('why does it rain?');
+    await page.getByRole('button', { name: /^Pictures/ }).click();
+    const nameless = await page
+      .locator('button:visible, a:visible')
+      .evaluateAll((things) =>
+        things.filter((thing) => !(thing.getAttribute('aria-label') || thing.textContent?.trim())).map((thing) => thing.outerHTML),
+      );
+    expect(nameless).toEqual([]);
+    expect(await page.locator('img:not([alt])').count()).toBe(0);
+  });
+
+  it('is used with the keyboard alone', async () => {
+    await page.keyboard.press('Tab');
+    expect(await focused().textContent()).toBe('Skip to the message box');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('a red circle');
+    await page.keyboard.press('Enter');
+    await finishedReplies().first().waitFor();
+    expect(await focused().getAttribute('aria-label')).toBe('Message');
+    await page.keyboard.press('Shift+Tab'); // attach
+    await page.keyboard.press('Shift+Tab'); // redo
+    expect(await focused().textContent()).toBe('Redo');
+    await page.keyboard.press('Shift+Tab'); // download
+    await page.keyboard.press('Shift+Tab'); // edit
+    await page.keyboard.press('Enter');
+    expect(await box().inputValue()).toBe('#1 ');
+  });
+
+  it.each(['light', 'dark'] as const)('fits a phone, %s', async (colorScheme) => {
+    await page.close();
+    await open({ viewport: { width: 390, height: 844 }, colorScheme });
+    await ask('why does it rain?');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    const menu = page.getByRole('navigation', { name: 'Threads' });
+    expect(await menu.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Threads' }).click();
+    await menu.getByRole('link', { name: 'New thread' }).click();
+    await menu.waitFor({ state: 'hidden' });
+    await page.getByText('Ask in words, get words and pictures').waitFor();
+  });
+});
