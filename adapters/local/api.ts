@@ -2,34 +2,26 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
-import { streamSSE } from 'hono/streaming';
 import { ConfigError, PlatformError, sentenceOf } from '../../src/core/errors.ts';
 import type { ThreadStore } from '../../src/core/ports.ts';
 import type { AssetId, ChatEvent } from '../../src/core/types.ts';
 import { mediaTypeOf, PICTURE_BYTES } from './attachment.ts';
 import { type EventPorts, messageEvent } from './event.ts';
-import type { Feed } from './feed.ts';
 import { FILE_POLICY, guard, securityHeaders } from './guard.ts';
-import type { About, Accepted, PageEvent, ThreadRow, ThreadState } from './page/wire.ts';
+import type { About, Accepted, ThreadRow } from './page/wire.ts';
 import { readSent } from './request.ts';
+import { readState, SHOWN_MESSAGES, type StatePorts } from './state.ts';
+import { streamEvents } from './stream.ts';
 import { isThreadName, LOCAL, localThread, ME, REQUEST_CHARS, REQUEST_PICTURES, threadName } from './thread.ts';
 
-const SHOWN_MESSAGES = 500;
 const SHOWN_THREADS = 500;
-const KEEP_ALIVE_MS = 15_000;
-/** A watcher this far behind is cut off; it comes back and gets the whole state. */
-const BACKLOG_EVENTS = 2_000;
 const BODY_BYTES = REQUEST_PICTURES * PICTURE_BYTES + 1024 ** 2;
 
-export interface ApiPorts extends EventPorts {
+export interface ApiPorts extends EventPorts, StatePorts {
   readonly threads: Pick<ThreadStore, 'get' | 'history' | 'threads'>;
   readonly assets: EventPorts['assets'] & { get(asset: AssetId): Promise<Uint8Array | undefined> };
-  readonly feed: Feed;
   readonly about: Pick<About, 'modelId' | 'description' | 'examples'>;
   readonly allowedHosts: readonly string[];
-  /** The id of the turn that answers an event. */
-  turnIdOf(platform: string, eventId: string): string;
-  position(turnId: string): Promise<number | undefined>;
   onEvent(event: ChatEvent): Promise<void>;
   /** Told of what failed and is not the asker's doing. */
   failed(error: unknown): void;
@@ -73,7 +65,7 @@ export function createApi(ports: ApiPorts): Hono {
     return c.json(await accept(ports, { ...sent, id }, name), 201);
   });
 
-  app.get('/api/threads/:name', (c) => c.json(stateOf(ports, knownThread(ports, c))));
+  app.get('/api/threads/:name', (c) => readState(ports, knownThread(ports, c), (state) => c.json(state)));
 
   app.post('/api/threads/:name/messages', async (c) => {
     const name = knownThread(ports, c);
@@ -82,33 +74,7 @@ export function createApi(ports: ApiPorts): Hono {
 
   app.get('/api/threads/:name/events', (c) => {
     const name = knownThread(ports, c);
-    return streamSSE(c, async (stream) => {
-      const waiting: PageEvent[] = [{ type: 'state', state: stateOf(ports, name) }];
-      let wake = () => {};
-      const unwatch = ports.feed.watch(localThread(name).id, (event) => {
-        if (waiting.push(event) > BACKLOG_EVENTS) stream.abort();
-        wake();
-      });
-      stream.onAbort(() => {
-        unwatch();
-        wake();
-      });
-      while (!stream.aborted) {
-        const event = waiting.shift();
-        if (event) {
-          await stream.writeSSE({ data: JSON.stringify(event) });
-          continue;
-        }
-        const quiet = await new Promise<boolean>((resolve) => {
-          const timer = setTimeout(() => resolve(true), KEEP_ALIVE_MS);
-          wake = () => {
-            clearTimeout(timer);
-            resolve(false);
-          };
-        });
-        if (quiet) await stream.write(': still here\n\n');
-      }
-    });
+    return streamEvents(c, ports, name);
   });
 
   app.post('/api/threads/:name/turns/:turnId/:action{stop|redo}', async (c) => {
@@ -146,11 +112,6 @@ function knownThread(ports: ApiPorts, c: Context): string {
     throw notFound('There is no such thread; it may have been removed.');
   }
   return name;
-}
-
-function stateOf(ports: ApiPorts, name: string): ThreadState {
-  const { id } = localThread(name);
-  return { messages: ports.threads.history(id, SHOWN_MESSAGES), pictures: ports.ledger.rows(id), turns: ports.feed.turns(id) };
 }
 
 async function accept(ports: ApiPorts, sent: Awaited<ReturnType<typeof readSent>>, name: string): Promise<Accepted> {

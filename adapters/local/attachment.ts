@@ -8,6 +8,8 @@ import type { ImagePart } from '../../src/core/types.ts';
 
 export const PICTURE_BYTES = 20 * 1024 * 1024;
 const PICTURE_PIXELS = 40_000_000;
+/** A file made to be slow is given up. */
+const DECODE_S = 30;
 /** The model reads far less; beyond this a thread only becomes slow to show. */
 const STORED_SIDE_PX = 2048;
 
@@ -54,7 +56,8 @@ export async function readPicture(bytes: Uint8Array, label: string): Promise<Pic
   const exact = mediaType === 'image/png' || mediaType === 'image/gif';
   const upright = sharp(bytes, { limitInputPixels: PICTURE_PIXELS })
     .rotate()
-    .resize({ width: STORED_SIDE_PX, height: STORED_SIDE_PX, fit: 'inside', withoutEnlargement: true });
+    .resize({ width: STORED_SIDE_PX, height: STORED_SIDE_PX, fit: 'inside', withoutEnlargement: true })
+    .timeout({ seconds: DECODE_S });
   const { data, info } = await (exact ? upright.png() : upright.webp({ quality: 92 }))
     .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {

@@ -6,15 +6,14 @@ import type { Clock, Delivery, ThreadStore } from '../../src/core/ports.ts';
 import type { Message, Thread } from '../../src/core/types.ts';
 import { BOT } from './thread.ts';
 
-export type Standing = Pick<Delivery, 'revision' | 'status'>;
-export interface DeliveredMessage extends Message {
+type Standing = Pick<Delivery, 'revision' | 'status'>;
+interface DeliveredMessage extends Message {
   readonly delivery: Standing;
 }
 
 const idOf = (key: string) => `reply:${key}`;
 
-export const standingOf = (message: Message): Standing | undefined =>
-  'delivery' in message ? (message as DeliveredMessage).delivery : undefined;
+const standingOf = (message: Message): Standing | undefined => ('delivery' in message ? (message as DeliveredMessage).delivery : undefined);
 
 type Threads = Pick<ThreadStore, 'get' | 'put' | 'remove'>;
 

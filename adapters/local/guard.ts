@@ -52,6 +52,7 @@ export const FILE_POLICY = "default-src 'none'; sandbox";
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   const headers = c.res.headers;
+  if (c.req.path.startsWith('/api/')) headers.set('cache-control', 'no-store');
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', PAGE_POLICY);
   headers.set('x-content-type-options', 'nosniff');
   headers.set('referrer-policy', 'no-referrer');

@@ -37,7 +37,7 @@ const fields = z.strictObject(
   },
 );
 
-export interface SentFile {
+interface SentFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }

@@ -11,6 +11,9 @@ import { showThreads } from './sidebar.ts';
 import { createViewer } from './viewer.ts';
 import type { About, PageEvent, ThreadRow, ThreadState } from './wire.ts';
 
+/** What was said long ago need not stay to be read again. */
+const SPOKEN_LINES = 20;
+
 const main = byId('main', HTMLElement);
 const title = byId('title', HTMLElement);
 const notice = byId('notice', HTMLElement);
@@ -44,7 +47,9 @@ function begin(about: About): void {
       if (name) actOnTurn(name, turnId, action).catch((error: unknown) => complain(sentence(error)));
     },
     say(text) {
-      byId('spoken', HTMLElement).append(element('p', {}, text));
+      const spoken = byId('spoken', HTMLElement);
+      spoken.append(element('p', {}, text));
+      if (spoken.childElementCount > SPOKEN_LINES) spoken.firstElementChild?.remove();
     },
   };
   const openViewer = createViewer(room, byId('viewer', HTMLDialogElement));

@@ -1,0 +1,44 @@
+/** A thread as it stands, for those who open it: what is stored, and what is waiting or being made. */
+import type { LedgerStore, ThreadStore } from '../../src/core/ports.ts';
+import type { Feed } from './feed.ts';
+import { isFinal } from './page/live.ts';
+import type { LiveTurn, PageMessage, ThreadState } from './page/wire.ts';
+import { LOCAL, localThread, ME } from './thread.ts';
+
+export const SHOWN_MESSAGES = 500;
+/** Among these are all that can still be waiting. */
+const NEWEST_MESSAGES = 20;
+
+export interface StatePorts {
+  readonly threads: Pick<ThreadStore, 'history'>;
+  readonly ledger: Pick<LedgerStore, 'rows'>;
+  readonly feed: Feed;
+  /** The id of the turn that answers an event. */
+  turnIdOf(platform: string, eventId: string): string;
+  position(turnId: string): Promise<number | undefined>;
+}
+
+/** Reads the state; in the same instant calls `then`, so that no event is lost between the state and a watcher of it. */
+export async function readState<T>(ports: StatePorts, name: string, then: (state: ThreadState) => T): Promise<T> {
+  const { id } = localThread(name);
+  const waiting = await waitingIn(ports, id);
+  const messages: PageMessage[] = ports.threads.history(id, SHOWN_MESSAGES);
+  const live = ports.feed.turns(id);
+  const unheard = waiting.filter(
+    ({ turnId }) =>
+      live.every((turn) => turn.turnId !== turnId) && !messages.some((message) => message.turnId === turnId && isFinal(message)),
+  );
+  return then({ messages, pictures: ports.ledger.rows(id), turns: [...live, ...unheard] });
+}
+
+/** Also turns that the last run of the program left waiting, and of which nothing was heard in this one. */
+async function waitingIn(ports: StatePorts, threadId: string): Promise<LiveTurn[]> {
+  const asked = ports.threads.history(threadId, NEWEST_MESSAGES).filter((message) => message.author.id === ME.id);
+  const turns: LiveTurn[] = [];
+  for (const message of asked) {
+    const turnId = ports.turnIdOf(LOCAL, message.id);
+    const ahead = await ports.position(turnId);
+    if (ahead !== undefined) turns.push({ turnId, ahead, parts: [] });
+  }
+  return turns;
+}
