@@ -3,8 +3,8 @@
  * as easy as 1, 2, 3" (SC 2011). Nothing is carried over, so a step of a run can be repeated by itself.
  */
 
-/** Which numbers of a seed: tokens, the first latents, and the noise of denoise step k are independent of each other. */
-export const STREAMS = { tokens: 0, latents: 1, stepNoise: 2 } as const;
+/** Which numbers of a seed: those of tokens, of the first latents, and of denoise step k (`latents` + k) are independent. */
+export const STREAMS = { tokens: 0, latents: 1 } as const;
 
 type Words = readonly [number, number, number, number];
 
@@ -34,7 +34,7 @@ export function philox(counter: Words, key: readonly [number, number]): Words {
   return [a, b, c, d];
 }
 
-/** Four words for one index of a stream. Seeds are integers from 0 to 2^53 - 1; stream 2 + k is the noise of step k. */
+/** Four words for one index of a stream. Seeds are integers from 0 to 2^53 - 1. */
 function words(seed: number, stream: number, index: number): Words {
   return philox([index >>> 0, Math.floor(index / 2 ** 32), stream, 0], [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0]);
 }

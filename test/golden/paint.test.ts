@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { denoise } from '../../engine/model/denoise.ts';
 import { type DreamModel, type Manifest, openModel, type PaintOptions } from '../../engine/model/index.ts';
+import { openParts } from '../../engine/model/open-model.ts';
+import { gaussian, STREAMS } from '../../engine/model/random.ts';
+import { decodeLatents } from '../../engine/model/vae.ts';
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -26,6 +30,18 @@ describe.each(['tiny-ddpm', 'tiny-flow'])('%s', (name) => {
     expect([first.widthPx, first.heightPx, first.rgb.length]).toEqual([imageSizePx, imageSizePx, 3 * imageSizePx ** 2]);
     expect(again.rgb).toEqual(first.rgb);
     expect(other.rgb).not.toEqual(first.rgb);
+  });
+
+  it('paints what the denoiser makes of independent noise at every step', async () => {
+    const parts = await openParts(folder(name), { threads: 1 });
+    const { latentChannels, latentSize, defaults } = parts.manifest.diffusion;
+    const latents = await denoise(parts.graphs.denoiser, parts.manifest, {
+      ...{ condition: options.condition, steps: 3, guidance: 1, scheduler: defaults.scheduler },
+      noise: (draw) => gaussian(options.seed, STREAMS.latents + draw, latentChannels * latentSize ** 2),
+    });
+    const picture = await decodeLatents(parts.graphs.vaeDecoder, parts.manifest, latents);
+    expect((await model.paint({ ...options, steps: 3, guidance: 1 })).rgb).toEqual(picture.rgb);
+    await Promise.all(Object.values(parts.graphs).map((graph) => graph.release()));
   });
 
   it('reports each step, with a preview where the model has a map for one', async () => {

@@ -50,6 +50,8 @@ class Parts:
     licence: str = "Apache-2.0"
     pooled_width: int | None = None
     preview: dict | None = None
+    pixel_mean: tuple[float, float, float] = (0.5, 0.5, 0.5)  # of what the vision encoder sees, in [0, 1]
+    pixel_std: tuple[float, float, float] = (0.5, 0.5, 0.5)
     context_tokens: int | None = None  # positions it was trained on, where those are fewer than it has
 
     @property
@@ -127,7 +129,7 @@ def _manifest(parts: Parts, graphs: dict[str, str], files: dict, model_id: str, 
         "template": parts.template,
         "vision": {
             "imageSizePx": parts.vision.config.image_size, "patches": parts.vision.config.num_patches,
-            "mean": [0.5] * 3, "std": [0.5] * 3, "fit": "crop", "resample": "bicubic",
+            "mean": list(parts.pixel_mean), "std": list(parts.pixel_std), "fit": "crop", "resample": "bicubic",
         },
         "dream": {
             "queries": dream.num_dream_queries, "file": "dream_queries.bin", "conditionWidth": dream.condition_width,

@@ -154,7 +154,8 @@ def expected(parts: Parts, steps: int, guidance: float) -> tuple[dict[str, torch
     runner, vae = Runner(parts), parts.vae
     walk = flow_steps if parts.diffusion["prediction"] == "flow" else ddpm_steps
     seen, changed = random_picture(parts.vision.config.image_size, 1), random_picture(vae.config.image_size, 2)
-    features = parts.vision(to_pixels(seen))
+    mean, std = (torch.tensor(values)[:, None, None] for values in (parts.pixel_mean, parts.pixel_std))
+    features = parts.vision(((to_pixels(seen) + 1) / 2 - mean) / std)
     text = runner.rows(PROMPT)
     lengths = sorted({1, 2, text.shape[1] // 2, text.shape[1]})
     condition, nothing = runner.condition(PROMPT), runner.nothing()

@@ -72,6 +72,7 @@ def tiny_ddpm() -> Parts:
             "noise": {"trainSteps": 1000, "betaStart": 0.00085, "betaEnd": 0.012, "betaSchedule": "scaled_linear", "stepsOffset": 1},
             "defaults": {"scheduler": "ddpm", "steps": 5, "guidance": 3.0},
         },
+        pixel_mean=(0.48, 0.46, 0.41), pixel_std=(0.27, 0.26, 0.28),
         unconditional="empty-prompt", description="A random model for golden vectors.",
     )
     return randomised(parts)
