@@ -11,9 +11,10 @@ export interface PictureCard {
   update(shown: Shown): void;
 }
 
-export const pictureId = (name: string): string => `picture-${name.slice(1)}`;
+const pictureId = (name: string): string => `picture-${name.slice(1)}`;
 
-export const fileName = (name: string): string => `dreamthread-${name.slice(1)}.png`;
+/** The browser adds the ending: it knows the type. */
+const fileName = (name: string): string => `dreamthread-${name.slice(1)}`;
 
 /** `#2b`, and for an edit the picture it was made from. */
 export function nameChips(room: Room, name: string, parent: string | undefined): Child[] {
