@@ -78,10 +78,10 @@ def load_denoiser(path: Path) -> Dit:
     return denoiser.eval()
 
 
-def train(out: Path, minutes: float, resume: bool = False, batch: int = 64, lr: float = 1.5e-3) -> None:
+def train(out: Path, minutes: float, resume: bool = False, batch: int = 64) -> None:
     vae, reader = load_vae(out / "vae.pt"), load_reader(out / "vision.pt")
     denoiser = load_denoiser(out / "denoiser.pt").train() if resume else Dit()
-    optimisers = optimisers_for(denoiser, lr=lr, edges=EDGES)
+    optimisers = optimisers_for(denoiser, lr=1e-3 if resume else 1.5e-3, edges=EDGES)
     average = MovingAverage(denoiser, decay=0.998)
     pool = PairPool(vae, seed=random.randrange(1 << 30))
     pool.add(4096)
