@@ -14,6 +14,7 @@ from dreamtrain.world.dialogue import Turn
 from dreamtrain.world.scene import CELLS, COLOUR_NAMES, CONDITION_WIDTH, GROUND_NAMES, KINDS, NUM_QUERIES, SIZE_NAMES, Scene, condition_code
 
 LONGEST = 640  # tokens; longer dialogues are left out
+PLAN_ONLY = 0.65  # share of the dialogues ending with a picture that stop at their last plan
 STEP = 32  # widths are rounded up to this, so that there are few shapes
 
 
@@ -55,9 +56,13 @@ def collate(rows: list[Row], pad: int) -> Batch:
 
 
 def batches(encoder: Encoder, dialogues: Iterable[list[Turn]], tokens: int, seed: int, unconditional: int = 1) -> Iterator[Batch]:
-    """Batches of about `tokens` tokens, each with some rows that dream of nothing in particular."""
+    """Batches of about `tokens` tokens, each with some rows that dream of nothing in particular.
+
+    Many dialogues that end with a picture stop at their last plan: the plan is the hard part, and what follows says the
+    same again at twice the length.
+    """
     rng, source, empty = random.Random(seed), iter(dialogues), encoder.unconditional()
-    while pool := [encoder.row(turns) for turns in islice(source, 1500)]:
+    while pool := [encoder.row(turns, rng.random() < PLAN_ONLY and _draws(turns[-1])) for turns in islice(source, 1500)]:
         pool = sorted((row for row in pool if len(row.ids) <= LONGEST), key=lambda row: len(row.ids))
         groups, start = [], 0
         while start < len(pool):
@@ -69,6 +74,10 @@ def batches(encoder: Encoder, dialogues: Iterable[list[Turn]], tokens: int, seed
         rng.shuffle(groups)
         for group in groups:
             yield collate(group + [empty] * unconditional, encoder.special["[PAD]"])
+
+
+def _draws(turn: Turn) -> bool:
+    return any(step.picture for step in turn.steps)
 
 
 def stand_in_features(scenes: list[Scene], width: int = 256) -> torch.Tensor:

@@ -38,7 +38,8 @@ class Sight:
             return self.reader.encoder(pixels).float()
 
     def pixels(self, scenes: list[Scene]) -> torch.Tensor:
-        return render(scenes).to(memory_format=torch.channels_last)
+        with torch.autocast("cpu", enabled=False):
+            return render(scenes).to(memory_format=torch.channels_last)
 
     def flow_loss(self, condition: torch.Tensor, scenes: list[Scene | None]) -> torch.Tensor | None:
         """Squared error of the frozen denoiser's velocity under these conditions (N, 16, 64); None without a denoiser."""

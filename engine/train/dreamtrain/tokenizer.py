@@ -79,8 +79,14 @@ class Encoder:
         self.special = {name: tokenizer.token_to_id(name) for name in (*CONTROL, *ADDED)}
         self.text = lru_cache(maxsize=100_000)(lambda text: tuple(tokenizer.encode(text, add_special_tokens=False).ids))
 
-    def row(self, turns: list[Turn]) -> Row:
-        return self.laid_out(pieces(turns), [picture.scene for turn in turns for picture in turn.shown()])
+    def row(self, turns: list[Turn], plan_only: bool = False) -> Row:
+        """The whole dialogue, or all but what follows the last plan."""
+        made, last = pieces(turns), turns[-1]
+        shown = [picture for turn in turns for picture in turn.shown()]
+        if plan_only:
+            made = made[: max(index for index, piece in enumerate(made) if piece.value == " ASSISTANT:")]
+            shown = shown[: len(shown) - sum(step.picture is not None for step in last.steps)]
+        return self.laid_out(made, [picture.scene for picture in shown])
 
     def unconditional(self) -> Row:
         made = [Piece("token", "<s>"), Piece("token", "<dream_start>"), Piece("dream", -1), Piece("token", "<dream_end>")]

@@ -15,9 +15,9 @@ from dreamtrain.world.words import Voice
 
 TASKS = ("draw", "edit", "question", "judge", "describe", "document", "refuse", "ask", "talk")
 FIRST = (30, 7, 7, 7, 4, 8, 9, 4, 3)  # weights of the task of a thread's first turn
-LATER = (14, 36, 14, 0, 0, 2, 4, 3, 2)  # and of a later one
+LATER = (10, 44, 12, 0, 0, 2, 4, 3, 2)  # and of a later one
 SEEING = (12, 10, 20, 18, 18, 6, 3, 1, 1)  # of a first turn while the model learns to see
-LENGTHS = ((1, 2, 3, 4), (34, 34, 22, 10))  # turns of a thread and their weights
+LENGTHS = ((1, 2, 3, 4), (34, 40, 20, 6))  # turns of a thread and their weights
 
 
 def conversation(voice: Voice, first: tuple[float, ...] = FIRST) -> list[Turn]:

@@ -12,7 +12,7 @@ from dreamtrain.world.words import Voice
 
 ORDERS = (
     "draw {}", "draw me {}", "please draw {}", "can you draw {}?", "could you draw {}?", "paint {}", "show me {}", "make {}",
-    "i want {}", "sketch {}",
+    "i want {}", "can you make me {}?",
     "draw a picture of {}", "a picture of {}", "make a picture of {}", "i want a picture of {}", "i'd like {}", "give me {}",
     "create {}", "generate {}", "a drawing of {}", "could you make me a drawing of {}?",
     "can i have {}?", "could i have a picture of {}?", "let's see {}", "how about {}?", "i need {}", "would you draw {}?",
@@ -20,7 +20,7 @@ ORDERS = (
     "paint me {}", "can you paint {}?", "can you make {}?", "can you show me {}?", "please make {}", "please paint a picture of {}",
     "an image of {}", "new picture: {}", "draw {} for us", "make me a picture with {}",
     "illustrate {}", "do {}", "i want to see {}", "we need {}", "may i have {}?", "try {}", "render {}", "image of {}",
-    "design {}", "please could you sketch {}?",
+    "design {}", "please could you show me {}?", "sketch {}", "please could you sketch {}?",
 )
 GROUND_FIRST = ("{ground}, {x}", "{ground}: {x}", "{ground} i want {x}", "{ground} draw {x}")
 IN_TWO = (

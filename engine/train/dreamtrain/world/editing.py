@@ -21,8 +21,8 @@ RECOLOUR = (
 )
 REPLACE = (
     "replace {x} with {y}", "swap {x} for {y}", "turn {x} into {y}", "{y} instead of {x}", "make {x} {y}", "change {x} into {y}",
-    "change {x} to {y}", "i want {y} instead of {x}", "instead of {x}, {y}", "exchange {x} for {y}", "can you replace {x} by {y}?",
-    "put {y} where {x} is", "take {x} out and put {y} there", "could you swap {x} with {y}?", "{x} should become {y}",
+    "change {x} to {y}", "i want {y} instead of {x}", "instead of {x}, {y}", "can you change {x} into {y}?", "can you replace {x} by {y}?",
+    "put {y} where {x} is", "take {x} out and put {y} there", "could you swap {x} with {y}?", "{x} should become {y}", "exchange {x} for {y}",
 )
 ADD = (
     "add {y}", "put {y} in", "add {y} to it", "and {y}", "also {y}", "now add {y}", "put {y} in too", "can you add {y}?",
@@ -33,13 +33,13 @@ ADD_AT = ("add {y} {p}", "put {y} {p}", "{p} add {y}", "and {y} {p}", "draw {y} 
           "place {y} {p}", "i want {y} {p} as well", "could you add {y} {p}?", "{p} i want {y}", "also {y} {p}", "it needs {y} {p}")
 REMOVE = (
     "remove {x}", "delete {x}", "take {x} away", "take away {x}", "without {x}", "get rid of {x}", "erase {x}", "can you remove {x}?",
-    "drop {x} from it", "lose {x}", "please remove {x}", "no {x}", "i don't want {x}", "take {x} out", "leave out {x}", "leave {x} out",
-    "cut {x}", "could you delete {x}?", "the same without {x}", "wipe {x} away",
+    "drop {x} from it", "please take {x} away", "please remove {x}", "no {x}", "i don't want {x}", "take {x} out", "leave out {x}", "leave {x} out",
+    "cut {x}", "could you delete {x}?", "the same without {x}", "can you take {x} out?", "lose {x}", "wipe {x} away",
 )
 BIGGER = ("make {x} bigger", "{x} bigger", "make {x} larger", "bigger {x}", "enlarge {x}", "can you make {x} bigger?", "{x} should be bigger",
-          "grow {x}", "please make {x} a bit bigger", "scale {x} up", "i want {x} bigger", "make {x} a little larger")
+          "grow {x}", "please make {x} a bit bigger", "please make {x} larger", "i want {x} bigger", "make {x} a little larger", "scale {x} up")
 SMALLER = ("make {x} smaller", "{x} smaller", "shrink {x}", "can you make {x} smaller?", "{x} should be smaller", "make {x} a bit smaller",
-           "please make {x} smaller", "reduce {x}", "i want {x} smaller", "scale {x} down", "smaller {x}", "could {x} be smaller?")
+           "please make {x} smaller", "reduce {x}", "i want {x} smaller", "can you make {x} a bit smaller?", "smaller {x}", "scale {x} down", "could {x} be smaller?")
 RESIZE = ("make {x} {s}", "{x} should be {s}", "i want {x} {s}", "can you make {x} {s}?", "change {x} to {s}", "please make {x} {s}",
           "turn {x} {s}", "now make {x} {s}", "could {x} be {s}?", "i'd like {x} {s}")
 MOVE = ("move {x} {p}", "put {x} {p}", "{x} {p}", "{x} should be {p}", "can you move {x} {p}?", "place {x} {p}", "i want {x} {p}",

@@ -61,13 +61,13 @@ FOREIGN = (
 UNCLEAR = (
     "draw something", "make a picture", "draw", "surprise me", "a picture please", "draw me a picture", "paint something nice", "can you draw?",
     "i want a picture", "show me something", "make something", "draw anything", "something beautiful", "create an image", "i need a drawing",
-    "sketch something for me", "give me a picture", "another picture", "do something", "draw it",
+    "sketch something for me", "give me a picture", "another picture", "do something", "please draw something", "draw it",
 )
 CHANGE_NOTHING = (
     "make it blue", "make it bigger", "turn it red", "remove the star", "change the colour", "add a sun to it", "make the circle green",
     "put it on the left", "now at night", "make it smaller", "delete the tree", "replace the house with a boat", "move it to the right",
-    "change the background", "make the second one red", "edit #1: make it blue", "swap them", "undo that", "same but green", "make the picture darker",
-    "what is in the picture?", "how many circles are there?", "what colour is it?", "where is the star?", "describe the picture", "in #2, make it red",
+    "change the background", "make the second one red", "edit #1: make it blue", "swap them", "undo that", "same but green", "make that green",
+    "what is in the picture?", "how many circles are there?", "what colour is it?", "where is the star?", "describe the picture", "in #2, make it red", "make the picture darker",
 )
 SMALL_TALK = (
     (("hello", "hi", "hey", "good morning", "hi there", "hello bot", "good evening", "hey there", "yo", "greetings", "good day", "hiya"),
