@@ -182,6 +182,7 @@ def main() -> None:
     parser.add_argument("--id", default="dreamthread-pocket", help="the files' hash is added to it")
     parser.add_argument("--weights", choices=("fp16", "fp32"), default="fp16")
     options = parser.parse_args()
+    torch.set_num_threads(1)
     manifest = export_folder(load_parts(options.checkpoints, options.language), options.out, options.id, options.weights)
     size = sum(entry["bytes"] for entry in manifest["files"].values())
     print(f"{manifest['id']}: {len(manifest['files'])} files, {size / 1e6:.1f} MB -> {options.out}")
