@@ -26,8 +26,8 @@ afterAll(async () => {
 
 it('answers in words and pictures, edits what it drew, and still has it after a restart', async (context) => {
   if (!browser) return context.skip(NO_CHROMIUM);
-  if (!existsSync(MODEL)) return context.skip(`there is no ${MODEL}; the model folder is part of the repository`);
-  if (!existsSync(MAIN)) return context.skip(`there is no ${MAIN}; npm run build makes it`);
+  if (!existsSync(MODEL)) return context.skip(`there is no models/pocket/model.json, which is part of the repository`);
+  if (!existsSync(MAIN)) return context.skip(`there is no dist/src/main.js; npm run build makes it`);
   app = await startApp(dataDir);
   const { page, faults } = await newPage(browser);
   page.setDefaultTimeout(120_000);
@@ -38,7 +38,7 @@ it('answers in words and pictures, edits what it drew, and still has it after a 
   await finished.first().waitFor();
   const drawn = page.locator('#picture-1');
   expect(await drawn.locator('img').evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(0);
-  expect((await finished.first().locator('.text').first().innerText()).trim()).not.toBe('');
+  expect((await finished.first().locator('.text').first().textContent())?.trim()).not.toBe('');
   expect(await drawn.locator('img').getAttribute('alt')).not.toBe('');
 
   await page.getByRole('button', { name: 'Edit #1' }).click();

@@ -84,7 +84,8 @@ describe('a conversation', () => {
     const events = await eventsOf(thread, finished);
     const first = events[0];
     expect(first?.type).toBe('state');
-    const states = events.reduce<ThreadState[]>((all, event) => [...all, nextState(all.at(-1) ?? emptyState, event)], []);
+    const states: ThreadState[] = [];
+    for (const event of events) states.push(nextState(states.at(-1) ?? emptyState, event));
     expect(states.some(({ turns }) => turns[0]?.plan?.steps.length === 3)).toBe(true);
     const shapes = states.map(({ turns }) => (turns[0]?.parts ?? []).map((part) => part.kind).join(' '));
     for (const shape of ['text', 'text image', 'text image text']) expect(shapes).toContain(shape);
