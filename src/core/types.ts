@@ -55,7 +55,7 @@ export interface Message {
   readonly turnId?: string;
 }
 
-/** A file that came with an event: its bytes wait in the asset store, unread. */
+/** What happened on a platform. Pictures that came with it are in the asset store already; the event holds their hashes. */
 export type ChatEvent =
   | {
       readonly kind: 'message-create' | 'message-edit';
