@@ -14,6 +14,8 @@ import { Relay } from './relay.ts';
 
 const PLAN_TOKENS = 320;
 const TEXT_TOKENS = 256;
+/** Of the window, what is kept free of the past for the plan and the reply. */
+const REPLY_SHARE = 0.6;
 /** Free positions under which no further picture is begun, so that a reply can still be ended in words. */
 const RESERVE_TOKENS = 24;
 
@@ -48,7 +50,7 @@ export async function* compose(
   const reader = new PictureReader(model, request.files, seen);
   const planned = model.manifest.template.plan !== undefined;
   const { contextTokens } = model.manifest.language;
-  const reading = await readThread(model, request, reader, Math.floor(contextTokens * 0.45), signal);
+  const reading = await readThread(model, request, reader, Math.floor(contextTokens * REPLY_SHARE), signal);
   checkNames(reading.request, known);
   const { context } = reading;
   const used = { promptTokens: context.tokens, writtenTokens: 0, pictures: 0, denoiseSteps: 0 };
