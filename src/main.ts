@@ -10,6 +10,7 @@ import { type OpenEngine, openEngine } from '../engine/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { sentenceOf, TurnError } from './core/errors.ts';
 import type { Adapter, AssetStore, Database, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
+import { platformOf } from './core/thread.ts';
 import type { ChatEvent } from './core/types.ts';
 import { openJournal } from './intake/journal.ts';
 import { openIntake, turnIdOf } from './intake/receive.ts';
@@ -97,12 +98,13 @@ function wire(config: Config, log: Log, database: Database, engine: OpenEngine):
               checkRequest,
               checkPart,
               deliver,
-              progress: (of, progress) => adapterOf(of.thread.id.split(':', 1)[0] ?? '')?.progress(of.thread, progress),
+              progress: (of, progress) => adapterOf(platformOf(of.thread))?.progress(of.thread, progress),
               failed: (of, error) => failed(of.id, error),
             },
             signal,
           ),
         async ({ turn, code, reason }) => {
+          if (!threads.get(turn.thread.id, turn.messageId)) return; // deleted: there is nothing to answer
           await deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], code === 'stopped' ? 'truncated' : 'failed');
           adapter.progress(turn.thread, { type: 'done', turnId: turn.id, status: code === 'stopped' ? 'truncated' : 'failed' });
         },
