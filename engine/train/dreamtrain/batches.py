@@ -14,7 +14,8 @@ from dreamtrain.world.dialogue import Turn
 from dreamtrain.world.scene import CELLS, COLOUR_NAMES, CONDITION_WIDTH, GROUND_NAMES, KINDS, NUM_QUERIES, SIZE_NAMES, Scene, condition_code
 
 LONGEST = 640  # tokens; longer dialogues are left out
-PLAN_ONLY = 0.65  # share of the dialogues ending with a picture that stop at their last plan
+PLAN_ONLY = 0.75  # share of the dialogues ending with a picture that stop at their last plan
+BLIND = 0.6  # share of the dialogues without sent pictures whose own are not looked at, which saves time
 STEP = 32  # widths are rounded up to this, so that there are few shapes
 
 
@@ -24,7 +25,7 @@ class Batch:
     labels: torch.Tensor  # (B, T) the id where it is to be written, else -100
     queries: torch.Tensor  # (B, T) k at dream query k, else -1
     images: torch.Tensor  # (B, T) row of the flattened features of `scenes`, else -1
-    scenes: list[Scene]  # all pictures of the batch
+    scenes: list[Scene | None]  # all pictures of the batch; None for one that is not looked at
     dream_rows: torch.Tensor  # (N,) the dialogue a dream block is in
     dream_starts: torch.Tensor  # (N,) position of its first query
     dream_scenes: list[Scene | None]  # what it is to become; None for the unconditional
@@ -36,7 +37,8 @@ class Batch:
         return hidden[self.dream_rows[:, None], positions]
 
 
-def collate(rows: list[Row], pad: int) -> Batch:
+def collate(rows: list[Row], pad: int, blind: frozenset[int] = frozenset()) -> Batch:
+    """`blind` are the indices of rows whose pictures are not looked at."""
     width = -(-max(len(row.ids) for row in rows) // STEP) * STEP
     fill = {"ids": pad, "labels": NOT_LEARNED, "queries": -1, "images": -1}
     tensors = {name: torch.full((len(rows), width), value) for name, value in fill.items()}
@@ -48,7 +50,7 @@ def collate(rows: list[Row], pad: int) -> Batch:
         own[own >= 0] += IMAGE_ROWS * len(scenes)
         places += [(index, start) for start, _ in row.dreams]
         wanted += [None if picture < 0 else row.scenes[picture] for _, picture in row.dreams]
-        scenes += row.scenes
+        scenes += [None] * len(row.scenes) if index in blind else row.scenes
     codes = [torch.zeros(NUM_QUERIES, CONDITION_WIDTH) if scene is None else condition_code(scene) for scene in wanted]
     rows_of, starts = torch.tensor(places, dtype=torch.long).reshape(-1, 2).unbind(1)
     return Batch(**tensors, scenes=scenes, dream_rows=rows_of, dream_starts=starts, dream_scenes=wanted,
@@ -62,25 +64,27 @@ def batches(encoder: Encoder, dialogues: Iterable[list[Turn]], tokens: int, seed
     same again at twice the length.
     """
     rng, source, empty = random.Random(seed), iter(dialogues), encoder.unconditional()
-    while pool := [encoder.row(turns, rng.random() < PLAN_ONLY and _draws(turns[-1])) for turns in islice(source, 1500)]:
-        pool = sorted((row for row in pool if len(row.ids) <= LONGEST), key=lambda row: len(row.ids))
+    while turns := list(islice(source, 1500)):
+        rows = [(encoder.row(each, rng.random() < PLAN_ONLY and _draws(each[-1])), any(turn.pictures for turn in each)) for each in turns]
+        pool = sorted((pair for pair in rows if len(pair[0].ids) <= LONGEST), key=lambda pair: len(pair[0].ids))
         groups, start = [], 0
         while start < len(pool):
             end = start + 1
-            while end < len(pool) and (end + 1 - start) * len(pool[end].ids) <= tokens:
+            while end < len(pool) and (end + 1 - start) * len(pool[end][0].ids) <= tokens:
                 end += 1
             groups.append(pool[start:end])
             start = end
         rng.shuffle(groups)
         for group in groups:
-            yield collate(group + [empty] * unconditional, encoder.special["[PAD]"])
+            blind = frozenset(i for i, (_, sent) in enumerate(group) if not sent and rng.random() < BLIND)
+            yield collate([row for row, _ in group] + [empty] * unconditional, encoder.special["[PAD]"], blind)
 
 
 def _draws(turn: Turn) -> bool:
     return any(step.picture for step in turn.steps)
 
 
-def stand_in_features(scenes: list[Scene], width: int = 256) -> torch.Tensor:
+def stand_in_features(scenes: list[Scene | None], width: int = 256) -> torch.Tensor:
     """(N, 16, width): what stands at each of 4 x 4 patches, as plain one-hot values.
 
     Lets the language model learn to read pictures from rows before there is a vision encoder. The three columns
@@ -92,6 +96,8 @@ def stand_in_features(scenes: list[Scene], width: int = 256) -> torch.Tensor:
         offsets[name] = {value: start + index for index, value in enumerate(values)}
         start += len(values)
     for index, scene in enumerate(scenes):
+        if scene is None:
+            continue
         patches[index, :, start + len(CELLS) + GROUND_NAMES.index(scene.ground)] = 1
         for thing in scene.things:
             row, column = divmod(thing.cell, 3)

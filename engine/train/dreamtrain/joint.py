@@ -16,7 +16,7 @@ from dreamtrain.training import code_loss, language_loss
 
 FLOW_WEIGHT = 10.0
 CODE_WEIGHT = 0.5
-FLOW_EVERY = 4  # steps: going through the denoiser is slow
+FLOW_EVERY = 8  # steps: going through the denoiser is slow
 
 
 def loss_with(sight: Sight) -> Callable[[DreamLLM, Batch, int], tuple[torch.Tensor, dict[str, float]]]:

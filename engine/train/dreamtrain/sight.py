@@ -14,8 +14,8 @@ from dreamtrain.stage0_vision import load_reader
 from dreamtrain.world.render import render
 from dreamtrain.world.scene import Scene
 
-REBUILT_SHARE = 0.25  # of the pictures are seen as the autoencoder gives them back, as the model's own ones are
-MOST_FLOW = 24  # pictures of a batch that go through the denoiser
+REBUILT_SHARE = 0.15  # of the pictures are seen as the autoencoder gives them back, as the model's own ones are
+MOST_FLOW = 16  # pictures of a batch that go through the denoiser
 
 
 class Sight:
@@ -26,16 +26,19 @@ class Sight:
         self.denoiser = load_denoiser(path).requires_grad_(False) if path.exists() else None
 
     @torch.no_grad()
-    def features(self, scenes: list[Scene], rebuilt: float = REBUILT_SHARE) -> torch.Tensor:
-        """(N, 16, 256) of fresh renderings."""
-        if not scenes:
-            return torch.zeros(0, 16, self.reader.encoder.config.hidden_size)
-        pixels = self.pixels(scenes)
-        again = torch.rand(len(scenes)) < rebuilt
+    def features(self, scenes: list[Scene | None], rebuilt: float = REBUILT_SHARE) -> torch.Tensor:
+        """(N, 16, 256) of fresh renderings; zeros for a picture that is not looked at."""
+        made = torch.zeros(len(scenes), 16, self.reader.encoder.config.hidden_size)
+        seen = [index for index, scene in enumerate(scenes) if scene is not None]
+        if not seen:
+            return made
+        pixels = self.pixels([scenes[index] for index in seen])
+        again = torch.rand(len(seen)) < rebuilt
         with torch.autocast("cpu", torch.bfloat16):
             if again.any():
                 pixels[again] = self.vae.decode(self.vae.encode(pixels[again])).float().clamp(-1, 1)
-            return self.reader.encoder(pixels).float()
+            made[seen] = self.reader.encoder(pixels).float()
+        return made
 
     def pixels(self, scenes: list[Scene]) -> torch.Tensor:
         with torch.autocast("cpu", enabled=False):

@@ -14,8 +14,8 @@ from dreamtrain.world.scene import Scene, sample_scene
 from dreamtrain.world.words import Voice
 
 TASKS = ("draw", "edit", "question", "judge", "describe", "document", "refuse", "ask", "talk")
-FIRST = (30, 7, 7, 7, 4, 8, 9, 4, 3)  # weights of the task of a thread's first turn
-LATER = (10, 44, 12, 0, 0, 2, 4, 3, 2)  # and of a later one
+FIRST = (34, 10, 6, 6, 4, 5, 10, 4, 3)  # weights of the task of a thread's first turn
+LATER = (8, 54, 10, 0, 0, 2, 4, 3, 2)  # and of a later one
 SEEING = (12, 10, 20, 18, 18, 6, 3, 1, 1)  # of a first turn while the model learns to see
 LENGTHS = ((1, 2, 3, 4), (34, 40, 20, 6))  # turns of a thread and their weights
 
