@@ -57,12 +57,11 @@ export async function* compose(
   const rows = new Map(request.pictures.map((row) => [row.name, row]));
   const desk: Desk = { model, request, context, reader, pictures: new Map(), rows, signal, used };
 
-  let status: 'complete' | 'truncated' | 'refused' = 'complete';
+  let status: 'complete' | 'truncated' = 'complete';
   if (planned) {
     const plan = await writePlan(desk, reading.request, known);
     yield { type: 'plan', plan };
     await context.appendText(model.manifest.template.assistant, signal);
-    if (plan.steps.every(({ kind }) => kind === 'refuse')) status = 'refused';
     for (const [part, step] of plan.steps.entries()) {
       if (context.room < roomFor(model, step)) {
         status = 'truncated';

@@ -1,7 +1,7 @@
 /** From the lines a model wrote to a plan that can be carried out. */
 
 import { TurnError } from '../../src/core/errors.ts';
-import { editName, isPictureName, namesIn, nextName } from '../../src/core/ledger.ts';
+import { editName, isPictureName, namesIn, nextName, numberOf } from '../../src/core/ledger.ts';
 import type { PictureName, Plan, PlanStep } from '../../src/core/types.ts';
 import { parsePlanLine } from './dialogue.ts';
 
@@ -50,8 +50,10 @@ export function settlePlan(turnId: string, written: string, request: string, kno
   return { turnId, promptVersion: PLAN_VERSION, steps: steps.length > 0 ? steps : [{ kind: 'write' }] };
 }
 
+/** Without a name in the request, an edit goes on from the newest version of the picture that the model chose. */
 function targetOf(written: string, named: readonly PictureName[], taken: readonly PictureName[]): PictureName | undefined {
   if (named.length === 1) return named[0];
+  if (named.length === 0 && isPictureName(written)) return taken.findLast((name) => numberOf(name) === numberOf(written)) ?? taken.at(-1);
   if (isPictureName(written) && taken.includes(written)) return written;
   return named[0] ?? taken.at(-1);
 }

@@ -27,7 +27,8 @@ const NAME = /^#(\d+)([b-z]|[a-z]{2,3})?$/;
 /** Whether a word is a picture's name. */
 export const isPictureName = (word: string): word is PictureName => NAME.test(word);
 
-const numberOf = (name: PictureName): number => Number(NAME.exec(name)?.[1] ?? 0);
+/** Of `#2b`, 2: which picture it began as. */
+export const numberOf = (name: PictureName): number => Number(NAME.exec(name)?.[1] ?? 0);
 
 /** The name of the next new picture. */
 export function nextName(taken: readonly PictureName[]): PictureName {

@@ -57,7 +57,7 @@ export type EngineEvent =
       readonly widthPx: number;
       readonly heightPx: number;
     }
-  | { readonly type: 'done'; readonly status: 'complete' | 'truncated' | 'refused'; readonly usage: Usage };
+  | { readonly type: 'done'; readonly status: 'complete' | 'truncated'; readonly usage: Usage };
 
 export interface Engine {
   readonly modelId: string;

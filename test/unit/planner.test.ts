@@ -71,6 +71,8 @@ describe('plans', () => {
     const target = (written: string, request: string, known: PictureName[]) => settlePlan('t', written, request, known).steps[0];
     expect(target('edit #9: a', 'make it green', ['#1', '#2'])).toMatchObject({ kind: 'edit', target: '#2', name: '#2b' });
     expect(target('edit #2: a', 'make #1 green', ['#1', '#2'])).toMatchObject({ kind: 'edit', target: '#1', name: '#1b' });
+    expect(target('edit #1: a', 'make it green', ['#1', '#1b', '#2'])).toMatchObject({ kind: 'edit', target: '#1b', name: '#1c' });
+    expect(target('edit #1: a', 'make #1 green', ['#1', '#1b'])).toMatchObject({ kind: 'edit', target: '#1', name: '#1c' });
     expect(target('edit #1: a', 'make it green', [])).toEqual({ kind: 'draw', name: '#1', caption: 'a' });
   });
 
