@@ -8,7 +8,7 @@ import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName, Plan, Usage } from '../../src/core/types.ts';
 import type { Context, Decoded, DreamModel, Features, Picture } from '../model/index.ts';
 import { naturalSteps } from './natural.ts';
-import { checkNames, settlePlan } from './plan.ts';
+import { checkNames, settlePlan, sharesWords } from './plan.ts';
 import { PictureReader, readThread } from './reader.ts';
 import { Relay } from './relay.ts';
 
@@ -82,8 +82,12 @@ async function writePlan(desk: Desk, request: string, known: readonly PictureNam
   await context.appendText(model.manifest.template.plan ?? '', signal);
   const newline = model.encode('\n').at(-1);
   const stop = (ids: readonly number[]): boolean => ids.at(-1) === newline && (ids.length === 1 || ids.at(-2) === newline);
+  // To ask which thing is meant is no plan where a caption of the thread names it: that first token is barred then.
+  const captions = [...desk.rows.values()].map(({ caption }) => caption);
+  const asking = model.encode(' ask')[0];
+  const bias = asking !== undefined && sharesWords(request, captions) ? new Map([[asking, Number.NEGATIVE_INFINITY]]) : undefined;
   let written = '';
-  for await (const { text } of decode(desk, { maxTokens: PLAN_TOKENS, stop })) written += text;
+  for await (const { text } of decode(desk, { maxTokens: PLAN_TOKENS, stop, ...(bias ? { bias } : {}) })) written += text;
   return settlePlan(desk.request.turnId, written, request, known);
 }
 

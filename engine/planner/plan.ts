@@ -57,3 +57,12 @@ function targetOf(written: string, named: readonly PictureName[], taken: readonl
   if (isPictureName(written) && taken.includes(written)) return written;
   return named[0] ?? taken.at(-1);
 }
+
+const LITTLE_WORDS = new Set(['the', 'and', 'with', 'for', 'left', 'right', 'top', 'bottom', 'middle', 'small', 'large', 'huge']);
+
+/** Whether a request speaks of something that a caption names: they share a word, plurals aside, that is not about place or size. */
+export function sharesWords(request: string, captions: readonly string[]): boolean {
+  const words = (text: string): string[] => (text.toLowerCase().match(/\p{L}{3,}/gu) ?? []).map((word) => word.replace(/(?<=..)s$/, ''));
+  const named = new Set(captions.flatMap(words).filter((word) => !LITTLE_WORDS.has(word)));
+  return words(request).some((word) => named.has(word));
+}

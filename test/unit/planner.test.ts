@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exchangesOf, parsePlanLine, planLines } from '../../engine/planner/dialogue.ts';
-import { checkNames, settlePlan } from '../../engine/planner/plan.ts';
+import { checkNames, settlePlan, sharesWords } from '../../engine/planner/plan.ts';
 import { Relay } from '../../engine/planner/relay.ts';
 import { editName, type LedgerRow, namesIn, nextName } from '../../src/core/ledger.ts';
 import type { Message, PictureName } from '../../src/core/types.ts';
@@ -88,6 +88,16 @@ describe('plans', () => {
     );
     expect(() => checkNames('make #9 green', [])).toThrow('no pictures yet');
     expect(() => checkNames('make #1 green', ['#1'])).not.toThrow();
+  });
+});
+
+describe('what a request speaks of', () => {
+  const captions = ['a yellow star at the top and two red houses at the bottom, on white'];
+  it.each(['replace the house with a tree', 'make the stars bigger', 'the Star!'])('finds %j in a caption', (request) => {
+    expect(sharesWords(request, captions)).toBe(true);
+  });
+  it.each(['remove the boat', 'move it to the top and left', '', 'bigger'])('does not find %j', (request) => {
+    expect(sharesWords(request, captions)).toBe(false);
   });
 });
 
