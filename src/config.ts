@@ -46,7 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
 }
 
 /** The folder that holds package.json, from source and from the build alike. */
-export function packageRoot(): string {
+function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;

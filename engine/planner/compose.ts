@@ -105,7 +105,7 @@ function roomFor(model: DreamModel, step: Step): number {
 }
 
 /** A text ends at a line break, at the end of the reply, or where the model wants to draw. */
-export async function* write(desk: Desk, part: number): AsyncGenerator<EngineEvent, Decoded['end'], void> {
+async function* write(desk: Desk, part: number): AsyncGenerator<EngineEvent, Decoded['end'], void> {
   const newline = desk.model.encode('\n').at(-1);
   let text = '';
   let end: Decoded['end'];
@@ -122,7 +122,7 @@ export async function* write(desk: Desk, part: number): AsyncGenerator<EngineEve
 }
 
 /** The caption conditions the picture; then the finished picture is seen and goes back into the context. */
-export async function* draw(desk: Desk, part: number, step: Step): AsyncGenerator<EngineEvent, void, void> {
+async function* draw(desk: Desk, part: number, step: Step): AsyncGenerator<EngineEvent, void, void> {
   const { model, context, signal, request } = desk;
   const { name = '#1', target, caption = '' } = step;
   const { steps } = model.manifest.diffusion.defaults;

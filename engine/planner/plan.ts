@@ -6,7 +6,7 @@ import type { PictureName, Plan, PlanStep } from '../../src/core/types.ts';
 import { parsePlanLine } from './dialogue.ts';
 
 /** Raised whenever the layout of a turn (dialogue.ts) or this file changes what a plan is. */
-export const PLAN_VERSION = 'turn@1';
+const PLAN_VERSION = 'turn@1';
 
 const MAX_STEPS = 16;
 const MAX_PICTURES = 6;

@@ -9,7 +9,7 @@ export type AssetId = `sha256:${string}`;
 /** A picture's short name in its thread: `#1`, `#2`, and for edits of #2 `#2b`, `#2c`. */
 export type PictureName = `#${string}`;
 
-export interface TextPart {
+interface TextPart {
   readonly kind: 'text';
   /** CommonMark. */
   readonly text: string;
@@ -130,11 +130,3 @@ export interface Usage {
 }
 
 export type ReplyStatus = 'streaming' | 'complete' | 'truncated' | 'refused' | 'failed';
-
-export interface Reply {
-  readonly turnId: string;
-  readonly parts: readonly Part[];
-  readonly status: ReplyStatus;
-  readonly modelId: string;
-  readonly usage: Usage;
-}
