@@ -56,8 +56,7 @@ export async function startApp(dataDir: string): Promise<App> {
     },
     async watch(thread, until) {
       const seen: PageEvent[] = [];
-      const control = new AbortController();
-      const answer = await fetch(`${address}/api/threads/${thread}/events`, { signal: control.signal });
+      const answer = await fetch(`${address}/api/threads/${thread}/events`);
       let text = '';
       for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
         text += Buffer.from(chunk).toString('utf8');
@@ -68,10 +67,7 @@ export async function startApp(dataDir: string): Promise<App> {
           if (!data) continue;
           const event = JSON.parse(data.slice(5)) as PageEvent;
           seen.push(event);
-          if (until(event)) {
-            control.abort();
-            return seen;
-          }
+          if (until(event)) return seen; // leaving the loop cancels the stream
         }
       }
       throw new Error('the event stream ended early');
