@@ -12,7 +12,7 @@ if (!browser) throw new Error(NO_CHROMIUM);
 const dataDir = await mkdtemp(join(tmpdir(), 'dreamthread-'));
 const app = await startApp(dataDir);
 try {
-  const { page } = await newPage(browser, { viewport: { width: 1280, height: 1240 }, deviceScaleFactor: 1.5 });
+  const { page } = await newPage(browser, { viewport: { width: 1280, height: 1440 }, deviceScaleFactor: 1 });
   await openAt(page, app.address);
   for (const [index, words] of ASKED.entries()) {
     await page.locator('textarea').fill(words);
