@@ -49,6 +49,14 @@ export const printJson =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
 
+const ENDINGS: Readonly<Record<ReplyStatus, string>> = {
+  streaming: '',
+  complete: '',
+  truncated: 'The reply was cut short. ',
+  refused: 'The request was refused. ',
+  failed: 'The reply could not be made. ',
+};
+
 const BAR_CELLS = 24;
 const bar = (step: number, steps: number): string => {
   const full = Math.round((BAR_CELLS * step) / Math.max(1, steps));
@@ -116,7 +124,7 @@ export function printText(output: Output, { colour, nowMs }: TextOptions): Print
         else if (lineOpen) line('');
         break;
       case 'done': {
-        const ending = printed.status === 'complete' ? '' : `The reply is ${printed.status}. `;
+        const ending = ENDINGS[printed.status];
         const reply = printed.reply === undefined ? '' : `Reply: ${printed.reply}. `;
         line(dim(`${ending}${reply}Thread: ${printed.thread}`));
       }

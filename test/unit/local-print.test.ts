@@ -69,7 +69,7 @@ describe('a reply in words', () => {
       { type: 'verdict', part: 0, verdict: 'hold', rule: 'weapons' },
       { type: 'done', status: 'truncated', thread: 'abc', turn: 't1' },
     ]);
-    expect(text).toBe('half a\nThis part is not shown (rule: weapons).\nThe reply is truncated. Thread: abc\n');
+    expect(text).toBe('half a\nThis part is not shown (rule: weapons).\nThe reply was cut short. Thread: abc\n');
   });
 });
 
