@@ -96,23 +96,24 @@ async function compose(
     tell({ type: 'verdict', turnId, part, verdict: verdict.kind, ...('rule' in verdict ? { rule: verdict.rule } : {}) });
     await ports.deliver(turn, made, 'streaming');
   };
+  const isShowable = (text: string): boolean => ports.checkPart({ kind: 'text', text }).kind === 'allow';
   let written = '';
   let drawing = false;
   for await (const event of events) {
     switch (event.type) {
       case 'plan':
-        tell({ type: 'plan', turnId, plan: event.plan });
+        if (event.plan.steps.every((step) => !('caption' in step) || isShowable(step.caption))) tell({ ...event, turnId });
         break;
       case 'text-delta':
         written += event.text;
-        if (ports.checkPart({ kind: 'text', text: written }).kind === 'allow') tell({ ...event, turnId });
+        if (isShowable(written)) tell({ ...event, turnId });
         break;
       case 'text-end':
         written = '';
         await settle(event.part, ports.checkPart({ kind: 'text', text: event.text }));
         break;
       case 'image-start':
-        drawing = ports.checkPart({ kind: 'text', text: event.caption }).kind === 'allow';
+        drawing = isShowable(event.caption);
         if (drawing) tell({ ...event, turnId });
         break;
       case 'image-step':

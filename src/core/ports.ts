@@ -173,26 +173,7 @@ export interface Delivery {
 /** What may be shown while a reply is being made; losing one harms nothing. */
 export type Progress =
   | { readonly type: 'queued'; readonly turnId: string; readonly ahead: number }
-  | { readonly type: 'plan'; readonly turnId: string; readonly plan: Plan }
-  | { readonly type: 'text-delta'; readonly turnId: string; readonly part: number; readonly text: string }
-  | {
-      readonly type: 'image-start';
-      readonly turnId: string;
-      readonly part: number;
-      readonly name: PictureName;
-      readonly parent?: PictureName;
-      readonly caption: string;
-      readonly steps: number;
-    }
-  | {
-      readonly type: 'image-step';
-      readonly turnId: string;
-      readonly part: number;
-      readonly name: PictureName;
-      readonly step: number;
-      readonly steps: number;
-      readonly preview: Preview;
-    }
+  | (Extract<EngineEvent, { type: 'plan' | 'text-delta' | 'image-start' | 'image-step' }> & { readonly turnId: string })
   | {
       readonly type: 'image-end';
       readonly turnId: string;

@@ -106,9 +106,10 @@ describe('a turn', () => {
     expect(delivered).toMatchObject([{ status: 'refused', verdicts: [{ kind: 'refuse', rule: 'sexual' }] }]);
   });
 
-  it('shows nothing of what it may not send: no words, no preview, no part', async () => {
+  it('shows nothing of what it may not send: no plan, no words, no preview, no part', async () => {
     const { ports, delivered, shown } = world(() =>
       say(
+        { type: 'plan', plan: { turnId: 'turn1', promptVersion: 'x', steps: [{ kind: 'draw', name: '#1', caption: 'a swastika' }] } },
         { type: 'text-delta', part: 0, text: 'some po' },
         { type: 'text-delta', part: 0, text: 'rn' },
         { type: 'text-end', part: 0, text: 'some porn' },
