@@ -6,12 +6,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import { createCommandAdapter } from '../adapters/local/command.ts';
 import { createPageAdapter } from '../adapters/local/page.ts';
 import { printJson, printText } from '../adapters/local/print.ts';
+import { LOCAL } from '../adapters/local/thread.ts';
 import { type OpenEngine, openEngine } from '../engine/index.ts';
 import { type Config, readConfig } from './config.ts';
 import { sentenceOf, TurnError } from './core/errors.ts';
-import type { Adapter, AssetStore, Database, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
-import { platformOf } from './core/thread.ts';
-import type { ChatEvent } from './core/types.ts';
+import type { Adapter, AssetStore, Database, Delivery, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
+import { platformOf, SELF } from './core/thread.ts';
 import { openJournal } from './intake/journal.ts';
 import { openIntake, turnIdOf } from './intake/receive.ts';
 import { type Log, openLog } from './ops/log.ts';
@@ -37,8 +37,8 @@ interface App {
   readonly ledger: LedgerStore;
   readonly assets: AssetStore;
   readonly queue: TurnQueue;
-  /** Starts an adapter, takes up what the last run left behind, and takes in events. */
-  attach(adapter: Adapter): Promise<void>;
+  /** Starts the adapters, takes up what the last run left behind, and answers. */
+  run(...adapters: readonly Adapter[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,7 +68,14 @@ function wire(config: Config, log: Log, database: Database, engine: OpenEngine):
   const journal = openJournal(database);
   const adapters = new Map<string, Adapter>();
   const adapterOf = (platform: string): Adapter | undefined => adapters.get(platform);
-  const outbox = openOutbox({ database, adapterOf, failed });
+  /** What stands on a platform is part of its thread. The local page and the command line keep their own. */
+  const stood = ({ thread, turnId, parts }: Delivery, id: string): void => {
+    if (platformOf(thread) === LOCAL) return;
+    const sentAt = threads.get(thread.id, id)?.sentAt ?? new Date(clock()).toISOString();
+    if (parts.length === 0) threads.remove(thread.id, id);
+    else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
+  };
+  const outbox = openOutbox({ database, adapterOf, failed, stood });
   const deliver = createDeliver({ outbox, adapterOf });
   return {
     config,
@@ -78,11 +85,9 @@ function wire(config: Config, log: Log, database: Database, engine: OpenEngine):
     ledger,
     assets,
     queue,
-    async attach(adapter) {
-      adapters.set(adapter.platform, adapter);
-      await adapter.start(async (event: ChatEvent) => {
-        await receive(event);
-      });
+    async run(...given) {
+      for (const adapter of given) adapters.set(adapter.platform, adapter);
+      for (const adapter of given) await adapter.start(receive);
       outbox.resume();
       queue.run(
         (turn, signal) =>
@@ -106,7 +111,11 @@ function wire(config: Config, log: Log, database: Database, engine: OpenEngine):
         async ({ turn, code, reason }) => {
           if (!threads.get(turn.thread.id, turn.messageId)) return; // deleted: there is nothing to answer
           await deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], code === 'stopped' ? 'truncated' : 'failed');
-          adapter.progress(turn.thread, { type: 'done', turnId: turn.id, status: code === 'stopped' ? 'truncated' : 'failed' });
+          adapterOf(platformOf(turn.thread))?.progress(turn.thread, {
+            type: 'done',
+            turnId: turn.id,
+            status: code === 'stopped' ? 'truncated' : 'failed',
+          });
         },
       );
     },
@@ -137,7 +146,7 @@ async function start(config: Config): Promise<void> {
     failed: (error) => log.error({ err: error }, 'page failed'),
   });
   onShutdown(() => app.close());
-  await app.attach(page);
+  await app.run(page);
   process.stdout.write(`Dreamthread is at ${page.address()} (model ${app.engine.modelId}; Ctrl-C ends it)\n`);
 }
 
@@ -171,7 +180,7 @@ async function ask(config: Config, text: string, options: AskOptions): Promise<v
   });
   onShutdown(() => app.close());
   try {
-    await app.attach(command);
+    await app.run(command);
     if ((await command.finished) === 'failed') process.exitCode = 1;
   } finally {
     await app.close();

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { ConfigError, PlatformError, sentenceOf } from '../../src/core/errors.ts';
-import type { ThreadStore } from '../../src/core/ports.ts';
+import type { Received, ThreadStore } from '../../src/core/ports.ts';
 import type { AssetId, ChatEvent } from '../../src/core/types.ts';
 import { mediaTypeOf, PICTURE_BYTES } from './attachment.ts';
 import { type EventPorts, messageEvent } from './event.ts';
@@ -22,7 +22,7 @@ export interface ApiPorts extends EventPorts, StatePorts {
   readonly assets: EventPorts['assets'] & { get(asset: AssetId): Promise<Uint8Array | undefined> };
   readonly about: Pick<About, 'modelId' | 'description' | 'examples'>;
   readonly allowedHosts: readonly string[];
-  onEvent(event: ChatEvent): Promise<void>;
+  onEvent(event: ChatEvent): Promise<Received>;
   /** Told of what failed and is not the asker's doing. */
   failed(error: unknown): void;
 }
@@ -87,7 +87,8 @@ export function createApi(ports: ApiPorts): Hono {
       (await ports.position(turnId)) !== undefined;
     if (!known) throw notFound('There is no such turn in this thread.');
     const eventId = ports.newId();
-    await ports.onEvent({ kind: 'action-invoke', id: eventId, thread: localThread(c.req.param('name')), authorId: ME.id, action, turnId });
+    const thread = localThread(c.req.param('name'));
+    await ports.onEvent({ kind: 'action-invoke', id: eventId, thread, authorId: ME.id, moderates: true, turnId, action: { kind: action } });
     if (action === 'redo') await tellQueued(ports, id, ports.turnIdOf(LOCAL, eventId));
     return c.json({}, 202);
   });

@@ -3,8 +3,8 @@
  * message has, which delivery it is, so that it can be found again after a restart.
  */
 import type { Clock, Delivery, ThreadStore } from '../../src/core/ports.ts';
+import { SELF } from '../../src/core/thread.ts';
 import type { Message, Thread } from '../../src/core/types.ts';
-import { BOT } from './thread.ts';
 
 type Standing = Pick<Delivery, 'revision' | 'status'>;
 interface DeliveredMessage extends Message {
@@ -32,7 +32,7 @@ export function putDelivered(threads: Threads, delivery: Delivery, clock: Clock)
   const message: DeliveredMessage = {
     id,
     threadId: delivery.thread.id,
-    author: BOT,
+    author: SELF,
     parts: delivery.parts,
     mentionsBot: false,
     sentAt: stored?.sentAt ?? new Date(clock()).toISOString(),

@@ -5,7 +5,6 @@ import type { Author, Thread } from '../../src/core/types.ts';
 export const LOCAL = 'local';
 
 export const ME: Author = { id: 'me', name: 'You', isBot: false, isSelf: false };
-export const BOT: Author = { id: 'dreamthread', name: 'Dreamthread', isBot: true, isSelf: true };
 
 /** What the page shows comfortably; nothing of ours is longer. */
 export const LOCAL_LIMITS: PlatformLimits = { textChars: 100_000, partsPerMessage: 100, imageBytes: 20 * 1024 * 1024 };

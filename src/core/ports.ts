@@ -1,6 +1,6 @@
 /** What the stages need of the world. Each port has one contract suite that every implementation passes. */
 import type { LedgerRow } from './ledger.ts';
-import type { AssetId, ChatEvent, Message, Part, PictureName, Plan, ReplyStatus, Thread, Turn, Usage } from './types.ts';
+import type { AssetId, ChatEvent, Message, Offer, Part, PictureName, Plan, ReplyStatus, Thread, Turn, Usage } from './types.ts';
 
 /** Milliseconds since 1970, UTC. */
 export type Clock = () => number;
@@ -160,7 +160,12 @@ export interface Delivery {
   /** Same key: same message, for ever. */
   readonly key: string;
   readonly thread: Thread;
+  /** The turn that first made the reply: what buttons under it refer to. */
   readonly turnId: string;
+  /** Who asked. */
+  readonly authorId: string;
+  /** Whether it is the reply's last message: the one that carries buttons for the whole of it. */
+  readonly last: boolean;
   /** Counts up; a later revision replaces an earlier one. */
   readonly revision: number;
   /** The platform's id of the message that stands under this key; absent while none is known. */
@@ -168,11 +173,27 @@ export interface Delivery {
   /** None: the message is withdrawn, because the reply became shorter. */
   readonly parts: readonly Part[];
   readonly status: ReplyStatus;
+  /** Only on the last message. */
+  readonly offer?: Offer;
+}
+
+/** What became of an event. */
+export type Received =
+  | { readonly kind: 'queued'; readonly turn: Turn }
+  | { readonly kind: 'stopped'; readonly turnIds: readonly string[] }
+  /** Kept as context, taken out of it, or done at once; no reply follows. */
+  | { readonly kind: 'noted' }
+  | { readonly kind: 'ignored'; readonly reason: 'repeated' | 'bot' | 'not-yours' | 'unknown-turn' | 'not-kept' };
+
+/** Milliseconds until it is done, as half and as nine tenths of turns like it took. */
+export interface Eta {
+  readonly p50: number;
+  readonly p90: number;
 }
 
 /** What may be shown while a reply is being made; losing one harms nothing. */
 export type Progress =
-  | { readonly type: 'queued'; readonly turnId: string; readonly ahead: number }
+  | { readonly type: 'queued'; readonly turnId: string; readonly ahead: number; readonly etaMs?: Eta }
   | (Extract<EngineEvent, { type: 'plan' | 'text-delta' | 'image-start' | 'image-step' }> & { readonly turnId: string })
   | {
       readonly type: 'image-end';
@@ -196,8 +217,8 @@ export interface Adapter {
   /** `local`, `slack`, `discord`: the first part of its thread ids. */
   readonly platform: string;
   readonly limits: PlatformLimits;
-  /** Resolves when events can come in; `onEvent` resolves when the event is stored. */
-  start(onEvent: (event: ChatEvent) => Promise<void>): Promise<void>;
+  /** Resolves when events can come in; `onEvent` resolves when the event is stored, and says what became of it. */
+  start(onEvent: (event: ChatEvent) => Promise<Received>): Promise<void>;
   /** Creates or updates the message of `delivery.key`; returns the platform's id for it. */
   deliver(delivery: Delivery): Promise<string>;
   /** Reads back what stands under a key: the platform's id and revision, undefined when nothing does. */

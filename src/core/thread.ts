@@ -1,5 +1,13 @@
-/** What a thread's id tells. */
-import type { Thread } from './types.ts';
+/** What a thread's id tells, who the bot is in it, and which reply a turn is about. */
+import type { Author, Thread, Turn } from './types.ts';
 
 /** `local`, `slack`, `discord`. */
 export const platformOf = (thread: Thread): string => thread.id.split(':', 1)[0] ?? '';
+
+/** The bot, as the author of its replies. */
+export const SELF: Author = { id: 'dreamthread', name: 'Dreamthread', isBot: true, isSelf: true };
+
+/** The reply that a turn writes or rewrites, named by the turn that first made it; variations and enlargements are replies of their own. */
+export function replyOf({ id, task }: Pick<Turn, 'id' | 'task'>): string {
+  return !task || task.kind === 'vary' || task.kind === 'upscale' ? id : task.of;
+}

@@ -13,6 +13,8 @@ interface TextPart {
   readonly kind: 'text';
   /** CommonMark. */
   readonly text: string;
+  /** What it was made after has changed since; a redo brings it up to date. */
+  readonly stale?: true;
 }
 
 export interface ImagePart {
@@ -21,8 +23,14 @@ export interface ImagePart {
   readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
   readonly widthPx: number;
   readonly heightPx: number;
+  /** What was seen in the picture, not what was asked for. */
   readonly alt: string;
   readonly name: PictureName;
+  /** What the critic found, or what an edit left alone, in a sentence: "asked for 3 cups, saw 2, redrawn once". */
+  readonly receipt?: string;
+  readonly stale?: true;
+  /** Shown covered until a person uncovers it. */
+  readonly spoiler?: true;
 }
 
 export type Part = TextPart | ImagePart;
@@ -75,13 +83,47 @@ export type ChatEvent =
       readonly argument: string;
     }
   | {
+      /** A button, a menu or a form under a reply. */
       readonly kind: 'action-invoke';
       readonly id: string;
       readonly thread: Thread;
       readonly authorId: string;
-      readonly action: 'stop' | 'redo';
+      /** Whether the platform says that this person may act on other people's replies here. */
+      readonly moderates: boolean;
+      /** The turn whose reply it stands under. */
       readonly turnId: string;
+      readonly action: Action;
     };
+
+/** A block of a reply: a picture by its name, or a text by its place among the reply's parts, from 0. */
+export type Block = PictureName | number;
+
+/** Where an edit applies: words ("the left mug", "the sky"), or the asset of a mask whose white pixels may change. */
+export type Region = { readonly words: string } | { readonly mask: AssetId };
+
+/** What may be done about a finished reply. Its `turnId` is that of the turn that first made the reply. */
+export type ReplyTask =
+  /** Makes the whole reply, or one block of it, once more with another seed; it stands in the same message. */
+  | { readonly kind: 'redo'; readonly block?: Block }
+  /** Changes a picture as the words say; the new one takes its place in the same message. */
+  | { readonly kind: 'edit'; readonly block: PictureName; readonly instruction: string; readonly region?: Region }
+  /** Puts an earlier or other version (same number, other letter) in the picture's place. */
+  | { readonly kind: 'restore'; readonly block: PictureName; readonly version: PictureName }
+  /** One to four others like it, in a reply of their own. */
+  | { readonly kind: 'vary'; readonly block: PictureName; readonly count: number }
+  /** The same picture larger, in a reply of its own. */
+  | { readonly kind: 'upscale'; readonly block: PictureName }
+  /** Starts an offered storyboard with the steps that were kept (places in its list, from 0). */
+  | { readonly kind: 'start'; readonly keep: readonly number[] }
+  /** Answers the question which picture was meant. */
+  | { readonly kind: 'choose'; readonly picture: PictureName };
+
+export type Action =
+  | ReplyTask
+  | { readonly kind: 'stop' }
+  /** Withdraws the reply. Its pictures stay in the ledger. */
+  | { readonly kind: 'delete' }
+  | { readonly kind: 'rate'; readonly good: boolean; readonly reason?: string };
 
 export interface Turn {
   /** A hash of platform and event id; also the key under which its reply is delivered. */
@@ -90,6 +132,8 @@ export interface Turn {
   readonly eventId: string;
   readonly messageId: string;
   readonly authorId: string;
+  /** Absent: the message is answered. Else what is done about the reply of the turn `of`. */
+  readonly task?: ReplyTask & { readonly of: string };
   readonly seed: number;
   /** ISO 8601, UTC. */
   readonly enqueuedAt: string;
@@ -113,6 +157,12 @@ export interface Plan {
   readonly promptVersion: string;
   readonly steps: readonly PlanStep[];
 }
+
+/** A question that a reply asks with buttons. */
+export type Offer =
+  /** The plan before it costs anything; it starts by itself at `startsAt` (ISO 8601, UTC) unless someone acts. */
+  | { readonly kind: 'storyboard'; readonly steps: readonly PlanStep[]; readonly startsAt: string }
+  | { readonly kind: 'choose-picture'; readonly pictures: readonly PictureName[] };
 
 /** What safety says of one part. Only verdicts can be delivered. */
 export type Verdict =

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { PlatformError } from '../core/errors.ts';
 import { nextName } from '../core/ledger.ts';
-import type { Clock, Database, LedgerStore, ThreadStore, TurnQueue } from '../core/ports.ts';
+import type { Clock, Database, LedgerStore, Received, ThreadStore, TurnQueue } from '../core/ports.ts';
 import { platformOf } from '../core/thread.ts';
 import type { ChatEvent, ImagePart, Message, Thread, Turn } from '../core/types.ts';
 import { openJournal } from './journal.ts';
@@ -23,14 +23,6 @@ export interface IntakePorts {
   readonly queue: Pick<TurnQueue, 'enqueue' | 'cancel'>;
   readonly clock: Clock;
 }
-
-/** What became of an event. */
-export type Received =
-  | { readonly kind: 'queued'; readonly turn: Turn }
-  | { readonly kind: 'stopped'; readonly turnIds: readonly string[] }
-  /** Kept as context, or taken out of it; the bot was not spoken to. */
-  | { readonly kind: 'noted' }
-  | { readonly kind: 'ignored'; readonly reason: 'repeated' | 'bot' | 'not-yours' | 'unknown-turn' | 'not-kept' };
 
 type Create = Extract<ChatEvent, { kind: 'message-create' | 'message-edit' }>;
 type Command = Extract<ChatEvent, { kind: 'command-invoke' }>;
@@ -128,9 +120,11 @@ export function openIntake({ database, threads, ledger, queue, clock }: IntakePo
   async function acted(event: Action): Promise<Received> {
     const about = journal.turn(event.turnId);
     if (!about || about.threadId !== event.thread.id) return { kind: 'ignored', reason: 'unknown-turn' };
-    if (event.action === 'redo') return enqueue(event, event.authorId, about.messageId);
-    if (about.authorId !== event.authorId) return { kind: 'ignored', reason: 'not-yours' };
-    return { kind: 'stopped', turnIds: (await queue.cancel(about.turnId)) ? [about.turnId] : [] };
+    if (about.authorId !== event.authorId && !event.moderates) return { kind: 'ignored', reason: 'not-yours' };
+    const { action } = event;
+    if (action.kind === 'stop') return { kind: 'stopped', turnIds: (await queue.cancel(about.turnId)) ? [about.turnId] : [] };
+    if (action.kind === 'redo') return enqueue(event, event.authorId, about.messageId);
+    throw new PlatformError('invalid-payload', `Expected the action stop or redo, got ${action.kind}: use one of these.`);
   }
 
   function isAddressed(thread: Thread, message: Message): boolean {

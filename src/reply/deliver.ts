@@ -1,7 +1,7 @@
 /** The way out. Only verdicts come in here, so nothing is shown that safety has not seen. */
 import type { Adapter } from '../core/ports.ts';
-import { platformOf } from '../core/thread.ts';
-import type { Part, ReplyStatus, Turn, Verdict } from '../core/types.ts';
+import { platformOf, replyOf } from '../core/thread.ts';
+import type { Offer, Part, ReplyStatus, Turn, Verdict } from '../core/types.ts';
 import type { Outbox } from './outbox.ts';
 import { splitReply } from './split.ts';
 
@@ -36,11 +36,11 @@ export interface DeliverPorts {
  * only when the database does: a platform's failure is the outbox's to mend.
  */
 export function createDeliver({ outbox, adapterOf }: DeliverPorts) {
-  return async function deliver(turn: Turn, verdicts: readonly Verdict[], status: ReplyStatus): Promise<void> {
-    const last = status !== 'streaming';
+  return async function deliver(turn: Turn, verdicts: readonly Verdict[], status: ReplyStatus, offer?: Offer): Promise<void> {
+    const final = status !== 'streaming';
     const limits = adapterOf(platformOf(turn.thread))?.limits;
     const messages = limits ? splitReply(verdicts.map(shownPart), limits) : [verdicts.map(shownPart)];
-    outbox.put(turn, last && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, last);
-    if (last) await outbox.settled(turn.id, WAIT_MS);
+    outbox.put(turn, final && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, final, offer);
+    if (final) await outbox.settled(replyOf(turn), WAIT_MS);
   };
 }

@@ -3,7 +3,8 @@
  * the newest is ever sent; a row is written before its first call to a platform and answers for that message for ever.
  */
 import type { Database, Delivery } from '../core/ports.ts';
-import type { Part, ReplyStatus, Thread, Turn } from '../core/types.ts';
+import { replyOf } from '../core/thread.ts';
+import type { Offer, Part, ReplyStatus, Thread, Turn } from '../core/types.ts';
 
 const TABLES = [
   `CREATE TABLE outbox (
@@ -22,11 +23,17 @@ const TABLES = [
    ) STRICT;
    CREATE UNIQUE INDEX outbox_by_turn ON outbox (turn_id, place);
    CREATE INDEX outbox_pending ON outbox (turn_id, place) WHERE state = 'pending';`,
+  `ALTER TABLE outbox ADD COLUMN author_id TEXT NOT NULL DEFAULT '';
+   ALTER TABLE outbox ADD COLUMN last INTEGER NOT NULL DEFAULT 1;
+   ALTER TABLE outbox ADD COLUMN offer TEXT;`,
 ];
 
 interface OutboxRow {
   readonly key: string;
   readonly turn_id: string;
+  readonly author_id: string;
+  readonly last: number;
+  readonly offer: string | null;
   readonly thread: string;
   readonly parts: string;
   readonly status: ReplyStatus;
@@ -47,26 +54,33 @@ export function openOutboxTable(database: Database) {
 
   return {
     /**
-     * Writes down how the messages of a turn's reply shall stand now. What stays as it is gets no new revision. With
-     * `last`, messages left over from a longer form of the reply are withdrawn.
+     * Writes down how the messages of a reply shall stand now. What stays as it is gets no new revision. With `final`,
+     * messages left over from a longer form of the reply are withdrawn.
      */
-    record(turn: Turn, messages: readonly (readonly Part[])[], status: ReplyStatus, last: boolean): void {
+    record(turn: Turn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, offer?: Offer): void {
+      const replyId = replyOf(turn);
       database.transaction(() => {
         const before =
-          database.get<{ places: number | null }>('SELECT max(place) + 1 AS places FROM outbox WHERE turn_id = ?', turn.id)?.places ?? 0;
-        const places = last ? Math.max(before, messages.length) : messages.length;
+          database.get<{ places: number | null }>('SELECT max(place) + 1 AS places FROM outbox WHERE turn_id = ?', replyId)?.places ?? 0;
+        const places = final ? Math.max(before, messages.length) : messages.length;
         for (let place = 0; place < places; place++) {
+          const isLast = place === messages.length - 1;
           database.run(
-            `INSERT INTO outbox (key, turn_id, place, thread, parts, status, revision, state) VALUES (?, ?, ?, ?, ?, ?, 1, 'pending')
+            `INSERT INTO outbox (key, turn_id, place, thread, author_id, parts, status, last, offer, revision, state)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'pending')
              ON CONFLICT (key) DO UPDATE SET
-               parts = excluded.parts, status = excluded.status, revision = revision + 1, state = 'pending'
-             WHERE parts <> excluded.parts OR status <> excluded.status`,
-            `${turn.id}:${place}`,
-            turn.id,
+               parts = excluded.parts, status = excluded.status, last = excluded.last, offer = excluded.offer,
+               revision = revision + 1, state = 'pending'
+             WHERE parts <> excluded.parts OR status <> excluded.status OR last <> excluded.last OR offer IS NOT excluded.offer`,
+            `${replyId}:${place}`,
+            replyId,
             place,
             JSON.stringify(turn.thread),
+            turn.authorId,
             JSON.stringify(messages[place] ?? []),
             status,
+            isLast ? 1 : 0,
+            isLast && offer ? JSON.stringify(offer) : null,
           );
         }
       });
@@ -80,10 +94,13 @@ export function openOutboxTable(database: Database) {
         key: row.key,
         thread: JSON.parse(row.thread) as Thread,
         turnId: row.turn_id,
+        authorId: row.author_id,
+        last: row.last === 1,
         revision: row.revision,
         ...(row.message_id === null ? {} : { messageId: row.message_id }),
         parts: JSON.parse(row.parts) as Part[],
         status: row.status,
+        ...(row.offer === null ? {} : { offer: JSON.parse(row.offer) as Offer }),
       };
       return { delivery, unsure: row.unsure === 1 };
     },

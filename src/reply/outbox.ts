@@ -6,8 +6,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PlatformError } from '../core/errors.ts';
 import type { Adapter, Database, Delivery } from '../core/ports.ts';
-import { platformOf } from '../core/thread.ts';
-import type { Part, ReplyStatus, Turn } from '../core/types.ts';
+import { platformOf, replyOf } from '../core/thread.ts';
+import type { Offer, Part, ReplyStatus, Turn } from '../core/types.ts';
 import { openOutboxTable, type Pending } from './outbox-table.ts';
 
 const FIRST_PAUSE_MS = 500;
@@ -20,22 +20,24 @@ export interface OutboxOptions {
   readonly adapterOf: (platform: string) => Adapter | undefined;
   /** Told of every call that failed; it holds no part of the reply. */
   readonly failed: (turnId: string, error: unknown) => void;
+  /** Told, again after a crash, of each message that stands on its platform (or is gone, without parts). */
+  readonly stood?: (delivery: Delivery, messageId: string) => void;
   /** Waits; returns early when `signal` aborts. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Outbox {
   /** Durable once it returns; the sending goes on by itself. */
-  put(turn: Turn, messages: readonly (readonly Part[])[], status: ReplyStatus, last: boolean): void;
-  /** Resolves when all of a turn's messages stand, or are refused for good, or after `limitMs`. Never rejects. */
-  settled(turnId: string, limitMs: number): Promise<void>;
+  put(turn: Turn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, offer?: Offer): void;
+  /** Resolves when all messages of a reply stand, or are refused for good, or after `limitMs`. Never rejects. */
+  settled(replyId: string, limitMs: number): Promise<void>;
   /** Takes up what a crash or a shutdown left unsent; call it once the adapters have started. */
   resume(): void;
   /** Ends pauses, waits for calls under way up to `graceMs`; what is left is sent after the next start. */
   close(graceMs: number): Promise<void>;
 }
 
-export function openOutbox({ database, adapterOf, failed, pause = pauseFor }: OutboxOptions): Outbox {
+export function openOutbox({ database, adapterOf, failed, stood, pause = pauseFor }: OutboxOptions): Outbox {
   const table = openOutboxTable(database);
   const sending = new Map<string, Promise<void>>();
   const closing = new AbortController();
@@ -83,7 +85,9 @@ export function openOutbox({ database, adapterOf, failed, pause = pauseFor }: Ou
     } else if (isWithdrawn(delivery) && delivery.messageId === undefined) {
       table.settle(delivery.key, delivery.revision, 'delivered'); // it never stood anywhere
     } else {
-      table.standing(delivery.key, delivery.revision, await adapter.deliver(delivery));
+      const messageId = await adapter.deliver(delivery);
+      stood?.(delivery, messageId);
+      table.standing(delivery.key, delivery.revision, messageId);
     }
   }
 
@@ -95,12 +99,12 @@ export function openOutbox({ database, adapterOf, failed, pause = pauseFor }: Ou
   }
 
   return {
-    put(turn, messages, status, last) {
-      table.record(turn, messages, status, last);
-      send(turn.id);
+    put(turn, messages, status, final, offer) {
+      table.record(turn, messages, status, final, offer);
+      send(replyOf(turn));
     },
-    async settled(turnId, limitMs) {
-      const sent = sending.get(turnId);
+    async settled(replyId, limitMs) {
+      const sent = sending.get(replyId);
       if (!sent) return;
       await within(limitMs, sent);
     },

@@ -322,7 +322,7 @@ it('says which port is taken', async () => {
     host: '127.0.0.1',
     port,
   });
-  await expect(second.start(async () => {})).rejects.toThrow(
+  await expect(second.start(async () => ({ kind: 'noted' }))).rejects.toThrow(
     `The page cannot listen on 127.0.0.1:${port}: it is in use; stop what uses it or choose another with --port.`,
   );
   await second.close();

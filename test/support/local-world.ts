@@ -71,9 +71,7 @@ export async function createWorld(engine: Engine) {
     /** From now on events come from this adapter, and replies go to it. */
     async attach(adapter: Adapter) {
       attached = adapter;
-      await adapter.start(async (event) => {
-        await intake(event);
-      });
+      await adapter.start(intake);
     },
     refuseFromNowOn(verdict: Verdict) {
       refusal = verdict;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Database, LedgerStore, ThreadStore } from '../../src/core/ports.ts';
+import type { Database, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
 import type { ChatEvent, Message, Thread, Turn } from '../../src/core/types.ts';
-import { openIntake, type Received, turnIdOf } from '../../src/intake/receive.ts';
+import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { openThreads } from '../../src/store/threads.ts';
@@ -257,7 +257,8 @@ describe('stop and redo', () => {
     id,
     thread: thread(),
     authorId,
-    action: what,
+    moderates: false,
+    action: { kind: what },
     turnId: turnIdOf('local', of),
   });
   const command = (id: string, name: string, argument: string): ChatEvent => ({
@@ -295,9 +296,10 @@ describe('stop and redo', () => {
   it('a redo asks the same again, with another seed', async () => {
     await receive(created('e1'));
     nowMs += 365 * 24 * 3_600_000;
-    await receive(action('e2', 'redo', 'e1', 'ben'));
+    expect(await receive(action('e2', 'redo', 'e1', 'ben'))).toEqual({ kind: 'ignored', reason: 'not-yours' });
+    await receive(action('e3', 'redo', 'e1'));
     const [first, again] = queued;
-    expect(again).toMatchObject({ id: turnIdOf('local', 'e2'), messageId: 'm-e1', authorId: 'ben' });
+    expect(again).toMatchObject({ id: turnIdOf('local', 'e3'), messageId: 'm-e1', authorId: 'ann' });
     expect(again?.seed).not.toBe(first?.seed);
   });
 
