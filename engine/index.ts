@@ -1,5 +1,4 @@
 /** The engine's whole public surface: a model folder, opened in a thread of its own. */
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../src/core/errors.ts';
 import type { Engine, EngineEvent, GenerateRequest } from '../src/core/ports.ts';
@@ -66,11 +65,7 @@ interface Lane {
 function openLane(modelDir: string, threads: number | undefined): Promise<Lane> {
   // ONNX Runtime reports its use to its makers unless told not to, and reads this from the process, not from a thread.
   process.env.ORT_DISABLE_TELEMETRY = '1';
-  const extension = extname(import.meta.url);
-  const worker = new Worker(new URL(`./worker${extension}`, import.meta.url), {
-    workerData: { modelDir, threads },
-    ...(extension === '.ts' ? { execArgv: ['--import', 'tsx'] } : {}), // run from source: the thread needs the loader, too
-  });
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { modelDir, threads } });
   const runs = new Map<number, Relay<EngineEvent>>();
   return new Promise((resolve, reject) => {
     let dead = false;
