@@ -9,22 +9,26 @@ import { printJson, printText } from '../adapters/local/print.ts';
 import { LOCAL } from '../adapters/local/thread.ts';
 import { type OpenEngine, openEngine } from '../engine/index.ts';
 import { type Config, readConfig } from './config.ts';
-import { sentenceOf, TurnError } from './core/errors.ts';
+import { ConfigError, sentenceOf, TurnError } from './core/errors.ts';
 import type { Adapter, AssetStore, Database, Delivery, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
 import { platformOf, SELF } from './core/thread.ts';
 import { openJournal } from './intake/journal.ts';
 import { openIntake, turnIdOf } from './intake/receive.ts';
 import { type Log, openLog } from './ops/log.ts';
 import { onShutdown } from './ops/shutdown.ts';
-import { openEmbeddedQueue } from './queue/embedded.ts';
+import { turnLines, turnRecord } from './ops/turns.ts';
+import { openEmbeddedQueue, openParkedTurns, type ParkedTurns } from './queue/embedded.ts';
 import { createDeliver } from './reply/deliver.ts';
 import { openOutbox } from './reply/outbox.ts';
 import { checkPart, checkRequest } from './safety/check.ts';
 import { openAssets } from './store/assets.ts';
-import { openDatabase } from './store/database.ts';
+import { openDatabase, openDatabaseBeside } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';
 import { openThreads } from './store/threads.ts';
 import { runTurn } from './turn.ts';
+
+/** For a turn that is repeated by hand: long enough to start the bot first. */
+const RETRY_DEADLINE_MS = 24 * 3_600_000;
 
 /** How long a turn may go on after the program was asked to end; what is cut off runs again next time. */
 const GRACE_MS = 1_000;
@@ -202,6 +206,8 @@ const program = new Command('dreamthread')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 
+const DATA_OPTION = 'folder of everything stored (default .dreamthread)';
+
 const wholeNumber = (max: number) => (given: string) => {
   if (!/^\d{1,10}$/.test(given) || Number(given) > max) throw new InvalidArgumentError(`expected a whole number from 0 to ${max}.`);
   return given;
@@ -212,7 +218,7 @@ program
   .description('opens the local page')
   .option('--host <address>', 'where the page listens (default 127.0.0.1)')
   .option('--port <number>', 'its port; 0 picks a free one (default 4114)', wholeNumber(65_535))
-  .option('--data <folder>', 'folder of everything stored (default .dreamthread)')
+  .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
   .action((options: Record<'host' | 'port' | 'data' | 'model', string | undefined>) => start(configOf(options)));
 
@@ -225,11 +231,62 @@ program
   .option('--image <file>', 'shows it a picture; may be given up to four times', (file: string, files: string[] = []) => [...files, file])
   .option('--seed <number>', 'the same seed, request and thread give the same reply', wholeNumber(2 ** 32 - 1))
   .option('--json', 'prints one JSON event a line')
-  .option('--data <folder>', 'folder of everything stored (default .dreamthread)')
+  .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
   .action((words: string[], options: AskOptions & Record<'data' | 'model', string | undefined>) =>
     ask(configOf(options), words.join(' '), options),
   );
+
+const turns = program.command('turns').description('shows and repeats requests that were given up');
+
+turns
+  .command('list')
+  .description('the newest given up, newest first: id, when (UTC), why, thread, reason')
+  .option('--limit <number>', 'how many at most (default 20)', wholeNumber(10_000))
+  .option('--data <folder>', DATA_OPTION)
+  .action((options: { limit?: string; data?: string }) =>
+    besideQueue(options, async (queue) => {
+      for (const line of turnLines(await queue.parked(Number(options.limit ?? 20)))) process.stdout.write(`${line}\n`);
+    }),
+  );
+
+turns
+  .command('show')
+  .description('all that is known of one, as JSON')
+  .argument('<id>')
+  .option('--data <folder>', DATA_OPTION)
+  .action((id: string, options: { data?: string }) =>
+    besideQueue(options, async (queue) => {
+      const row = (await queue.parked(10_000)).find(({ turn }) => turn.id === id);
+      if (!row)
+        throw new ConfigError('invalid-input', `Expected the id of a parked turn, got ${JSON.stringify(id)}: see dreamthread turns list.`);
+      process.stdout.write(`${turnRecord(row)}\n`);
+    }),
+  );
+
+turns
+  .command('retry')
+  .description('runs one again, now or as soon as the bot is started')
+  .argument('<id>')
+  .option('--data <folder>', DATA_OPTION)
+  .action((id: string, options: { data?: string }) =>
+    besideQueue(options, async (queue) => {
+      const deadlineAt = new Date(Date.now() + RETRY_DEADLINE_MS).toISOString();
+      if (!(await queue.retry(id, deadlineAt)))
+        throw new ConfigError('invalid-input', `Expected the id of a parked turn, got ${JSON.stringify(id)}: see dreamthread turns list.`);
+      process.stdout.write(`${id} waits to be run again.\n`);
+    }),
+  );
+
+/** The queue as another process may see it, while the bot runs or not. */
+async function besideQueue({ data }: { data?: string }, work: (queue: ParkedTurns) => Promise<void>): Promise<void> {
+  const database = openDatabaseBeside(configOf({ data }).dataDir);
+  try {
+    await work(openParkedTurns(database));
+  } finally {
+    database.close();
+  }
+}
 
 function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model', string | undefined>>): Config {
   const { host, port, data, model } = options;

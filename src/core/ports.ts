@@ -116,7 +116,8 @@ export interface AssetStore {
 // ── queue ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type TurnOutcome =
-  | { readonly kind: 'done' }
+  /** `pictures`: how many were made, which is what a turn costs the others. */
+  | { readonly kind: 'done'; readonly pictures?: number }
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string }
   | { readonly kind: 'parked'; readonly reason: string };
 
@@ -139,6 +140,8 @@ export interface TurnQueue {
   cancel(turnId: string): Promise<boolean>;
   /** Turns waiting or running before this one; undefined when it is neither. */
   position(turnId: string): Promise<number | undefined>;
+  /** How long a waiting turn will take until it is done; undefined when it waits no longer, or too little is known. */
+  eta(turnId: string): Promise<Eta | undefined>;
   /**
    * Stops taking turns, waits for the running ones up to `graceMs`, then aborts them (reason: no TurnError); they run
    * again next time.

@@ -7,7 +7,8 @@
  * - Every turn that the queue ends by itself is told to `onParked` until that has resolved once.
  */
 import { TurnError } from '../core/errors.ts';
-import type { Clock, Database, ParkedTurn, TurnOutcome, TurnQueue } from '../core/ports.ts';
+import type { Clock, Database, Eta, ParkedTurn, TurnOutcome, TurnQueue } from '../core/ports.ts';
+import { forecast } from './forecast.ts';
 import { openTurnsTable, type TurnRow, turnOf } from './turns-table.ts';
 
 const CRASHES_AT_MOST = 3;
@@ -15,6 +16,8 @@ const RETRIES_AT_MOST = 5;
 const RETRY_MS_AT_MOST = 60_000;
 /** How long a turn may take to end after it was aborted by `close`. */
 const ABORT_GRACE_MS = 2000;
+/** How often to look for turns that another process put back: `dreamthread turns retry`. */
+const LOOK_MS = 5000;
 
 const STOPPED = 'Stopped, as asked.';
 const TOO_LATE = 'This waited longer than it may: ask again.';
@@ -44,6 +47,7 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
   const telling = new Set<Promise<void>>();
   let work: { readonly runTurn: RunTurn; readonly onParked: OnParked } | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let look: NodeJS.Timeout | undefined;
   let closing = false;
 
   database.transaction(() => {
@@ -63,13 +67,19 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
 
   function tell(row: TurnRow): void {
     if (!work) return;
-    const parked = { turn: turnOf(row), code: row.code as ParkedTurn['code'], reason: row.reason ?? FAILED };
     const told = work
-      .onParked(parked)
+      .onParked(parkedOf(row))
       .then(() => table.told(row))
       .catch((error: unknown) => failed(row.id, error))
       .finally(() => telling.delete(told));
     telling.add(told);
+  }
+
+  function etaOf(turnId: string): Eta | undefined {
+    const row = table.find(turnId);
+    if (row?.state !== 'waiting') return undefined;
+    const runningMs = table.running().map(({ started_ms }) => clock() - (started_ms ?? clock()));
+    return forecast(table.pastMs(), { runningMs, ahead: table.ahead(row) - runningMs.length, lanes: concurrency });
   }
 
   /** Starts what can be started. A database that fails here is told, not thrown: whoever woke the queue is done. */
@@ -110,7 +120,7 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
 
   /** `outcome` is undefined when the turn threw, which counts as a failure that may pass. */
   function settle(row: TurnRow, outcome: TurnOutcome | undefined, signal: AbortSignal): void {
-    if (outcome?.kind === 'done') table.done(row, clock());
+    if (outcome?.kind === 'done') table.done(row, clock(), Math.max(1, outcome.pictures ?? 1));
     else if (outcome?.kind === 'parked') table.park(row, clock(), 'failed', outcome.reason, false);
     else if (signal.aborted) putBack({ ...row, stopping: signal.reason instanceof TurnError ? 1 : 0 });
     else if (row.retries >= RETRIES_AT_MOST) park(row, 'failed', outcome?.reason ?? FAILED);
@@ -128,15 +138,20 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
 
   return {
     async enqueue(turn) {
-      const added = table.add(turn);
-      if (added) pump();
-      return added;
+      const added = table.add(turn, clock());
+      if (!added) return false;
+      const eta = etaOf(turn.id);
+      if (eta) table.tell(turn.id, eta.p90);
+      pump();
+      return true;
     },
 
     run(runTurn, onParked) {
       work = { runTurn, onParked };
       for (const row of table.untold()) tell(row);
       pump();
+      look = setInterval(pump, LOOK_MS);
+      look.unref();
     },
 
     async cancel(turnId) {
@@ -159,9 +174,12 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
       return row?.state === 'waiting' ? table.ahead(row) : undefined;
     },
 
+    eta: async (turnId) => etaOf(turnId),
+
     async close(graceMs) {
       closing = true;
       clearTimeout(timer);
+      clearInterval(look);
       const all = (): Promise<unknown> => Promise.allSettled([...[...running.values()].map(({ ended }) => ended), ...telling]);
       await within(graceMs, all());
       for (const { controller } of running.values()) controller.abort(new Error('Dreamthread is closing'));
@@ -175,6 +193,35 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
     },
   };
 }
+
+/** Turns that were given up, for a process beside the one that runs the queue; that one looks for what is put back. */
+export interface ParkedTurns {
+  /** Newest first. */
+  parked(limit: number): Promise<readonly (ParkedTurn & { readonly endedAtMs: number })[]>;
+  /** Runs a parked turn once more, with a new deadline and nothing held against it. False when none of that id is parked. */
+  retry(turnId: string, deadlineAt: string): Promise<boolean>;
+}
+
+export function openParkedTurns(database: Database): ParkedTurns {
+  const table = openTurnsTable(database);
+  return {
+    async parked(limit) {
+      return table.parked(limit).map((row) => ({ ...parkedOf(row), endedAtMs: row.ended_ms ?? 0 }));
+    },
+    async retry(turnId, deadlineAt) {
+      const row = table.find(turnId);
+      if (row?.state !== 'parked') return false;
+      table.again(row, { ...turnOf(row), deadlineAt });
+      return true;
+    },
+  };
+}
+
+const parkedOf = (row: TurnRow): ParkedTurn => ({
+  turn: turnOf(row),
+  code: row.code as ParkedTurn['code'],
+  reason: row.reason ?? FAILED,
+});
 
 async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -30,7 +30,25 @@ const TABLES = [
    CREATE INDEX turns_active_by_author ON turns (author_id, tag) WHERE ended_ms IS NULL;
    CREATE INDEX turns_active_by_tag ON turns (tag, seq) WHERE ended_ms IS NULL;
    CREATE INDEX turns_untold ON turns (seq) WHERE untold = 1;`,
+  `ALTER TABLE turns ADD COLUMN started_ms INTEGER;
+   -- What was told when it was queued: milliseconds from then until it is done, for nine turns of ten.
+   ALTER TABLE turns ADD COLUMN told_p90_ms INTEGER;
+   ALTER TABLE turns ADD COLUMN queued_ms INTEGER;
+   -- How much lower its tag is than its author's turn would have it.
+   ALTER TABLE turns ADD COLUMN lead INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX turns_done ON turns (ended_ms) WHERE state = 'done';
+   CREATE INDEX turns_parked ON turns (ended_ms) WHERE state = 'parked';
+   -- Where an author's next turn is placed: behind the last one, by what that one cost.
+   CREATE TABLE turn_authors (author_id TEXT PRIMARY KEY, next_tag INTEGER NOT NULL) STRICT;`,
 ];
+
+/**
+ * A change to a reply that someone is looking at goes before new replies: each author's changes may pass another's
+ * reply at most so often, so nobody is passed over for ever.
+ */
+const CHANGE_LEAD = 4;
+/** Turns whose durations tell how long the next ones take. */
+const PAST_TURNS = 300;
 
 export interface TurnRow {
   readonly seq: number;
@@ -38,6 +56,10 @@ export interface TurnRow {
   readonly turn: string;
   readonly state: 'waiting' | 'running' | 'done' | 'parked';
   readonly tag: number;
+  readonly lead: number;
+  readonly author_id: string;
+  readonly started_ms: number | null;
+  readonly ended_ms: number | null;
   readonly run_after_ms: number;
   readonly retries: number;
   readonly crashes: number;
@@ -58,22 +80,24 @@ export function openTurnsTable(database: Database) {
 
   return {
     /** False when a turn of this id was ever added. */
-    add(turn: Turn): boolean {
+    add(turn: Turn, nowMs: number): boolean {
       return database.transaction(() => {
-        const last = database.get<{ tag: number | null }>(
-          'SELECT max(tag) AS tag FROM turns WHERE author_id = ? AND ended_ms IS NULL',
+        const next = database.get<{ tag: number }>('SELECT next_tag AS tag FROM turn_authors WHERE author_id = ?', turn.authorId)?.tag;
+        const tag = Math.max(now + 1, next ?? 0);
+        const lead = turn.task ? CHANGE_LEAD : 0;
+        const added = database.run(
+          `INSERT OR IGNORE INTO turns (id, thread_id, author_id, turn, state, tag, lead, queued_ms)
+           VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?)`,
+          turn.id,
+          turn.thread.id,
           turn.authorId,
-        )?.tag;
-        return (
-          database.run(
-            "INSERT OR IGNORE INTO turns (id, thread_id, author_id, turn, state, tag) VALUES (?, ?, ?, ?, 'waiting', ?)",
-            turn.id,
-            turn.thread.id,
-            turn.authorId,
-            JSON.stringify(turn),
-            Math.max(now, last ?? 0) + 1,
-          ) === 1
+          JSON.stringify(turn),
+          tag - lead,
+          lead,
+          nowMs,
         );
+        if (added === 1) database.run('INSERT OR REPLACE INTO turn_authors VALUES (?, ?)', turn.authorId, tag + 1);
+        return added === 1;
       });
     },
 
@@ -91,9 +115,9 @@ export function openTurnsTable(database: Database) {
         nowMs,
       );
       if (!row) return undefined;
-      database.run("UPDATE turns SET state = 'running' WHERE seq = ?", row.seq);
-      now = Math.max(now, row.tag);
-      return row;
+      database.run("UPDATE turns SET state = 'running', started_ms = ? WHERE seq = ?", nowMs, row.seq);
+      now = Math.max(now, row.tag + row.lead);
+      return { ...row, started_ms: nowMs };
     },
 
     /** When the next turn that waits for its time may run. */
@@ -132,8 +156,58 @@ export function openTurnsTable(database: Database) {
       );
     },
 
-    done(row: TurnRow, nowMs: number): void {
-      database.run("UPDATE turns SET state = 'done', ended_ms = ?, stopping = 0 WHERE seq = ?", nowMs, row.seq);
+    /** `cost`: what it used of the engine, where an ordinary turn is 1. What it was more is taken off its author's share. */
+    done(row: TurnRow, nowMs: number, cost: number): void {
+      database.transaction(() => {
+        database.run("UPDATE turns SET state = 'done', ended_ms = ?, stopping = 0 WHERE seq = ?", nowMs, row.seq);
+        if (cost > 1) {
+          database.run('UPDATE turn_authors SET next_tag = next_tag + ? WHERE author_id = ?', cost - 1, row.author_id);
+          const waiting = "author_id = ? AND ended_ms IS NULL AND state = 'waiting'";
+          database.run(`UPDATE turns SET tag = tag + ? WHERE ${waiting}`, cost - 1, row.author_id);
+        }
+        database.run('DELETE FROM turn_authors WHERE next_tag <= ?', now);
+      });
+    },
+
+    /** Milliseconds that the last turns took to run. */
+    pastMs: (): number[] =>
+      database
+        .all<{ ms: number }>(
+          `SELECT ended_ms - started_ms AS ms FROM turns INDEXED BY turns_done
+           WHERE state = 'done' AND started_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
+          PAST_TURNS,
+        )
+        .map(({ ms }) => ms),
+
+    /** Writes down what was told of a turn when it was queued, so that it can be held against what came. */
+    tell(id: string, p90Ms: number): void {
+      database.run('UPDATE turns SET told_p90_ms = ? WHERE id = ?', p90Ms, id);
+    },
+
+    /** Of the last turns that were told a time, the share that was done by then; undefined for none. */
+    toldRight(): number | undefined {
+      return (
+        database.get<{ share: number | null }>(
+          `SELECT avg(ended_ms - queued_ms <= told_p90_ms) AS share FROM (
+             SELECT ended_ms, queued_ms, told_p90_ms FROM turns INDEXED BY turns_done
+             WHERE state = 'done' AND told_p90_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?)`,
+          PAST_TURNS,
+        )?.share ?? undefined
+      );
+    },
+
+    parked: (limit: number): TurnRow[] =>
+      database.all<TurnRow>("SELECT * FROM turns INDEXED BY turns_parked WHERE state = 'parked' ORDER BY ended_ms DESC LIMIT ?", limit),
+
+    /** A parked turn waits again, with a new deadline and nothing held against it. */
+    again(row: TurnRow, turn: Turn): void {
+      database.run(
+        `UPDATE turns SET state = 'waiting', turn = ?, tag = ?, lead = 0, run_after_ms = 0, retries = 0, crashes = 0, stopping = 0,
+           started_ms = NULL, ended_ms = NULL, code = NULL, reason = NULL, untold = 0, told_p90_ms = NULL WHERE seq = ?`,
+        JSON.stringify(turn),
+        now + 1,
+        row.seq,
+      );
     },
 
     /** `untold`: the queue ended the turn, and the person has yet to be told. */

@@ -2,7 +2,7 @@
  * The embedded database: SQLite (libsql) in one file of the data folder. What a call wrote is on the disk when the call
  * returns (WAL, synchronous=FULL), also when the process is killed a moment later.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'libsql';
 import { ConfigError } from '../core/errors.ts';
@@ -32,6 +32,18 @@ export function openDatabase(folder: string): Database {
       throw error;
     }
   });
+}
+
+/**
+ * Opens the database beside the process that owns its folder, to look at it and to change single rows. Throws ConfigError
+ * `data-unusable` where there is none.
+ */
+export function openDatabaseBeside(folder: string): Database {
+  const path = join(folder, 'dreamthread.db');
+  if (!existsSync(path)) {
+    throw new ConfigError('data-unusable', `Expected a data folder, found none at ${folder}: name the one that the bot uses with --data.`);
+  }
+  return explained(folder, () => withStatements(folder, openFile(path), () => undefined));
 }
 
 function openFile(path: string): SqliteDatabase.Database {

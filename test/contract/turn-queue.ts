@@ -84,6 +84,61 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'c1', 'a4']);
     });
 
+    it('counts a turn by the pictures it made', async () => {
+      for (const n of [1, 2]) await queue.enqueue(inThread(`a${n}`, `a${n}`, 'ann'));
+      for (const n of [1, 2, 3, 4]) await queue.enqueue(inThread(`b${n}`, `b${n}`, 'ben'));
+      run();
+      const order: string[] = [];
+      for (let n = 0; n < 6; n++) {
+        const started = await played.next();
+        order.push(started.turn.id);
+        started.end(started.turn.id === 'a1' ? { kind: 'done', pictures: 3 } : { kind: 'done' });
+      }
+      expect(order).toEqual(['a1', 'b1', 'b2', 'b3', 'a2', 'b4']);
+    });
+
+    it('lets a change to a reply go before new replies, but not for ever', async () => {
+      const change = (id: string) => ({ ...inThread(id, id, id), task: { kind: 'redo', of: 'x' } as const });
+      run();
+      await queue.enqueue(inThread('first', 'first', 'zoe'));
+      const first = await played.next();
+      await queue.enqueue(inThread('reply', 'reply', 'ann'));
+      for (let n = 1; n <= 8; n++) await queue.enqueue(change(`c${n}`));
+      first.end();
+      const order: string[] = [];
+      for (let n = 9; n <= 17; n++) {
+        const started = await played.next();
+        order.push(started.turn.id);
+        await queue.enqueue(change(`c${n}`));
+        started.end();
+      }
+      expect(order.slice(0, 8)).toEqual(['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8']);
+      for (let n = 18; !order.includes('reply') && n < 60; n++) {
+        const started = await played.next();
+        order.push(started.turn.id);
+        await queue.enqueue(change(`c${n}`));
+        started.end();
+      }
+      expect(order).toContain('reply');
+    });
+
+    it('says how long a waiting turn will take, once it knows how long turns take', async () => {
+      run();
+      await queue.enqueue(inThread('a', 'a'));
+      await queue.enqueue(inThread('b', 'b'));
+      await played.next();
+      expect(await queue.eta('b')).toBeUndefined();
+      crash();
+      run();
+      for (let n = 0; n < 6; n++) await queue.enqueue(inThread(`n${n}`, `n${n}`));
+      for (let n = 0; n < 6; n++) (await played.next()).end();
+      await played.next();
+      const eta = await queue.eta('n5');
+      expect(eta?.p90).toBeGreaterThanOrEqual(eta?.p50 ?? Number.POSITIVE_INFINITY);
+      expect(await queue.eta('b')).toBeUndefined();
+      expect(await queue.eta('never')).toBeUndefined();
+    });
+
     it('says how many come before', async () => {
       for (const id of ['a', 'b', 'c']) await queue.enqueue(inThread(id, id));
       run();

@@ -1,0 +1,70 @@
+/**
+ * How long a waiting turn will take, told honestly: as half and as nine tenths of turns like it took. The turns before it
+ * and itself are played through many times, each with a duration drawn from the recent past, on as many lanes as run at
+ * once. The draws are the same every time, so the answer only moves when the facts do.
+ */
+import type { Eta } from '../core/ports.ts';
+
+const PLAYS_AT_MOST = 200;
+const PLAYS_AT_LEAST = 10;
+/** Fewer turns than these say nothing. */
+const KNOWN_AT_LEAST = 5;
+
+export interface Waiting {
+  /** Milliseconds that each running turn has taken so far. */
+  readonly runningMs: readonly number[];
+  /** Turns that start before this one. */
+  readonly ahead: number;
+  /** Turns that run at once. */
+  readonly lanes: number;
+}
+
+/** Draws of one forecast; a longer queue is played fewer times, and its sums vary less. */
+const DRAWS_AT_MOST = 20_000;
+
+/** Milliseconds until the turn is done; undefined while too little is known. `pastMs`: durations of recent turns. */
+export function forecast(pastMs: readonly number[], { runningMs, ahead, lanes }: Waiting): Eta | undefined {
+  if (pastMs.length < KNOWN_AT_LEAST) return undefined;
+  const sorted = [...pastMs].sort((a, b) => a - b);
+  const random = draws(1);
+  const draw = (aboveMs = 0): number => {
+    const from = firstAbove(sorted, aboveMs);
+    // One that has run longer than any before it: as long again as the shortest.
+    return sorted[from + Math.floor(random() * (sorted.length - from))] ?? aboveMs + (sorted[0] ?? 0);
+  };
+  const plays = Math.min(PLAYS_AT_MOST, Math.max(PLAYS_AT_LEAST, Math.floor(DRAWS_AT_MOST / (ahead + 1))));
+  const ends = Array.from({ length: plays }, () => {
+    const freeAtMs = Array.from({ length: lanes }, (_, lane) => {
+      const sofarMs = runningMs[lane];
+      return sofarMs === undefined ? 0 : draw(sofarMs) - sofarMs;
+    });
+    let endMs = 0;
+    for (let turn = 0; turn <= ahead; turn++) {
+      const lane = freeAtMs.indexOf(Math.min(...freeAtMs));
+      endMs = (freeAtMs[lane] ?? 0) + draw();
+      freeAtMs[lane] = endMs;
+    }
+    return endMs;
+  }).sort((a, b) => a - b);
+  return { p50: Math.round(ends[Math.floor(plays * 0.5)] ?? 0), p90: Math.round(ends[Math.floor(plays * 0.9)] ?? 0) };
+}
+
+function firstAbove(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Numbers from 0 up to 1: a linear congruential generator (Numerical Recipes), enough for drawing samples. */
+function draws(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
