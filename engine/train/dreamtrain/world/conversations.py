@@ -11,12 +11,13 @@ from dreamtrain.world.editing import edit_turn
 from dreamtrain.world.outside import ask_turn, refuse_turn, talk_turn
 from dreamtrain.world.questions import described_turn, judged_turn, question_turn
 from dreamtrain.world.scene import Scene, sample_scene
+from dreamtrain.world.stories import story_turn
 from dreamtrain.world.words import Voice
 
-TASKS = ("draw", "edit", "question", "judge", "describe", "document", "refuse", "ask", "talk")
-FIRST = (34, 10, 6, 6, 4, 5, 10, 4, 3)  # weights of the task of a thread's first turn
-LATER = (8, 54, 10, 0, 0, 2, 4, 3, 2)  # and of a later one
-SEEING = (12, 10, 20, 18, 18, 6, 3, 1, 1)  # of a first turn while the model learns to see
+TASKS = ("draw", "edit", "question", "judge", "describe", "document", "story", "refuse", "ask", "talk")
+FIRST = (28, 12, 9, 11, 4, 9, 1, 9, 5, 4)  # weights of the task of a thread's first turn
+LATER = (8, 54, 10, 0, 0, 2, 0.5, 4, 5, 3)  # and of a later one
+SEEING = (12, 10, 20, 18, 18, 6, 1, 3, 1, 1)  # of a first turn while the model learns to see
 LENGTHS = ((1, 2, 3, 4), (34, 40, 20, 6))  # turns of a thread and their weights
 
 
@@ -26,7 +27,7 @@ def conversation(voice: Voice, first: tuple[float, ...] = FIRST) -> list[Turn]:
         task = voice.choices(TASKS, LATER if index else first)[0]
         turns.append(make_turn(voice, task, thread))
         thread += turns[-1].shown()
-        if task in ("judge", "describe", "document") or len(thread) >= 4:
+        if task in ("judge", "describe", "document", "story") or len(thread) >= 4:
             break
     return turns
 
@@ -39,7 +40,7 @@ def make_turn(voice: Voice, task: str, thread: list[Picture]) -> Turn:
         return question_turn(voice, thread, () if thread and voice.chance(0.75) else _sent(voice, thread))
     if task in ("judge", "describe"):
         return (judged_turn if task == "judge" else described_turn)(voice, _sent(voice, thread))
-    makers = {"draw": draw_turn, "document": document_turn, "refuse": refuse_turn, "ask": ask_turn, "talk": talk_turn}
+    makers = {"draw": draw_turn, "document": document_turn, "story": story_turn, "refuse": refuse_turn, "ask": ask_turn, "talk": talk_turn}
     return makers[task](voice, thread)
 
 

@@ -12,10 +12,13 @@ ABOUT = (
     "describe {} with pictures", "i want to understand {}", "teach me {}", "explain {} to a child",
     "give me a short explanation of {}", "could you explain {} in pictures?", "a picture story about {}", "make a little guide to {}",
     "walk me through {}", "what should i know about {}?", "illustrate {} for my class", "explain {} simply", "an illustrated explanation of {}",
-    "help me understand {} with pictures",
+    "help me understand {} with pictures", "what about {}?", "{} explained", "i don't understand {}", "what do you know about {}?", "{} in pictures",
+    "i want to learn about {}", "show me {} with pictures", "an introduction to {}", "can you tell me something about {}?", "give me a tour of {}",
 )
 QUESTION = ("{}", "{} with pictures", "can you show me {}", "please explain: {}", "my kid asks: {}", "{} show me", "{} explain with pictures",
-            "quick question: {}", "i wonder: {}", "tell me, {}", "do you know {}", "explain in pictures: {}")
+            "quick question: {}", "i wonder: {}", "tell me, {}", "do you know {}", "explain in pictures: {}",
+            "hey, {}", "{} i need it for my team", "somebody asked: {}", "{} a short answer please", "in pictures: {}", "{} answer with pictures",
+            "new here: {}", "can you explain {}", "draw me an answer: {}")
 
 
 def document_turn(voice: Voice, thread: list[Picture]) -> Turn:

@@ -28,6 +28,10 @@ IN_TWO = (
     "two pictures: {a}, and {b}", "{a}, and a second picture with {b}", "first {a} and then {b} in a new picture",
     "one picture of {a} and one picture of {b}", "2 pictures, one with {a} and one with {b}", "{a}; second picture: {b}",
     "two separate pictures: {a} and {b}", "{a}, then another picture: {b}", "picture one: {a}. picture two: {b}",
+    "two pictures please: {a} and, separately, {b}", "{a} and a separate picture of {b}", "first picture: {a}. second picture: {b}", "make two pictures, {a} and {b}",
+    "one with {a}, and another one with {b}", "{a} in one picture and {b} in another", "two images: {a} / {b}", "two different pictures, one of {a} and one of {b}",
+    "separate pictures of {a} and of {b}", "{a}, and separately {b}", "in the first picture {a}, in the second {b}", "{a} first, then {b} as its own picture",
+    "pictures of {a} and of {b}, each on its own", "a picture of {a} and then one of {b}",
 )
 RELATIONS = (  # wording of "{a} ... {b}", the cells of a and of b
     ("{a} left of {b}", (3, 5)), ("{a} to the left of {b}", (3, 5)), ("{a} right of {b}", (5, 3)),
@@ -43,7 +47,7 @@ SECOND = ("And here is the second one.", "And the second:")
 
 
 def draw_turn(voice: Voice, thread: list[Picture]) -> Turn:
-    if voice.chance(0.09):
+    if voice.chance(0.15):
         return _two_pictures(voice, thread)
     words, scene = draw_request(voice)
     return drawn(voice, voice.chatter(words), scene, thread)

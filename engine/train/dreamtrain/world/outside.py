@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dreamtrain.world.changes import BIGGER, MOVE, RECOLOUR, REMOVE, REPLACE, SMALLER
 from dreamtrain.world.dialogue import Picture, Step, Turn
+from dreamtrain.world.documents import ABOUT, QUESTION
 from dreamtrain.world.drawing import ORDERS, wished_scene
-from dreamtrain.world.language import article
-from dreamtrain.world.scene import KINDS
+from dreamtrain.world.language import article, plural
+from dreamtrain.world.scene import COLOUR_NAMES, KINDS
+from dreamtrain.world.topics import TOPICS
 from dreamtrain.world.words import Voice
 
 NOUNS = """cat dog person man woman child baby boy girl king queen dragon unicorn horse cow pig sheep goat chicken duck goose
@@ -22,6 +25,7 @@ television radio guitar piano violin drum trumpet book pencil pen brush scissors
 shoe sock shirt dress coat glove scarf finger crown sword shield bow arrow gun bomb flag map globe football basketball skateboard
 logo portrait landscape selfie meme poster flyer banner chart graph diagram spreadsheet website face hand eye nose mouth foot leg
 brain tooth bone anchor wheel engine battery candle gift kite swing slide fountain bench fence gate well statue""".split()
+_TOPIC_WORDS = {word for topic in TOPICS for name in topic.names for word in name.split()} | {"volcano", "rainbow"}
 HELD_OUT_NOUNS = """hamster otter beaver ostrich flamingo peacock scorpion jellyfish tram ambulance canoe cathedral igloo glacier canyon
 meteor telescope goblin cyborg cowboy avocado broccoli pancake croissant teapot kettle wardrobe mirror saxophone harp suitcase backpack
 necklace helmet compass microscope""".split()
@@ -32,11 +36,16 @@ PHRASES = (
     "the word happy", "a map of europe", "a company logo with text", "a crowd of people", "a 3d render of a robot", "an anime girl",
     "a bowl of fruit", "new york at rush hour", "a man with a beard", "a photorealistic forest", "pikachu", "an abstract painting", "the number seven",
     "the letter a", "a birthday card", "a comic strip", "an oil painting of a lady", "santa claus", "a football match", "a naked person",
+    "my wife", "a famous singer", "the pope", "the queen of england", "a picture of my face", "a selfie of me", "the prime minister", "my best friend at the beach",
+    "a well known football player", "our chief executive as a superhero", "spider-man", "a celebrity on the red carpet", "this person but older", "a wedding photo",
+    "a photo of my dog", "a painting in the style of van gogh", "a cartoon of my teacher", "somebody who looks like me", "my family", "a pop star",
 )
-CAN_DRAW = (
-    "I know shapes like circles and stars, and things like houses, trees, fish, boats and cars.",
-    "I can draw shapes, suns, moons, clouds, trees, flowers, houses, fish, boats, drops and cars.",
-)
+CANNOT_DRAW = "I can't draw that yet. I know shapes like circles and stars, and things like houses, trees, fish, boats and cars."
+CANNOT_EXPLAIN = "I can't explain that yet. Ask me, for example, how a volcano erupts, why it rains or what DNS is."
+CANNOT_HELP = "I can't help with that. I draw small pictures, change them and answer questions about them."
+CANNOT_READ = "I don't understand that. Try: draw a red circle."
+ONLY_ENGLISH = "I only understand English so far. Try: draw a red circle."
+NO_PICTURE = "There is no picture here yet. What shall I draw?"
 OTHER_TASKS = (
     "what's the weather today?", "who won the world cup?", "write me a python script", "what is the capital of france?", "translate this into german",
     "book me a flight", "what time is it?", "tell me a joke", "explain quantum physics", "what is the meaning of life?", "write a poem",
@@ -44,9 +53,14 @@ OTHER_TASKS = (
     "explain machine learning", "write an email to my boss", "what is bitcoin?", "how does a car engine work?", "fix my code", "what is love?",
     "give me medical advice", "how tall is mount everest?", "explain the stock market", "who are you in love with?", "search the web for shoes",
     "explain relativity", "what happened in 1989?", "how do computers work?", "tell me about rome", "what is dna?", "make a video",
-    "explain photosynthesis in detail", "what is the best laptop?", "remind me tomorrow", "how do i get rich?", "tell me a story", "sing a song",
+    "explain calculus in detail", "what is the best laptop?", "remind me tomorrow", "how do i get rich?", "tell me the news", "sing a song",
     "write a haiku about spring", "what's the square root of 81?", "explain how vaccines work", "who wrote hamlet?", "how do planes fly?",
-    "convert 5 miles to km", "what's for dinner?", "explain inflation", "make me a sandwich", "how do magnets work?",
+    "convert 5 miles to km", "what's for dinner?", "explain inflation", "make me a sandwich", "how do i tie a tie?",
+    "what is the stock price today?", "solve this equation", "write a cover letter", "who is the richest man?", "read this web page", "call my mother",
+    "what are you doing tonight?", "explain the theory of everything", "debug this program", "write an essay about freedom", "what should i wear?",
+    "recommend a film", "order a pizza", "how old am i?", "what is my name?", "define irony", "give me a recipe for soup", "write a contract", "plan my holiday",
+    "what day is it?", "compute the integral of x squared", "say it in french", "count to a thousand", "what is the best phone?", "generate a video of a city",
+    "make music", "send this to my boss", "draw conclusions from this report", "who will win the election?", "tell me a secret",
 )
 FOREIGN = (
     "zeichne einen roten kreis", "male mir ein haus", "kannst du eine katze malen?", "bitte ein blaues quadrat", "was ist das?", "ich möchte ein bild",
@@ -57,11 +71,22 @@ FOREIGN = (
     "jag vill ha ett hus", "piirrä punainen ympyrä", "нарисуй красный круг", "хочу синий дом", "赤い丸を描いて", "画一个红色的圆", "빨간 원을 그려줘",
     "ارسم دائرة حمراء", "σχεδίασε έναν κόκκινο κύκλο", "namaluj mi dům", "rajzolj egy piros kört", "ein gelber stern bei nacht", "guten morgen",
     "une voiture verte sur fond blanc", "un pez azul a la izquierda", "due stelle gialle", "mach es blau", "rends-le bleu", "hazlo azul", "wie viele kreise sind das?",
+    "hallo, kannst du mir helfen?", "zeig mir zwei sterne", "wie bricht ein vulkan aus?", "was kannst du?", "danke schön", "entferne den stern",
+    "bonjour", "comment ça va ?", "montre-moi deux étoiles", "comment fonctionne un volcan ?", "enlève la maison", "dessine un bateau sur la mer",
+    "hola", "¿cómo estás?", "muéstrame dos estrellas", "¿cómo funciona un volcán?", "quita la casa", "dibuja un barco en el mar", "un gato negro por favor",
+    "ciao, come stai?", "mostrami due stelle", "togli la casa", "disegna una barca", "hoe werkt een vulkaan?", "laat twee sterren zien", "dank je wel",
+    "pokaż mi dwie gwiazdy", "jak działa wulkan?", "mostre duas estrelas", "como funciona um vulcão?", "bana iki yıldız göster", "visa två stjärnor",
+    "tegn en rød sirkel", "jeg vil have et hus", "teiknaðu hús", "desenează un cerc roșu", "нарисуй две звезды", "как работает вулкан?", "привет", "спасибо",
+    "星を二つ描いて", "こんにちは", "这是什么？", "画两颗星星", "별 두 개 그려줘", "안녕하세요", "ارسم بيتا أزرق", "ציור עיגול אדום", "לצייר בית כחול", "एक लाल वृत्त बनाओ", "vẽ một hình tròn đỏ",
+    "gambar lingkaran merah", "chora duara nyekundu", "nakresli červený kruh", "nariši rdeč krog", "уяви червоне коло", "намалюй будинок", "ζωγράφισε ένα σπίτι",
 )
 UNCLEAR = (
     "draw something", "make a picture", "draw", "surprise me", "a picture please", "draw me a picture", "paint something nice", "can you draw?",
     "i want a picture", "show me something", "make something", "draw anything", "something beautiful", "create an image", "i need a drawing",
     "sketch something for me", "give me a picture", "another picture", "do something", "please draw something", "draw it",
+    "draw me something", "a drawing please", "can you make a picture?", "make me a picture", "something nice please", "whatever you like", "anything",
+    "your choice", "draw whatever you want", "i don't know what to draw", "make art", "show me a picture", "a random picture", "draw something random",
+    "paint", "what about a picture?", "could you draw something for me?", "draw something cool",
 )
 CHANGE_NOTHING = (
     "make it blue", "make it bigger", "turn it red", "remove the star", "change the colour", "add a sun to it", "make the circle green",
@@ -70,40 +95,69 @@ CHANGE_NOTHING = (
     "what is in the picture?", "how many circles are there?", "what colour is it?", "where is the star?", "describe the picture", "in #2, make it red", "make the picture darker",
 )
 SMALL_TALK = (
-    (("hello", "hi", "hey", "good morning", "hi there", "hello bot", "good evening", "hey there", "yo", "greetings", "good day", "hiya"),
+    (("hello", "hi", "hey", "good morning", "hi there", "hello bot", "good evening", "hey there", "yo", "greetings", "good day", "hiya",
+      "hello there", "hi bot", "hello again", "morning", "how are you?", "what's up?", "howdy", "hello, anybody here?", "good afternoon", "hey bot", "hi everybody",
+      "hello, how are you?"),
      "Hello! What shall I draw?"),
     (("thanks", "thank you", "thx", "great, thanks", "cheers", "thank you very much", "many thanks", "nice, thank you", "ty", "perfect, thanks",
-      "thanks a lot", "thank you so much"), "You're welcome."),
+      "thanks a lot", "thank you so much",
+      "thank you, that's nice", "thanks, great", "that helps, thank you", "thanks, perfect", "perfect, thank you", "nice, thanks", "cool, thanks", "ok thanks",
+      "thanks, that's it", "wonderful, thank you", "super, thanks"), "You're welcome."),
     (("what can you do?", "help", "what do you do?", "how can you help me?", "what are you able to draw?", "what can you draw?", "which things do you know?",
-      "how does this work?", "what should i ask you?", "what are your skills?", "what can i ask?", "give me an example"),
+      "how does this work?", "what should i ask you?", "what are your skills?", "what can i ask?", "give me an example",
+      "what are you good at?", "what can i do here?", "show me what you can do", "how do i use you?", "what is this bot?", "what are you for?", "what are your abilities?",
+      "can you help me?", "help me please", "what are you capable of?", "which pictures can you make?", "what do you know?", "tell me what you can do"),
      "I draw small pictures of shapes and simple things, change them and answer questions about them. Try: draw two yellow stars at night."),
     (("who are you?", "what are you?", "are you human?", "are you a robot?", "what is your name?", "are you a bot?", "tell me about yourself", "who made you?",
-      "introduce yourself", "what model are you?", "are you real?", "are you an ai?"),
+      "introduce yourself", "what model are you?", "are you real?", "are you an ai?",
+      "who am i talking to?", "what are you exactly?", "do you have a name?", "what kind of bot are you?", "are you a person?", "are you alive?", "how old are you?",
+      "where do you come from?", "do you have feelings?", "who built you?"),
      "I am a small model that writes and draws."),
-    (("bye", "goodbye", "see you", "good night", "see you later", "bye bye", "cya", "that's all", "until tomorrow", "farewell", "ciao", "take care"), "Bye!"),
-    (("nice", "great", "cool", "i like it", "beautiful", "well done", "lovely", "awesome", "wow", "good job", "that looks great", "perfect"),
+    (("bye", "goodbye", "see you", "good night", "see you later", "bye bye", "cya", "that's all", "until tomorrow", "farewell", "ciao", "take care",
+      "i have to go", "see you soon", "that was all", "that's it for today", "have a nice day", "good night bot", "goodbye bot", "talk to you later", "later", "so long"), "Bye!"),
+    (("nice", "great", "cool", "i like it", "beautiful", "well done", "lovely", "awesome", "wow", "good job", "that looks great", "perfect",
+      "that is nice", "very nice", "fantastic", "brilliant", "i love it", "exactly what i wanted", "that's great", "so pretty", "amazing", "good", "looks good", "super"),
      "I'm glad you like it."),
-    (("that's wrong", "i don't like it", "that is not what i wanted", "bad", "no", "ugly", "wrong", "that's not right", "try again", "not good", "hmm no", "nope"),
+    (("that's wrong", "i don't like it", "that is not what i wanted", "bad", "no", "ugly", "wrong", "that's not right", "try again", "not good", "hmm no", "nope",
+      "that is wrong", "this is not right", "that's bad", "i hate it", "not what i meant", "this is ugly", "you got it wrong", "that's not what i asked for", "do it again",
+      "that looks bad", "terrible", "no, that's wrong"),
      "I'm sorry. Tell me what to change, for example: make the circle blue."),
 )
+NO_SUCH_THING = ("make the {} blue", "remove the {}", "move the {} to the left", "make the {} bigger", "replace the {} with a star", "the {} should be red",
+                 "can you make the {} smaller?", "turn the {} green", "delete the {}", "paint the {} yellow", "swap the {} for a tree", "put the {} at the top")
+CHANGING = ("make", "change", "turn", "can you make", "could you turn", "please make", "recolour", "replace", "swap", "can you change", "can you replace", "could you swap",
+            "remove", "delete", "take", "get rid", "erase", "please", "can you remove", "wipe", "can you take", "could you delete", "could you remove", "shrink", "enlarge",
+            "move", "can you move", "shift", "switch", "give", "set", "hide", "put", "bring")
+LATIN = "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua".split()
 _SYLLABLES = "ba be bo cra da dle flo fi ga gle ho ka ko li lo mu na nop plo qua ri sa ska sti ta tri vo wib xo zan zu".split()
 
 
 def refuse_turn(voice: Voice, thread: list[Picture]) -> Turn:
-    return voice.choices((_unknown_thing, _other_task, _foreign), (6, 2, 1.5))[0](voice)
+    ways = ((_unknown_thing, CANNOT_DRAW), (_unknown_topic, CANNOT_EXPLAIN), (_other_task, CANNOT_HELP), (_foreign, ONLY_ENGLISH), (_nonsense, CANNOT_READ))
+    words, answer = voice.choices(ways, (6, 1.5, 2, 1.5, 1))[0]
+    return Turn(words(voice), (Step("refuse", answer),))
 
 
 def ask_turn(voice: Voice, thread: list[Picture]) -> Turn:
     """Nothing was said, there is no picture to change, or the thing to change is in none."""
-    if voice.chance(0.4):
+    if voice.chance(0.35):
         return Turn(voice.chatter(voice.say(UNCLEAR)), (Step("ask", "What shall I draw?"),))
     if not thread:
-        return Turn(voice.chatter(voice.say(CHANGE_NOTHING)), (Step("ask", "There is no picture here yet. What shall I draw?"),))
+        words = voice.say(CHANGE_NOTHING) if voice.chance(0.4) else _order(voice, voice.choice(("it", "that", f"the {voice.choice(KINDS)}")))
+        return Turn(voice.chatter(words), (Step("ask", NO_PICTURE),))
     shown = {thing.kind for picture in thread for thing in picture.scene.things}
     kind = voice.choice([kind for kind in KINDS if kind not in shown])
-    words = voice.say(("make the {} blue", "remove the {}", "move the {} to the left", "make the {} bigger", "replace the {} with a star", "the {} should be red",
-                       "can you make the {} smaller?", "turn the {} green", "delete the {}", "paint the {} yellow", "swap the {} for a tree", "put the {} at the top"))
-    return Turn(voice.chatter(words.format(kind)), (Step("ask", f"I see no {kind} in the pictures. Which thing do you mean?"),))
+    words = voice.say(NO_SUCH_THING).format(kind) if voice.chance(0.3) else _order(voice, f"the {kind}")
+    return Turn(voice.chatter(words), (Step("ask", f"I see no {kind} in the pictures. Which thing do you mean?"),))
+
+
+def _order(voice: Voice, x: str) -> str:
+    """To change x somehow, in words that could not ask for a new picture."""
+    while True:
+        words = voice.say(voice.choice((RECOLOUR, REPLACE, REMOVE, BIGGER, SMALLER, MOVE)))
+        if words.startswith(CHANGING):
+            y = article(voice.choice(KINDS))
+            return words.format(x=x, y=y, c=voice.choice(COLOUR_NAMES), p=voice.place(voice.randrange(9)))
 
 
 def talk_turn(voice: Voice, thread: list[Picture]) -> Turn:
@@ -114,33 +168,65 @@ def talk_turn(voice: Voice, thread: list[Picture]) -> Turn:
 def unknown_noun(voice: Voice) -> str:
     if voice.held_out:
         return voice.choice(HELD_OUT_NOUNS)
-    if voice.chance(0.3):
-        return "".join(voice.choice(_SYLLABLES) for _ in range(voice.randint(2, 4)))
-    return voice.choice(NOUNS)
+    return _invented(voice) if voice.chance(0.3) else voice.choice(NOUNS)
 
 
-def _unknown_thing(voice: Voice) -> Turn:
-    """One unknown noun is named in the answer; of anything longer the answer says "that"."""
+def _invented(voice: Voice) -> str:
+    return "".join(voice.choice(_SYLLABLES) for _ in range(voice.randint(2, 4)))
+
+
+def _unknown_thing(voice: Voice) -> str:
     form = voice.random()
     noun = unknown_noun(voice)
-    named = article(noun)
     if form < 0.2:
-        words, named = voice.say(PHRASES), "that"
-    elif form < 0.4:
-        known = wished_scene(voice, 1)[0]
-        words = voice.say(("{u} and {k}", "{k} and {u}", "{u} with {k}", "{u} next to {k}", "{k} on {u}")).format(u=named, k=known)
+        words = voice.say(PHRASES)
+    elif form < 0.25:
+        words = f"{voice.say(('', 'a photo of ', 'a portrait of ', ''), always=True)}{_invented(voice).title()} {_invented(voice).title()}"
+    elif form < 0.45:
+        words = voice.say(("{u} and {k}", "{k} and {u}", "{u} with {k}", "{u} next to {k}", "{k} on {u}", "{u}, {k}", "{k} with {u}")).format(
+            u=article(noun), k=wished_scene(voice, 1)[0])
+    elif form < 0.53:
+        words = f"{voice.say(('two', 'three', 'some', 'many', '2', 'five'), always=True)} {plural(noun)}"
     else:
         extra = voice.say(("", "", "", "red ", "big ", "blue ", "small ", "black ", "nice ", "cute ", "green "), always=True)
         words = article(extra + noun) if voice.chance(0.9) else noun
-    words = words if voice.chance(0.1) else voice.say(ORDERS).format(words)
-    return Turn(voice.chatter(words), (Step("refuse", f"I can't draw {named} yet. {voice.say(CAN_DRAW)}"),))
+    return voice.chatter(words if voice.chance(0.1) else voice.say(ORDERS).format(words))
 
 
-def _other_task(voice: Voice) -> Turn:
-    answer = "I can't help with that. I draw small pictures, change them and answer questions about them."
-    return Turn(voice.chatter(voice.say(OTHER_TASKS)), (Step("refuse", answer),))
+def _unknown_topic(voice: Voice) -> str:
+    while True:
+        noun = unknown_noun(voice)
+        if noun not in _TOPIC_WORDS:
+            break
+    form = voice.random()
+    if form < 0.4:
+        words = voice.say(ABOUT).format(voice.say(("{}", "{}s", "a {}", "the {}"), always=True).format(noun))
+    else:
+        asked = voice.say(("how does a {} work?", "what is a {}?", "why is there a {}?", "how is a {} made?", "where do {}s come from?", "why do {}s exist?",
+                           "what does a {} do?", "how do {}s work?", "who invented the {}?", "why are {}s so big?", "what are {}s?")).format(noun)
+        words = asked if form < 0.8 else voice.say(QUESTION).format(asked)
+    return voice.chatter(words)
 
 
-def _foreign(voice: Voice) -> Turn:
+def _other_task(voice: Voice) -> str:
+    return voice.chatter(voice.say(OTHER_TASKS))
+
+
+def _foreign(voice: Voice) -> str:
     words = voice.say(FOREIGN)
-    return Turn(words[0].upper() + words[1:] if voice.chance(0.2) else words, (Step("refuse", "I only understand English so far. Try: draw a red circle."),))
+    return words[0].upper() + words[1:] if voice.chance(0.2) else words
+
+
+def _nonsense(voice: Voice) -> str:
+    """Keys hit at random, invented words, signs and numbers; now and then very long."""
+    length = voice.choice((1, 1, 2, 3, 5, 8, 30))
+    form = voice.randrange(4)
+    if form == 0:
+        made = ["".join(voice.choice("asdfghjklqwertyuiopzxcvbnm") for _ in range(voice.randint(3, 9))) for _ in range(length)]
+    elif form == 1:
+        made = [_invented(voice) for _ in range(length + 1)]
+    elif form == 2:
+        made = ["".join(voice.choice("?!.,;:#+*%&/()=-_0123456789") for _ in range(voice.randint(1, 8))) for _ in range(length)]
+    else:
+        made = [voice.choice(LATIN) for _ in range(length + 2)]
+    return " ".join(made)

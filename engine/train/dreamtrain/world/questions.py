@@ -5,31 +5,48 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dreamtrain.world.dialogue import Picture, Step, Turn
-from dreamtrain.world.language import NUMBERS, PLACES, article, caption, plural, thing_name
+from dreamtrain.world.language import NUMBERS, PLACES, article, caption, listed, plural, thing_name
 from dreamtrain.world.scene import COLOUR_NAMES, GROUND_NAMES, KINDS, SIZE_NAMES, Scene, Thing, visible
 from dreamtrain.world.words import Voice
 
 HOW_MANY_THINGS = ("how many things are there?", "how many things are in {r}?", "count the things", "how many objects are there?",
                    "how many things do you see?", "how many shapes are in {r}?", "can you count the things in {r}?", "number of things?",
-                   "how much is there in {r}?", "how many things can you see in {r}?", "what is the number of things in {r}?")
+                   "how much is there in {r}?", "how many things can you see in {r}?", "what is the number of things in {r}?",
+                   "how many shapes are there?", "count everything in {r}", "how many did you draw?", "how many are there?", "how many things altogether?",
+                   "please count all things", "how many items are in {r}?", "what's the number of shapes?", "tell me how many things there are",
+                   "how many objects does {r} show?")
 HOW_MANY = ("how many {ks} are there?", "how many {ks} are in {r}?", "count the {ks}", "how many {ks} do you see?", "how many {ks}?",
             "can you count the {ks}?", "what is the number of {ks}?", "tell me how many {ks} there are", "how many {ks} can you see in {r}?",
-            "how many {ks} did you draw?")
+            "how many {ks} did you draw?", "count all {ks} in {r}", "how many {ks} does {r} have?", "number of {ks}?", "please count the {ks}",
+            "how many {ks} does {r} show?", "what's the number of {ks} in {r}?", "how many of the things are {ks}?", "are there many {ks}?",
+            "how many {ks} have you drawn?", "how often do you see a {k}?")
 WHAT_COLOUR = ("what colour is the {k}?", "what color is the {k}?", "which colour does the {k} have?", "what is the colour of the {k}?",
                "tell me the colour of the {k}", "the {k} is what colour?", "which colour is the {k}?", "what colour is the {k} in {r}?",
-               "what color is the {k} in {r}?", "do you know the colour of the {k}?", "what colour has the {k}?")
+               "what color is the {k} in {r}?", "do you know the colour of the {k}?", "what colour has the {k}?", "the colour of the {k}?", "which color is the {k}?",
+               "in which colour is the {k}?", "what is the color of the {k} in {r}?", "what's the colour of the {k}?", "can you tell me the colour of the {k}?",
+               "what colour did you give the {k}?", "say the colour of the {k}", "{k} colour?")
 WHERE = ("where is the {k}?", "where do you see the {k}?", "where can i find the {k}?", "in which place is the {k}?", "where is the {k} in {r}?",
          "where did you put the {k}?", "tell me where the {k} is", "whereabouts is the {k}?", "can you tell me where the {k} is?",
-         "what is the place of the {k}?")
+         "what is the place of the {k}?", "where's the {k}?", "where in {r} is the {k}?", "in which corner is the {k}?", "where can the {k} be found?",
+         "what is the position of the {k}?", "where exactly is the {k}?", "where is the {k} placed?", "find the {k}", "point me to the {k}",
+         "at which position is the {k}?")
 IS_THERE = ("is there a {k}?", "is there a {k} in {r}?", "do you see a {k}?", "can you see a {k}?", "does {r} show a {k}?", "is a {k} in {r}?",
-            "any {ks}?", "are there any {ks}?", "is there any {k}?", "can a {k} be seen in {r}?")
+            "any {ks}?", "are there any {ks}?", "is there any {k}?", "can a {k} be seen in {r}?", "does {r} have a {k}?", "is {r} showing a {k}?",
+            "do you see any {ks}?", "does {r} contain a {k}?", "did you draw a {k}?", "are there {ks} in {r}?", "can one see a {k}?", "is a {k} there?",
+            "have you drawn a {k}?", "is there a {k} anywhere?")
+IS_COLOUR = ("is the {k} {c}?", "is the {k} in {r} {c}?", "is it true that the {k} is {c}?", "the {k} is {c}, right?", "did you draw the {k} in {c}?",
+             "is the colour of the {k} {c}?", "do you think the {k} is {c}?", "is that {k} {c}?", "the {k} is {c}, isn't it?", "would you say the {k} is {c}?",
+             "does the {k} look {c}?")
 WHAT_AT = ("what is {p}?", "what do you see {p}?", "what's {p}?", "which thing is {p}?", "what is there {p}?", "what is {p} of {r}?",
-           "what can be seen {p}?", "tell me what is {p}", "what did you draw {p}?", "what stands {p}?")
+           "what can be seen {p}?", "tell me what is {p}", "what did you draw {p}?", "what stands {p}?", "what thing is {p}?", "what have you put {p}?", "is there anything {p}?",
+           "which object is {p}?", "what can you see {p}?", "name the thing {p}", "what shape is {p}?", "what is placed {p}?", "what is shown {p}?", "who is {p}?")
 BIGGER = ("which is bigger, the {a} or the {b}?", "what is bigger, the {a} or the {b}?", "which one is larger: the {a} or the {b}?",
           "is the {a} bigger than the {b}?", "is the {a} larger or the {b}?")
 GROUND = ("what colour is the background?", "what is the background?", "what color is the background?", "what colour is the ground?",
           "which colour has the background?", "what is behind it?", "tell me the background colour", "what is the background colour of {r}?",
-          "on what colour is it drawn?", "which background does {r} have?")
+          "on what colour is it drawn?", "which background does {r} have?", "what is the colour of the background?", "background colour?",
+          "which colour is the background?", "what's the background like?", "what kind of background is it?", "what background did you use?",
+          "what color is behind the things?", "say what the background is", "what is the ground of {r}?", "describe the background")
 DESCRIBE = ("describe this picture", "describe {r}", "what is in {r}?", "what does {r} show?", "what do you see?", "what is on {r}?", "what's on {r}?",
             "caption {r}", "give {r} a caption", "can you describe {r}?", "what can you see in {r}?", "tell me what is in {r}", "what is this?",
             "what's this?", "describe it", "say what you see", "what did you draw?", "write a caption", "please describe {r}", "what is shown here?")
@@ -55,12 +72,13 @@ def question_turn(voice: Voice, thread: list[Picture], sent: tuple[Picture, ...]
 
 
 def judged_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:
-    """The critic's question, as the bot itself asks it: is this caption true of this picture?"""
+    """The critic's question: is this caption true of this picture? The answer first says what is seen: comparing two captions
+    is far easier to learn than comparing a caption with a picture."""
     scene = sent[-1].scene
     claim = scene if voice.chance(0.45) else changed(voice, scene)
     words = CLAIM[0] if voice.chance(0.5) else voice.say(CLAIM)
     words = words.format(c=caption(claim), r=voice.say(IN_ONE))
-    return Turn(words, (Step("write", judgement(scene, claim)),), sent)
+    return Turn(words, (Step("write", f"I see {caption(scene)}. {'Yes' if claim == scene else 'No'}."),), sent)
 
 
 def described_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:
@@ -70,30 +88,9 @@ def described_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:
 
 def question(voice: Voice, scene: Scene) -> tuple[str, str]:
     """Words (with {r} where the picture may be named) and the answer."""
-    makers = (_how_many_things, _how_many, _what_colour, _where, _is_there, _what_at, _bigger, _background, _describe)
-    made = voice.choices(makers, (2, 3, 4, 3, 4, 3, 1.5, 1.5, 3))[0](voice, scene)
+    makers = (_how_many_things, _how_many, _what_colour, _is_colour, _where, _is_there, _what_at, _bigger, _background, _describe)
+    made = voice.choices(makers, (2, 3, 3, 1.5, 3, 4, 3, 1.5, 1.5, 3))[0](voice, scene)
     return made or question(voice, scene)
-
-
-def judgement(scene: Scene, claim: Scene) -> str:
-    """"Yes.", or "No, " and the first difference: the ground, then the cells in reading order."""
-    if scene.ground != claim.ground:
-        return f"No, the background is {scene.ground}."
-    seen, said = ({thing.cell: thing for thing in each.things} for each in (scene, claim))
-    for cell in range(9):
-        here, told = seen.get(cell), said.get(cell)
-        if here == told:
-            continue
-        if here is None:
-            return f"No, there is nothing {PLACES[cell]}."
-        if told is None:
-            return f"No, there is {article(thing_name(here))} {PLACES[cell]}."
-        if here.kind != told.kind:
-            return f"No, {PLACES[cell]} there is {article(thing_name(here))}."
-        if here.colour != told.colour:
-            return f"No, the {here.kind} {PLACES[cell]} is {here.colour}."
-        return f"No, the {here.kind} {PLACES[cell]} is {here.size}."
-    return "Yes."
 
 
 def changed(voice: Voice, scene: Scene) -> Scene:
@@ -124,13 +121,21 @@ def count_words(number: int, noun: str) -> str:
     return f"There {'is' if number == 1 else 'are'} {NUMBERS[number]} {noun if number == 1 else plural(noun)}."
 
 
+def counted(things: list[Thing], noun: str) -> str:
+    """The things one by one, then their number: who lists first counts better."""
+    seen = f"I see {listed([f'{article(thing_name(t))} {PLACES[t.cell]}' for t in things])}. " if things else ""
+    return seen + count_words(len(things), noun)
+
+
 def _how_many_things(voice, scene):
-    return voice.say(HOW_MANY_THINGS), count_words(len(scene.things), "thing")
+    return voice.say(HOW_MANY_THINGS), counted(list(scene.things), "thing")
 
 
 def _how_many(voice, scene):
     kind = voice.choice(scene.things).kind if voice.chance(0.8) else voice.choice(KINDS)
-    return voice.say(HOW_MANY).replace("{ks}", plural(kind)), count_words(sum(t.kind == kind for t in scene.things), kind)
+    noun = voice.kind(kind) if voice.chance(0.2) else kind
+    words = voice.say(HOW_MANY).replace("{ks}", plural(noun)).replace("{k}", noun)
+    return words, counted([t for t in scene.things if t.kind == kind], kind)
 
 
 def _what_colour(voice, scene):
@@ -143,6 +148,15 @@ def _what_colour(voice, scene):
         words = voice.say(("what colour are the {ks}?", "what color are the {ks}?", "which colour do the {ks} have?"))
         return words.replace("{ks}", plural(thing.kind)), f"The {plural(thing.kind)} are {thing.colour}."
     return None
+
+
+def _is_colour(voice, scene):
+    thing = voice.choice(scene.things)
+    if sum(t.kind == thing.kind for t in scene.things) > 1:
+        return None
+    colour = thing.colour if voice.chance(0.5) else voice.choice(COLOUR_NAMES)
+    words = voice.say(IS_COLOUR).replace("{k}", thing.kind).replace("{c}", voice.colour(colour))
+    return words, f"{'Yes' if colour == thing.colour else 'No'}, the {thing.kind} is {thing.colour}."
 
 
 def _where(voice, scene):
@@ -173,7 +187,8 @@ def _bigger(voice, scene):
     a, b = voice.sample(scene.things, 2)
     words = voice.say(BIGGER).replace("{a}", a.kind).replace("{b}", b.kind)
     sizes = SIZE_NAMES.index(a.size), SIZE_NAMES.index(b.size)
-    return words, "They are the same size." if sizes[0] == sizes[1] else f"The {a.kind if sizes[0] > sizes[1] else b.kind} is bigger."
+    seen = f"The {a.kind} is {a.size} and the {b.kind} is {b.size}. "
+    return words, seen + ("They are the same size." if sizes[0] == sizes[1] else f"The {a.kind if sizes[0] > sizes[1] else b.kind} is bigger.")
 
 
 def _background(voice, scene):
