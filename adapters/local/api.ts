@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { ConfigError, PlatformError, sentenceOf } from '../../src/core/errors.ts';
 import type { Received, ThreadStore } from '../../src/core/ports.ts';
 import type { AssetId, ChatEvent } from '../../src/core/types.ts';
-import { mediaTypeOf, PICTURE_BYTES } from './attachment.ts';
+import { mediaTypeOf, PICTURE_BYTES } from '../picture.ts';
 import { type EventPorts, messageEvent } from './event.ts';
 import { FILE_POLICY, guard, securityHeaders } from './guard.ts';
 import type { About, Accepted, ThreadRow } from './page/wire.ts';

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { ConfigError } from '../../src/core/errors.ts';
 import type { Adapter, Delivery, Progress, ThreadStore } from '../../src/core/ports.ts';
 import type { AssetId, ReplyStatus, Usage } from '../../src/core/types.ts';
-import { mediaTypeOf } from './attachment.ts';
+import { mediaTypeOf } from '../picture.ts';
 import { findDelivered, putDelivered } from './delivered.ts';
 import { replyDocument } from './document.ts';
 import { type EventPorts, messageEvent } from './event.ts';

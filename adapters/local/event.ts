@@ -2,7 +2,7 @@
 import { type LedgerRow, nextName } from '../../src/core/ledger.ts';
 import type { AssetStore, Clock, LedgerStore } from '../../src/core/ports.ts';
 import type { ChatEvent, ImagePart, Part, PictureName } from '../../src/core/types.ts';
-import { readPicture } from './attachment.ts';
+import { readPicture } from '../picture.ts';
 import type { Sent } from './request.ts';
 import { localThread, ME } from './thread.ts';
 

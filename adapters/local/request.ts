@@ -1,7 +1,7 @@
 /** A request as it comes from outside: JSON, or a form when pictures come with it. Here it is checked, once. */
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { PICTURE_BYTES } from './attachment.ts';
+import { PICTURE_BYTES } from '../picture.ts';
 import { REQUEST_CHARS, REQUEST_PICTURES } from './thread.ts';
 
 const MAX_SEED = 2 ** 32 - 1;

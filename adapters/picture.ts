@@ -3,8 +3,8 @@
  * decoded. It is stored upright, without camera data or location, as a fresh file: none of the sender's bytes remain.
  */
 import sharp from 'sharp';
-import { PlatformError } from '../../src/core/errors.ts';
-import type { ImagePart } from '../../src/core/types.ts';
+import { PlatformError } from '../src/core/errors.ts';
+import type { ImagePart } from '../src/core/types.ts';
 
 export const PICTURE_BYTES = 20 * 1024 * 1024;
 const PICTURE_PIXELS = 40_000_000;
