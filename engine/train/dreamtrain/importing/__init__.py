@@ -1,0 +1,1 @@
+"""From a DreamLLM checkpoint in the official layout to a model folder."""
