@@ -8,7 +8,7 @@
  */
 import { TurnError } from '../core/errors.ts';
 import type { Clock, Database, Eta, ParkedTurn, TurnOutcome, TurnQueue } from '../core/ports.ts';
-import { forecast } from './forecast.ts';
+import { corrected, forecast } from './forecast.ts';
 import { openTurnsTable, type TurnRow, turnOf } from './turns-table.ts';
 
 const CRASHES_AT_MOST = 3;
@@ -75,7 +75,7 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
     telling.add(told);
   }
 
-  function etaOf(turnId: string): Eta | undefined {
+  function forecastOf(turnId: string): Eta | undefined {
     const row = table.find(turnId);
     if (row?.state !== 'waiting') return undefined;
     const runningMs = table.running().map(({ started_ms }) => clock() - (started_ms ?? clock()));
@@ -140,8 +140,8 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
     async enqueue(turn) {
       const added = table.add(turn, clock());
       if (!added) return false;
-      const eta = etaOf(turn.id);
-      if (eta) table.tell(turn.id, eta.p90);
+      const made = forecastOf(turn.id);
+      if (made) table.forecast(turn.id, made, corrected(made, table.held()));
       pump();
       return true;
     },
@@ -174,7 +174,10 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
       return row?.state === 'waiting' ? table.ahead(row) : undefined;
     },
 
-    eta: async (turnId) => etaOf(turnId),
+    async eta(turnId) {
+      const made = forecastOf(turnId);
+      return made && corrected(made, table.held());
+    },
 
     async close(graceMs) {
       closing = true;

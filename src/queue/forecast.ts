@@ -7,6 +7,8 @@ import type { Eta } from '../core/ports.ts';
 
 const PLAYS_AT_MOST = 200;
 const PLAYS_AT_LEAST = 10;
+/** Fewer forecasts than these do not correct later ones. */
+const HELD_AT_LEAST = 30;
 /** Fewer turns than these say nothing. */
 const KNOWN_AT_LEAST = 5;
 
@@ -47,6 +49,27 @@ export function forecast(pastMs: readonly number[], { runningMs, ahead, lanes }:
     return endMs;
   }).sort((a, b) => a - b);
   return { p50: Math.round(ends[Math.floor(plays * 0.5)] ?? 0), p90: Math.round(ends[Math.floor(plays * 0.9)] ?? 0) };
+}
+
+/** A forecast as it was made, and what came: milliseconds until the turn was done. */
+export interface Held {
+  readonly forecast: Eta;
+  readonly tookMs: number;
+}
+
+/**
+ * Corrects a forecast by how the last ones held: those who come later and go first are in no play, but they are in the
+ * past. Each quantile is scaled so that it would have held for just its share of `held` (split conformal prediction,
+ * on ratios).
+ */
+export function corrected(eta: Eta, held: readonly Held[]): Eta {
+  if (held.length < HELD_AT_LEAST) return eta;
+  const scaled = (key: keyof Eta, share: number): number => {
+    const ratios = held.map(({ forecast, tookMs }) => tookMs / Math.max(1, forecast[key])).sort((a, b) => a - b);
+    return Math.round(eta[key] * (ratios[Math.floor(share * ratios.length)] ?? 1));
+  };
+  const p50 = scaled('p50', 0.5);
+  return { p50, p90: Math.max(p50, scaled('p90', 0.9)) };
 }
 
 function firstAbove(sorted: readonly number[], value: number): number {

@@ -2,8 +2,9 @@
  * The queue's table and what is asked of it. A row's `ended_ms` is null while its turn waits or runs; only those rows
  * are ever searched, so the cost of a turn stays the same however many have been.
  */
-import type { Database } from '../core/ports.ts';
+import type { Database, Eta } from '../core/ports.ts';
 import type { Turn } from '../core/types.ts';
+import type { Held } from './forecast.ts';
 
 const TABLES = [
   `CREATE TABLE turns (
@@ -40,6 +41,9 @@ const TABLES = [
    CREATE INDEX turns_parked ON turns (ended_ms) WHERE state = 'parked';
    -- Where an author's next turn is placed: behind the last one, by what that one cost.
    CREATE TABLE turn_authors (author_id TEXT PRIMARY KEY, next_tag INTEGER NOT NULL) STRICT;`,
+  `-- The forecast before it was corrected by how earlier ones held.
+   ALTER TABLE turns ADD COLUMN forecast_p50_ms INTEGER;
+   ALTER TABLE turns ADD COLUMN forecast_p90_ms INTEGER;`,
 ];
 
 /**
@@ -179,22 +183,26 @@ export function openTurnsTable(database: Database) {
         )
         .map(({ ms }) => ms),
 
-    /** Writes down what was told of a turn when it was queued, so that it can be held against what came. */
-    tell(id: string, p90Ms: number): void {
-      database.run('UPDATE turns SET told_p90_ms = ? WHERE id = ?', p90Ms, id);
-    },
-
-    /** Of the last turns that were told a time, the share that was done by then; undefined for none. */
-    toldRight(): number | undefined {
-      return (
-        database.get<{ share: number | null }>(
-          `SELECT avg(ended_ms - queued_ms <= told_p90_ms) AS share FROM (
-             SELECT ended_ms, queued_ms, told_p90_ms FROM turns INDEXED BY turns_done
-             WHERE state = 'done' AND told_p90_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?)`,
-          PAST_TURNS,
-        )?.share ?? undefined
+    /** Writes down what was forecast and told of a turn when it was queued, so that it can be held against what came. */
+    forecast(id: string, forecast: Eta, told: Eta): void {
+      database.run(
+        'UPDATE turns SET forecast_p50_ms = ?, forecast_p90_ms = ?, told_p90_ms = ? WHERE id = ?',
+        forecast.p50,
+        forecast.p90,
+        told.p90,
+        id,
       );
     },
+
+    /** The last forecasts, and what came. */
+    held: (): Held[] =>
+      database
+        .all<{ p50: number; p90: number; tookMs: number }>(
+          `SELECT forecast_p50_ms AS p50, forecast_p90_ms AS p90, ended_ms - queued_ms AS tookMs FROM turns INDEXED BY turns_done
+           WHERE state = 'done' AND forecast_p90_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
+          PAST_TURNS,
+        )
+        .map(({ p50, p90, tookMs }) => ({ forecast: { p50, p90 }, tookMs })),
 
     parked: (limit: number): TurnRow[] =>
       database.all<TurnRow>("SELECT * FROM turns INDEXED BY turns_parked WHERE state = 'parked' ORDER BY ended_ms DESC LIMIT ?", limit),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { forecast } from '../../src/queue/forecast.ts';
+import { corrected, forecast, type Held } from '../../src/queue/forecast.ts';
 
 const idle = { runningMs: [], ahead: 0, lanes: 1 };
 
@@ -37,5 +37,25 @@ describe('how long a turn will take', () => {
     const past = Array.from({ length: 300 }, (_, n) => 500 + n);
     const eta = forecast(past, { runningMs: [], ahead: 10_000, lanes: 1 });
     expect(eta?.p50).toBeGreaterThan(10_000 * 600);
+  });
+});
+
+describe('a forecast, corrected by how the last ones held', () => {
+  const held = (count: number): Held[] =>
+    Array.from({ length: count }, (_, n) => ({ forecast: { p50: 1000, p90: 2000 }, tookMs: 100 * (n + 1) }));
+
+  it('is left as it is while few are known', () => {
+    expect(corrected({ p50: 10, p90: 20 }, held(29))).toEqual({ p50: 10, p90: 20 });
+  });
+
+  it('is scaled so that it would have held for its share of them', () => {
+    // Of 100 turns that took 0.1 to 10 s, half took up to 5.1 s and nine tenths up to 9.1 s.
+    expect(corrected({ p50: 1000, p90: 2000 }, held(100))).toEqual({ p50: 5100, p90: 9100 });
+  });
+
+  it('never has its later time before its earlier one', () => {
+    const odd = held(40).map((one) => ({ ...one, forecast: { p50: 1000, p90: 100_000 } }));
+    const { p50, p90 } = corrected({ p50: 1000, p90: 1100 }, odd);
+    expect(p90).toBeGreaterThanOrEqual(p50);
   });
 });
