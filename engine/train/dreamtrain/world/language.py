@@ -10,6 +10,7 @@ not have written is not a caption: `parse_caption` refuses it.
 from __future__ import annotations
 
 import re
+from functools import singledispatch
 
 from dreamtrain.world.scene import CELLS, COLOUR_NAMES, GROUND_NAMES, KINDS, MAX_THINGS, SIZE_NAMES, Scene, Thing
 
@@ -28,7 +29,8 @@ _THING = re.compile(
 
 def article(words: str) -> str:
     """The words with "a" or "an" in front."""
-    return ("an " if words[0] in "aeiou" else "a ") + words
+    spoken_with_vowel = words[0] in "aeiou" and not words.startswith(("us", "uni", "ufo")) or words.startswith("hour")
+    return ("an " if spoken_with_vowel else "a ") + words
 
 
 def plural(noun: str) -> str:
@@ -45,7 +47,14 @@ def thing_name(thing: Thing) -> str:
     return " ".join(([] if thing.size == "medium" else [thing.size]) + [thing.colour, thing.kind])
 
 
-def caption(scene: Scene) -> str:
+@singledispatch
+def caption(scene) -> str:
+    """Each world registers its own Scene."""
+    raise TypeError(f"no world has scenes of the type {type(scene).__name__}")
+
+
+@caption.register
+def _(scene: Scene) -> str:
     things = listed([f"{article(thing_name(thing))} {PLACES[thing.cell]}" for thing in scene.things])
     return f"{things}, on {scene.ground}"
 
