@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from folder_run import Folder, differences
 
 from dreamtrain.importing.convert import import_checkpoint
+from dreamtrain.importing.synth import synthesise
 
 OFFICIAL = Path(__file__).parents[3] / "test/golden/official"
 LOOP = ("latents", "picture")  # what comes after the whole loop
@@ -37,3 +39,16 @@ def test_ids_come_from_the_files_and_eos_is_not_what_config_json_says(folder):
     assert (tokens["bos"], tokens["eos"]) == (1, 2)
     assert (tokens["imageStart"], tokens["dreamEnd"], tokens["dreamStart"], tokens["imageEnd"]) == (401, 402, 403, 405)
     assert {0, 1, 400, 401, 402, 404, 405, 406, 407} == set(tokens["suppressed"])
+
+
+def test_a_synthetic_folder_runs_and_its_numbers_stay_in_bounds(tmp_path):
+    manifest = synthesise("dreamllm-tiny", tmp_path / "model", "int4", "fp16", 1, 3, silent)
+    assert manifest["language"]["layers"] == 1
+    folder = Folder(tmp_path / "model")
+    hidden = folder.dream(folder.encode("a cat"))
+    condition = folder.run("conditionHead", hidden=hidden)["condition"]
+    latents = np.random.default_rng(0).standard_normal((1, 4, 8, 8), np.float32)
+    eps = folder.run("denoiser", latents=latents, timestep=np.array([500], "f4"), condition=condition)["prediction"]
+    pixels = folder.run("vaeDecoder", latents=latents)["pixels"]
+    for values in (hidden, condition, eps, pixels):
+        assert np.isfinite(values).all() and 0.05 < np.abs(values).mean() < 20

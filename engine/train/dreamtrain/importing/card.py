@@ -33,7 +33,7 @@ UNKNOWN = Terms(
 
 def terms_of(checkpoint: Checkpoint) -> Terms:
     config = checkpoint.config
-    if "qwen" in str(config.get("model_type")):
+    if "model.layers.0.self_attn.q_proj.bias" in checkpoint.language:
         return QWEN
     released = (config.get("hidden_size"), config.get("vocab_size"), config.get("num_hidden_layers")) == (4096, 32008, 32)
     return RELEASED if released else UNKNOWN

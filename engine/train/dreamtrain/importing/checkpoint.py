@@ -70,11 +70,12 @@ def read_checkpoint(root: Path, base: Base) -> Checkpoint:
     if not (root / "config.json").is_file():
         raise Refusal(f"Expected a DreamLLM checkpoint in {root}, found no config.json; point to its folder.")
     config = read_json(root / "config.json")
-    kind = str(config.get("model_type"))
-    if not kind.startswith("dreamllm") or "plugins_init_kwargs" not in config:
-        raise Refusal(f"Expected a DreamLLM in {root}, and its config.json is of model type {kind!r}; import a DreamLLM checkpoint.")
-    if "sdxl" in kind or "sd3" in kind:
-        raise Refusal(f"The model type {kind!r} has another decoder than Stable Diffusion 1 or 2, which is not supported.")
+    kind = config.get("model_type")
+    if kind != "dreamllm" or not isinstance(config.get("plugins_init_kwargs"), dict):
+        raise Refusal(f"Expected a DreamLLM in {root}, and its config.json is of the model type {kind!r}; import a DreamLLM checkpoint.")
+    unknown = set(config["plugins_init_kwargs"]) - {name for _, name in (VISION, DREAM, HEAD)}
+    if unknown:
+        raise Refusal(f"{root} has the part {min(unknown)}; only CLIP as its eye and Stable Diffusion 1 or 2 as its decoder are supported.")
     whole = _weights(root, "pytorch_model", "model")
     if not whole:
         raise Refusal(f"{root} holds no pytorch_model.bin or model.safetensors: the language model is missing; download the checkpoint again.")

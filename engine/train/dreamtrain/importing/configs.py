@@ -43,7 +43,6 @@ class Language:
     rope_theta: float = 10000.0
     rope_factor: float = 1.0  # positions are divided by it
     tie_word_embeddings: bool = False
-    bias: bool = False  # of queries, keys and values
 
     @property
     def head_dim(self) -> int:
@@ -56,14 +55,11 @@ class Language:
     @staticmethod
     def read(values: dict) -> "Language":
         where = "config.json"
-        _only(where, values, hidden_act="silu", attention_bias=False, pretraining_tp=1, use_sliding_window=False, model_type=(
-            "dreamllm", "dreamllm_qwen", "dreamllm_qwen2", "llama", "qwen2"))
+        _only(where, values, hidden_act="silu", attention_bias=False, pretraining_tp=1, use_sliding_window=False)
         scaling = values.get("rope_scaling") or {}
         _only("config.json's rope_scaling", scaling, type=("linear", "dynamic", "default"), rope_type=("linear", "dynamic", "default"))
         linear = "linear" in (scaling.get("type"), scaling.get("rope_type"))
-        made = _picked(Language, where, values | {
-            "rope_factor": float(scaling.get("factor", 1.0)) if linear else 1.0, "bias": "qwen" in str(values.get("model_type")),
-        })
+        made = _picked(Language, where, values | {"rope_factor": float(scaling.get("factor", 1.0)) if linear else 1.0})
         if made.hidden_size % made.num_attention_heads or made.num_attention_heads % made.kv_heads or made.head_dim % 2:
             raise Refusal(f"{where}: {made.hidden_size} numbers do not divide into {made.num_attention_heads} heads ({made.kv_heads} for keys).")
         if values.get("head_dim") not in (None, made.head_dim):

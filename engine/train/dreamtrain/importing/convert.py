@@ -9,13 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from dreamtrain.importing import model
-from dreamtrain.importing.card import card, terms_of
+from dreamtrain.importing.card import Terms, card, terms_of
 from dreamtrain.importing.checkpoint import Base, read_checkpoint
 from dreamtrain.importing.folder import Part, Report, hash_files
-from dreamtrain.importing.graph import Precision
+from dreamtrain.importing.graph import Graph, Precision
 from dreamtrain.importing.manifest import file_names, manifest_of
-from dreamtrain.importing.model import Sizes, Sources
+from dreamtrain.importing.model import Sizes
 from dreamtrain.importing.tokens import Tokens, read_tokens
+from dreamtrain.importing.weights import Weight
 
 REVISION = 1  # of what this package makes from the same input: raise it when graphs change
 
@@ -30,10 +31,14 @@ def import_checkpoint(root: Path, base: Path | None, out: Path, language: Precis
     model.check_sources(sources)
     terms, name = terms_of(checkpoint), slug(root.resolve().name)
     hashes = hash_files(checkpoint.files, report)
-    return _write(name, f"Imported from the DreamLLM checkpoint {name}.", terms, sizes, tokens, graphs, queries, out, language, decoder, hashes, report)
+    return write_folder(name, f"Imported from the DreamLLM checkpoint {name}.", terms, sizes, tokens, graphs, queries, out, language, decoder, hashes, report)
 
 
-def _write(name, description, terms, sizes, tokens, graphs, queries, out, language, decoder, hashes, report) -> dict:
+def write_folder(
+    name: str, description: str, terms: Terms, sizes: Sizes, tokens: Tokens, graphs: dict[str, Graph], queries: Weight, out: Path,
+    language: Precision, decoder: Precision, hashes: dict[str, str], report: Report,
+) -> dict:
+    """`hashes`: SHA-256 by name of the files it is made from."""
     inputs = json.dumps([REVISION, language, decoder, asdict(sizes), tokens.json, hashes], sort_keys=True)
     part, names = Part(out, hashlib.sha256(inputs.encode()).hexdigest()), file_names(graphs)
     part.write_graphs(graphs, names, report)

@@ -10,6 +10,7 @@ import numpy as np
 
 from dreamtrain.importing.configs import Language
 from dreamtrain.importing.graph import MICROSOFT, Graph, Precision
+from dreamtrain.importing.layers import rms_norm, silu
 from dreamtrain.importing.weights import Source, Weight, stacked
 
 MASKED = -1e9  # added to a score that shall not count
@@ -39,13 +40,13 @@ def language_model(config: Language, source: Source, precision: Precision) -> Gr
     present = []
     for layer, (past_key, past_value) in enumerate(past):
         name = f"model.layers.{layer}"
-        mixed, key, value = _attention(
-            graph, config, source, name, _norm(graph, config, source, f"{name}.input_layernorm", rows), shared, past_key, past_value,
-        )
+        inner = rms_norm(graph, source, f"{name}.input_layernorm", rows, hidden, config.rms_norm_eps)
+        mixed, key, value = _attention(graph, config, source, name, inner, shared, past_key, past_value)
         rows = graph.op("Add", rows, mixed)
-        rows = graph.op("Add", rows, _mlp(graph, config, source, name, _norm(graph, config, source, f"{name}.post_attention_layernorm", rows)))
+        inner = rms_norm(graph, source, f"{name}.post_attention_layernorm", rows, hidden, config.rms_norm_eps)
+        rows = graph.op("Add", rows, _mlp(graph, config, source, name, inner))
         present.append((key, value))
-    rows = _norm(graph, config, source, "model.norm", rows)
+    rows = rms_norm(graph, source, "model.norm", rows, hidden, config.rms_norm_eps)
     graph.output(rows, "hidden", "B", "T", hidden)
     last = graph.op("Gather", rows, graph.constant(-1, np.int64), axis=1)
     head = "model.embed_tokens.weight" if config.tie_word_embeddings and not source.has("lm_head.weight") else "lm_head.weight"
@@ -88,13 +89,6 @@ class _Shared:
         return graph.op("Concat", *[bias] * groups, axis=2) if groups > 1 else bias
 
 
-def _norm(graph: Graph, config: Language, source: Source, name: str, rows: str) -> str:
-    """RMSNorm, in the form that ONNX Runtime joins to one kernel."""
-    mean = graph.op("ReduceMean", graph.op("Pow", rows, graph.constant(2.0)), graph.shape(-1), keepdims=1)
-    spread = graph.op("Sqrt", graph.op("Add", mean, graph.constant(config.rms_norm_eps)))
-    return graph.op("Mul", graph.op("Div", rows, spread), graph.weight(source.take(f"{name}.weight", config.hidden_size)))
-
-
 def _attention(graph: Graph, config: Language, source: Source, name: str, rows: str, shared: _Shared, past_key: str, past_value: str):
     """One softmax over the scores on past and new keys. Heads that share a key are folded into the rows: no cache is repeated."""
     hidden, head, kv_heads = config.hidden_size, config.head_dim, config.kv_heads
@@ -102,7 +96,7 @@ def _attention(graph: Graph, config: Language, source: Source, name: str, rows: 
     widths = [hidden, kv_heads * head, kv_heads * head]
     projections = [f"{name}.self_attn.{part}_proj" for part in "qkv"]
     weight = stacked(f"{name}.self_attn.qkv.weight", [source.take(f"{part}.weight", width, hidden) for part, width in zip(projections, widths)])
-    bias = stacked(f"{name}.self_attn.qkv.bias", [source.take(f"{part}.bias", width) for part, width in zip(projections, widths)]) if config.bias else None
+    bias = stacked(f"{name}.self_attn.qkv.bias", [source.take(f"{part}.bias", width) for part, width in zip(projections, widths)]) if source.has(f"{projections[0]}.bias") else None
     query, key, value = graph.ops("Split", 3, graph.linear(rows, weight, bias), graph.shape(*widths), axis=-1)
     query, key = (graph.op("RotaryEmbedding", part, shared.positions, shared.cos, shared.sin, domain=MICROSOFT) for part in (query, key))
     key, value = (graph.reshape(part, 0, 0, kv_heads, head) for part in (key, value))
@@ -123,5 +117,5 @@ def _mlp(graph: Graph, config: Language, source: Source, name: str, rows: str) -
     inner, hidden = config.intermediate_size, config.hidden_size
     both = stacked(f"{name}.mlp.gate_up.weight", [source.take(f"{name}.mlp.{part}_proj.weight", inner, hidden) for part in ("gate", "up")])
     gate, up = graph.ops("Split", 2, graph.linear(rows, both), graph.shape(inner, inner), axis=-1)
-    gated = graph.op("Mul", graph.op("Mul", gate, graph.op("Sigmoid", gate)), up)
+    gated = graph.op("Mul", silu(graph, gate), up)
     return graph.linear(gated, source.take(f"{name}.mlp.down_proj.weight", hidden, inner))

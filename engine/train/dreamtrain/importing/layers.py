@@ -20,6 +20,13 @@ def layer_norm(graph: Graph, source: Source, name: str, value: str, width: int, 
     return graph.op("LayerNormalization", value, scale, bias, axis=-1, epsilon=eps)
 
 
+def rms_norm(graph: Graph, source: Source, name: str, value: str, width: int, eps: float) -> str:
+    """In the form that ONNX Runtime joins to one kernel."""
+    mean = graph.op("ReduceMean", graph.op("Pow", value, graph.constant(2.0)), graph.shape(-1), keepdims=1)
+    spread = graph.op("Sqrt", graph.op("Add", mean, graph.constant(eps)))
+    return graph.op("Mul", graph.op("Div", value, spread), graph.weight(source.take(f"{name}.weight", width)))
+
+
 def projector(graph: Graph, source: Source, name: str, value: str, width_in: int, width_out: int) -> str:
     """One linear layer, its bias as it is found, or several (numbered 0, 2, …) with GELU between."""
     if not source.has(f"{name}.0.weight"):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable
 
 from dreamtrain.importing.checkpoint import DREAM, VISION, Checkpoint
-from dreamtrain.importing.condition import condition_head
+from dreamtrain.importing.condition import Condition, condition_head
 from dreamtrain.importing.configs import Language, Noise, Unet, Vae, Vision
 from dreamtrain.importing.graph import Graph, Precision
 from dreamtrain.importing.language import embed_tokens, language_model
@@ -14,8 +13,6 @@ from dreamtrain.importing.unet import denoiser
 from dreamtrain.importing.vae import vae_decoder, vae_encoder
 from dreamtrain.importing.vision import UNUSED, vision_encoder
 from dreamtrain.importing.weights import CheckpointWeights, Source, Weight
-
-Graphs = dict[str, Callable[[], Graph]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ def graphs_of(sizes: Sizes, sources: Sources, language: Precision, decoder: Prec
         "embedTokens": embed_tokens(sizes.language, sources.language, language),
         "languageModel": language_model(sizes.language, sources.language, language),
         "visionEncoder": vision_encoder(sizes.vision, hidden, sources.vision, fine),
-        "conditionHead": condition_head(sizes.queries, hidden, sizes.unet.cross_attention_dim, sources.head, decoder),
+        "conditionHead": condition_head(Condition(sizes.queries, hidden, sizes.unet.cross_attention_dim, sizes.unet.pooled_width), sources.head, decoder),
         "denoiser": denoiser(sizes.unet, sizes.queries, sources.head, decoder),
         "vaeDecoder": vae_decoder(sizes.vae, sources.head, decoder),
         "vaeEncoder": vae_encoder(sizes.vae, sources.head, decoder),

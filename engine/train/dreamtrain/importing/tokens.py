@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from dreamtrain.importing.byte_level import byte_level_json
 from dreamtrain.importing.checkpoint import read_json
 from dreamtrain.importing.refusal import Refusal
 from dreamtrain.importing.sentencepiece import read_pieces, tokenizer_json
 
-# By the manifest's names. LLaMA's own: upstream's config.json says 0 and 1 for <s> and </s>, a slip of its first release.
-LLAMA = {"bos": "<s>", "eos": "</s>"}
-BLOCKS = {"imageStart": "<im_start>", "imageEnd": "<im_end>", "dreamStart": "<dream_start>", "dreamEnd": "<dream_end>"}
+# By the manifest's names. LLaMA's <s> and </s> are 1 and 2, whatever upstream's config.json says: a slip of LLaMA's first release.
+LLAMA = {
+    "bos": "<s>", "eos": "</s>", "imageStart": "<im_start>", "imageEnd": "<im_end>", "dreamStart": "<dream_start>", "dreamEnd": "<dream_end>",
+}
+QWEN = LLAMA | {"bos": "<|im_start|>", "eos": "<|im_end|>", "imageStart": "<|vision_start|>", "imageEnd": "<|vision_end|>"}
 SAMPLED = ("eos", "dreamStart")  # may be chosen by the model; all other special tokens are put in by the host, or never
 
 
@@ -20,20 +23,31 @@ class Tokens:
     json: dict  # tokenizer.json
     ids: dict[str, int]  # by the manifest's names
     suppressed: list[int]
-    prefix: bool  # whether the tokenizer puts a space before each text
 
 
 def read_tokens(root: Path, config: dict, vocab_size: int) -> Tokens:
     added = _added(root)
     told = config.get("special_tokens2ids_dict") or {}
     told = {name: index for name, index in told.items() if isinstance(index, int)} | (told.get("additional_special_tokens") or {})
-    if not (root / "tokenizer.model").is_file():
-        raise Refusal(f"{root} holds no tokenizer.model; download the checkpoint again.")
-    pieces, prefix = read_pieces(root / "tokenizer.model")
-    known = {piece.text: index for index, piece in enumerate(pieces)}
+    if (root / "tokenizer.model").is_file():
+        pieces, prefix = read_pieces(root / "tokenizer.model")
+        known = {piece.text: index for index, piece in enumerate(pieces)}
+        json, names = tokenizer_json(pieces, added, prefix), LLAMA
+    else:
+        json, names = byte_level_json(root, added), QWEN
+        known = json["model"]["vocab"]
+        added |= {token["content"]: token["id"] for token in json["added_tokens"] if token["content"] not in added}
     _check(root, known, added, told, vocab_size)
-    json = tokenizer_json(pieces, added, prefix)
-    return _tokens(root, json, known | added, LLAMA, vocab_size, prefix)
+    return named_tokens(json, known | added, names, vocab_size, root)
+
+
+def named_tokens(json: dict, known: dict[str, int], names: dict[str, str], vocab_size: int, root: Path = Path()) -> Tokens:
+    missing = [text for text in names.values() if text not in known]
+    if missing:
+        raise Refusal(f"The tokenizer of {root} has no {', '.join(missing)}; a DreamLLM needs them.")
+    ids = {name: known[text] for name, text in names.items()}
+    special = {token["id"] for token in json["added_tokens"] if token["special"]} | (set(range(vocab_size)) - set(known.values()))
+    return Tokens(json, ids, sorted((special | set(ids.values())) - {ids[name] for name in SAMPLED}))
 
 
 def _added(root: Path) -> dict[str, int]:
@@ -48,22 +62,14 @@ def _added(root: Path) -> dict[str, int]:
 
 def _check(root: Path, known: dict[str, int], added: dict[str, int], told: dict[str, int], vocab_size: int) -> None:
     """No id has two tokens, no token two ids, and each has a row in the embedding table."""
-    owners: dict[int, str] = {index: text for text, index in known.items()}
+    owners = {index: text for text, index in known.items()}
     for text, index in added.items():
         if known.get(text, index) != index or owners.get(index, text) != text:
-            raise Refusal(f"The ids of {root} clash: added_tokens.json gives {text} the id {index}, which is {owners.get(index, text)}'s; use the files of one release.")
+            raise Refusal(f"The ids of {root} clash: added_tokens.json gives {text} the id {index}, which is {owners.get(index, 'another')}'s; use the files of one release.")
         owners[index] = text
     for text, index in told.items():
-        if (known | added).get(text, index) != index:
-            raise Refusal(f"The ids of {root} clash: config.json gives {text} the id {index}, added_tokens.json {(known | added)[text]}; use the files of one release.")
+        other = (known | added).get(text, index)
+        if other != index:
+            raise Refusal(f"The ids of {root} clash: config.json gives {text} the id {index}, the tokenizer {other}; use the files of one release.")
     if max(owners) >= vocab_size:
         raise Refusal(f"The ids of {root} go up to {max(owners)} and its language model knows {vocab_size} tokens; use the files of one release.")
-
-
-def _tokens(root: Path, json: dict, known: dict[str, int], names: dict[str, str], vocab_size: int, prefix: bool) -> Tokens:
-    missing = [text for text in (*names.values(), *BLOCKS.values()) if text not in known]
-    if missing:
-        raise Refusal(f"The tokenizer of {root} has no {', '.join(missing)}; a DreamLLM needs them.")
-    ids = {name: known[text] for name, text in (names | BLOCKS).items()}
-    special = {token["id"] for token in json["added_tokens"]} | (set(range(vocab_size)) - set(known.values()))
-    return Tokens(json, ids, sorted(special - {ids[name] for name in SAMPLED}), prefix)

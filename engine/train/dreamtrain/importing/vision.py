@@ -28,6 +28,8 @@ def vision_encoder(config: Vision, hidden_size: int, source: Source, precision: 
         rows = _block(graph, config, source, f"{tower}.encoder.layers.{index}", rows)
     rows = graph.op("Slice", rows, graph.shape(1), graph.shape(config.patches + 1), graph.shape(1))
     rows = projector(graph, source, "projector.projector", rows, width, hidden_size)
+    if source.has("post_layernorm.weight"):
+        rows = layer_norm(graph, source, "post_layernorm", rows, hidden_size, config.layer_norm_eps)
     graph.output(rows, "features", "B", config.patches, hidden_size)
     return graph
 
