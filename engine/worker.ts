@@ -18,12 +18,15 @@ try {
   const run = async (id: number, request: GenerateRequest): Promise<void> => {
     const control = new AbortController();
     running.set(id, control);
+    const turn = model.openTurn(request.threadId);
     try {
-      for await (const event of compose(model, request, seen, control.signal)) tell({ type: 'event', id, event });
+      const ofTurn = { ...model, newContext: turn.newContext };
+      for await (const event of compose(ofTurn, request, seen, control.signal)) tell({ type: 'event', id, event });
       tell({ type: 'end', id });
     } catch (error) {
       tell({ type: 'failed', id, error: packError(error) });
     } finally {
+      turn.close();
       running.delete(id);
     }
   };

@@ -1,5 +1,7 @@
 /** The sequence a language model reads and continues: text, pictures and dreams, in order, each position computed once. */
+import { createHash } from 'node:crypto';
 import { KvCache } from './kv-cache.ts';
+import type { LanguageSteps } from './language-steps.ts';
 import type { Manifest } from './manifest.ts';
 import { ModelError, throwIfAborted } from './model-error.ts';
 import { type SamplerOptions, sampleToken } from './sampler.ts';
@@ -48,7 +50,7 @@ export interface Context {
   /** Positions used and left. */
   readonly tokens: number;
   readonly room: number;
-  /** Logits (V) of the last position; empty before the first, and after `truncate`. */
+  /** Logits (V) of the last position; empty before the first, and where that position was not computed for this append. */
   readonly logits: Float32Array;
   append(ids: readonly number[], signal?: AbortSignal): Promise<void>;
   appendText(text: string, signal?: AbortSignal): Promise<void>;
@@ -59,14 +61,15 @@ export interface Context {
   decode(options: DecodeOptions): AsyncGenerator<Decoded, void, void>;
   /** A copy that grows on its own. */
   fork(): Context;
-  /** Drops all positions from `tokens` on. Append something before the next `decode`. */
+  /** Drops all positions from `tokens` on. Where the same comes again it is not computed again. */
   truncate(tokens: number): void;
 }
 
 export interface LanguageModel {
   readonly manifest: Manifest;
   readonly tokenizer: Tokenizer;
-  readonly graphs: Readonly<Record<'embedTokens' | 'languageModel' | 'conditionHead', Graph>>;
+  readonly graphs: Readonly<Record<'embedTokens' | 'conditionHead', Graph>>;
+  readonly steps: LanguageSteps;
   /** N rows of H numbers. */
   readonly dreamQueries: Float32Array;
 }
@@ -75,20 +78,35 @@ export interface LanguageModel {
 const PREFILL_TOKENS = 256;
 const NO_LOGITS = new Float32Array();
 
+/** What stands at a position: a token's id, a dream query, or the hash of the picture that a feature is of. */
+type Key = number | string;
+const QUERY = 'query';
+
 export class GrowingContext implements Context {
   readonly #model: LanguageModel;
   readonly #cache: KvCache;
-  #logits: Float32Array;
+  /** Of every position in the cache. Those from `#tokens` on are not in use; where the same comes there, they are taken up. */
+  readonly #keys: Key[];
+  /** What the dream blocks gave, by the position where each begins. */
+  readonly #conditions: Map<number, Condition>;
+  #tokens = 0;
+  #logits: Float32Array = NO_LOGITS;
   #busy = false;
 
-  constructor(model: LanguageModel, cache = new KvCache(model.manifest.language), logits: Float32Array = NO_LOGITS) {
+  constructor(
+    model: LanguageModel,
+    cache = new KvCache(model.manifest.language),
+    keys: Key[] = [],
+    conditions = new Map<number, Condition>(),
+  ) {
     this.#model = model;
     this.#cache = cache;
-    this.#logits = logits;
+    this.#keys = keys;
+    this.#conditions = conditions;
   }
 
   get tokens(): number {
-    return this.#cache.tokens;
+    return this.#tokens;
   }
 
   get room(): number {
@@ -99,29 +117,48 @@ export class GrowingContext implements Context {
     return this.#logits;
   }
 
+  /** Memory of the cache, in use or not. */
+  get bytes(): number {
+    return this.#cache.bytes;
+  }
+
   async append(ids: readonly number[], signal?: AbortSignal): Promise<void> {
-    if (ids.length > 0) await this.#forward(await this.#embed(ids), signal);
+    if (ids.length > 0) await this.#grow(ids, (known) => this.#embed(ids.slice(known)), signal);
   }
 
   async appendText(text: string, signal?: AbortSignal): Promise<void> {
     await this.append(this.#model.tokenizer.encode(text), signal);
   }
 
-  async appendPicture(features: Features, signal?: AbortSignal): Promise<void> {
-    const { imageStart, imageEnd } = this.#model.manifest.tokens;
-    await this.#forward(await this.#framed(imageStart, features.rows, imageEnd), signal);
+  async appendPicture({ rows }: Features, signal?: AbortSignal): Promise<void> {
+    const { tokens, language } = this.#model.manifest;
+    const hash = createHash('sha1')
+      .update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength))
+      .digest('base64');
+    const keys = [tokens.imageStart, ...new Array<Key>(rows.length / language.hiddenSize).fill(hash), tokens.imageEnd];
+    const framed = async (known: number) =>
+      (await this.#framed(tokens.imageStart, rows, tokens.imageEnd)).subarray(known * language.hiddenSize);
+    await this.#grow(keys, framed, signal);
   }
 
   async dream(signal?: AbortSignal): Promise<Condition> {
     const { tokens, dream, language } = this.#model.manifest;
-    const hidden = await this.#forward(await this.#framed(tokens.dreamStart, this.#model.dreamQueries, tokens.dreamEnd), signal);
+    const start = this.#tokens;
+    const keys = [tokens.dreamStart, ...new Array<Key>(dream.queries).fill(QUERY), tokens.dreamEnd];
+    const condition = this.#conditions.get(start);
+    if (condition === undefined) this.#forget(start);
+    const framed = () => this.#framed(tokens.dreamStart, this.#model.dreamQueries, tokens.dreamEnd);
+    const hidden = await this.#grow(keys, framed, signal);
+    if (hidden === undefined && condition !== undefined) return condition;
     const outputs = await this.#model.graphs.conditionHead.run({
       hidden: {
-        data: hidden.subarray(language.hiddenSize, (1 + dream.queries) * language.hiddenSize),
+        data: (hidden ?? new Float32Array()).subarray(language.hiddenSize, (1 + dream.queries) * language.hiddenSize),
         shape: [1, dream.queries, language.hiddenSize],
       },
     });
-    return { rows: outputs('condition'), ...(dream.pooledWidth === undefined ? {} : { pooled: outputs('pooled') }) };
+    const made = { rows: outputs('condition'), ...(dream.pooledWidth === undefined ? {} : { pooled: outputs('pooled') }) };
+    this.#conditions.set(start, made);
+    return made;
   }
 
   async *decode(options: DecodeOptions): AsyncGenerator<Decoded, void, void> {
@@ -130,13 +167,13 @@ export class GrowingContext implements Context {
     const decoded: number[] = [];
     while (decoded.length < options.maxTokens) {
       throwIfAborted(options.signal);
-      if (this.#logits.length === 0) throw new RangeError('There is nothing to continue: append something before decoding.');
+      if (this.#logits.length === 0) await this.#computeLogits(options.signal);
       const id = sampleToken(this.#logits, options, decoded, suppressed, options.allow?.(decoded));
       if (id === eos || id === dreamStart) {
         yield { id, text: stream.end(), end: id === eos ? 'eos' : 'dream' };
         return;
       }
-      await this.append([id], options.signal);
+      await this.#write(id, options.signal);
       decoded.push(id);
       const text = stream.push(id);
       const end = this.#endAfter(decoded, options);
@@ -155,12 +192,26 @@ export class GrowingContext implements Context {
   }
 
   fork(): Context {
-    return new GrowingContext(this.#model, this.#cache.copy(), this.#logits);
+    const copy = this.prefix(this.#tokens);
+    copy.#logits = this.#logits;
+    return copy;
+  }
+
+  /** A copy of the first positions, with what the dream blocks among them gave. */
+  prefix(tokens: number): GrowingContext {
+    const conditions = new Map([...this.#conditions].filter(([start]) => start < tokens));
+    const copy = new GrowingContext(this.#model, this.#cache.copy(tokens), this.#keys.slice(0, tokens), conditions);
+    copy.#tokens = tokens;
+    return copy;
+  }
+
+  startsWith(ids: readonly number[]): boolean {
+    return ids.length <= this.#tokens && ids.every((id, i) => this.#keys[i] === id);
   }
 
   truncate(tokens: number): void {
     if (tokens >= this.tokens) return;
-    this.#cache.truncate(tokens);
+    this.#tokens = tokens;
     this.#logits = NO_LOGITS;
   }
 
@@ -182,40 +233,91 @@ export class GrowingContext implements Context {
     return framed;
   }
 
-  /** Runs rows (T, H) behind the cache; hidden states (T, H) after the final norm. All rows are added, or none. */
-  async #forward(rows: Float32Array, signal: AbortSignal | undefined): Promise<Float32Array> {
-    const { hiddenSize, contextTokens } = this.#model.manifest.language;
-    const count = rows.length / hiddenSize;
+  /**
+   * Adds what stands under `keys`, all of it or nothing. The leading part that the cache holds at these places is taken up; of
+   * the rest, `rowsFrom` gives the rows to compute. Hidden states (T, H) of all rows, undefined where some were taken up.
+   */
+  async #grow(
+    keys: readonly Key[],
+    rowsFrom: (known: number) => Promise<Float32Array>,
+    signal: AbortSignal | undefined,
+  ): Promise<Float32Array | undefined> {
+    const count = keys.length;
     if (count > this.room) {
       throw new ModelError(
         'context-full',
-        `The conversation needs ${count} more positions and ${this.room} of the model's ${contextTokens} are left; ask for less, or start a new thread.`,
+        `The conversation needs ${count} more positions and ${this.room} of the model's ${this.#model.manifest.language.contextTokens} are left; ask for less, or start a new thread.`,
       );
     }
+    return this.#alone(async () => {
+      throwIfAborted(signal);
+      let known = 0;
+      while (known < count && this.#keys[this.#tokens + known] === keys[known]) known++;
+      const read = known < count ? await this.#compute(this.#tokens + known, await rowsFrom(known), keys.slice(known), signal) : undefined;
+      this.#tokens += count;
+      this.#logits = read?.logits ?? NO_LOGITS;
+      return known === 0 ? read?.hidden : undefined;
+    });
+  }
+
+  /** Computes rows at `start` and behind, block by block; what stood there is replaced. */
+  async #compute(
+    start: number,
+    rows: Float32Array,
+    keys: readonly Key[],
+    signal: AbortSignal | undefined,
+  ): Promise<{ hidden: Float32Array; logits: Float32Array }> {
+    const { hiddenSize } = this.#model.manifest.language;
+    const hidden = new Float32Array(rows.length);
+    let logits: Float32Array = NO_LOGITS;
+    for (let done = 0; done < keys.length; done += PREFILL_TOKENS) {
+      const size = Math.min(PREFILL_TOKENS, keys.length - done);
+      const past = start + done;
+      const block = rows.subarray(done * hiddenSize, (done + size) * hiddenSize);
+      const read = await this.#model.steps.read({ cache: this.#cache, past, rows: block }, signal);
+      this.#put(past, keys.slice(done, done + size), read.present);
+      hidden.set(read.hidden, done * hiddenSize);
+      logits = read.logits;
+    }
+    return { hidden, logits };
+  }
+
+  /** Puts one token behind the last. */
+  async #write(id: number, signal: AbortSignal | undefined): Promise<void> {
+    await this.#alone(async () => {
+      const { logits, present } = await this.#model.steps.write({ cache: this.#cache, past: this.#tokens, id }, signal);
+      this.#put(this.#tokens, [id], present);
+      this.#tokens += 1;
+      this.#logits = logits;
+    });
+  }
+
+  /** The logits of a last position that was taken up, not computed. */
+  async #computeLogits(signal: AbortSignal | undefined): Promise<void> {
+    const id = this.#keys[this.#tokens - 1];
+    if (this.#tokens === 0 || typeof id !== 'number')
+      throw new RangeError('There is nothing to continue: append something before decoding.');
+    const { logits } = await this.#alone(async () => this.#compute(this.#tokens - 1, await this.#embed([id]), [id], signal));
+    this.#logits = logits;
+  }
+
+  /** Positions at `at`, in place of all that stood there and behind. */
+  #put(at: number, keys: readonly Key[], present: readonly Float32Array[]): void {
+    this.#forget(at);
+    this.#cache.write(at, present, keys.length);
+    this.#keys.push(...keys);
+  }
+
+  #forget(from: number): void {
+    this.#keys.length = Math.min(this.#keys.length, from);
+    for (const start of this.#conditions.keys()) if (start >= from) this.#conditions.delete(start);
+  }
+
+  async #alone<Result>(call: () => Promise<Result>): Promise<Result> {
     if (this.#busy) throw new Error('A context runs one call at a time: await the one before.');
     this.#busy = true;
-    const before = { tokens: this.tokens, logits: this.#logits };
-    const hidden = new Float32Array(rows.length);
     try {
-      for (let start = 0; start < count; start += PREFILL_TOKENS) {
-        throwIfAborted(signal);
-        const size = Math.min(PREFILL_TOKENS, count - start);
-        const past = this.tokens;
-        const outputs = await this.#model.graphs.languageModel.run({
-          inputs_embeds: { data: rows.subarray(start * hiddenSize, (start + size) * hiddenSize), shape: [1, size, hiddenSize] },
-          attention_mask: { data: new BigInt64Array(past + size).fill(1n), shape: [1, past + size] },
-          position_ids: { data: BigInt64Array.from({ length: size }, (_, i) => BigInt(past + i)), shape: [1, size] },
-          ...this.#cache.feeds(),
-        });
-        this.#cache.append(outputs, size);
-        this.#logits = outputs('logits');
-        hidden.set(outputs('hidden'), start * hiddenSize);
-      }
-      return hidden;
-    } catch (error) {
-      this.#cache.truncate(before.tokens);
-      this.#logits = before.logits;
-      throw error;
+      return await call();
     } finally {
       this.#busy = false;
     }

@@ -1,16 +1,18 @@
-/** From noise to latents, under a condition: one graph run a step. */
-import { setImmediate } from 'node:timers/promises';
+/** From noise to latents, under a condition: one graph run a step, which pictures at different steps share. */
 import type { Condition } from './context.ts';
 import type { Manifest } from './manifest.ts';
-import { throwIfAborted } from './model-error.ts';
+import { ModelError, throwIfAborted } from './model-error.ts';
 import { createScheduler, type SchedulerName } from './noise-scheduler.ts';
 import type { Feed, Graph } from './session.ts';
+import type { Step, Steps } from './steps.ts';
 
 export interface DenoiseOptions {
   readonly condition: Condition;
   /** Guided away from, unless absent: negative + guidance · (condition − negative) (arXiv 2207.12598, eq. 6). */
   readonly negative?: Condition;
   readonly guidance: number;
+  /** Guides only while the time step is in between (arXiv 2404.07724); the other steps cost half. Always when absent. */
+  readonly guidanceInterval?: readonly [from: number, to: number];
   readonly steps: number;
   readonly scheduler: SchedulerName;
   /** Draw 0 is where the run starts, draw k the noise of step k (from 1): N(0, 1) each, as long as the latents. */
@@ -22,27 +24,103 @@ export interface DenoiseOptions {
   readonly signal?: AbortSignal;
 }
 
+/** One picture at one time step, under one or two conditions. */
+interface Prediction {
+  readonly latents: Float32Array;
+  readonly time: number;
+  readonly conditions: readonly Condition[];
+  readonly reference: Float32Array | undefined;
+}
+
+/** One prediction a condition, one behind the other. */
+export type Denoiser = Step<Prediction, Float32Array>;
+
+/** Rows of one call; more fill no core any better, and hold up those who write. */
+const ROWS_AT_MOST = 8;
+
+export function denoiserSteps(graph: Graph, manifest: Manifest, steps: Steps): Denoiser {
+  const { dream, diffusion } = manifest;
+  const latentShape = [diffusion.latentChannels, diffusion.latentSize, diffusion.latentSize];
+  const shapes: Record<string, number[]> = {
+    latents: latentShape,
+    timestep: [],
+    condition: [dream.queries, dream.conditionWidth],
+    ...(dream.pooledWidth === undefined ? {} : { pooled: [dream.pooledWidth] }),
+    ...(diffusion.reference ? { reference: latentShape } : {}),
+  };
+  const feed = batchFeeds(shapes);
+  return steps.lane({
+    fits(items) {
+      let rows = 0;
+      for (const [i, { conditions }] of items.entries()) {
+        rows += conditions.length;
+        if (rows > ROWS_AT_MOST) return i;
+      }
+      return items.length;
+    },
+    async run(items) {
+      const rows = items.flatMap(({ latents, time, conditions, reference }) =>
+        conditions.map((condition) => ({
+          latents,
+          timestep: [time],
+          condition: condition.rows,
+          pooled: condition.pooled,
+          reference,
+        })),
+      );
+      const outputs = (await graph.run(feed(rows)))('prediction');
+      const length = outputs.length / rows.length;
+      let at = 0;
+      return items.map(({ conditions }) => {
+        const from = at;
+        at += conditions.length * length;
+        return outputs.subarray(from, at);
+      });
+    },
+  });
+}
+
+type Row = Readonly<Record<string, ArrayLike<number> | undefined>>;
+
+/** Puts rows together in buffers that are used again by the next call; what a row lacks is zeros. */
+function batchFeeds(shapes: Readonly<Record<string, readonly number[]>>): (rows: readonly Row[]) => Record<string, Feed> {
+  const buffers = new Map<string, Float32Array>();
+  return (rows) =>
+    Object.fromEntries(
+      Object.entries(shapes).map(([name, shape]) => {
+        const width = shape.reduce((a, b) => a * b, 1);
+        const needed = rows.length * width;
+        const before = buffers.get(name) ?? new Float32Array();
+        const buffer = before.length >= needed ? before : new Float32Array(needed);
+        buffers.set(name, buffer);
+        const data = buffer.subarray(0, needed);
+        for (const [i, row] of rows.entries()) {
+          const values = row[name];
+          if (values) data.set(values, i * width);
+          else data.fill(0, i * width, (i + 1) * width);
+        }
+        return [name, { data, shape: [rows.length, ...shape] }];
+      }),
+    );
+}
+
 /** Latents (C, h, w). */
-export async function denoise(denoiser: Graph, manifest: Manifest, options: DenoiseOptions): Promise<Float32Array> {
-  const { condition, negative, guidance, steps, noise, signal } = options;
+export async function denoise(denoiser: Denoiser, manifest: Manifest, options: DenoiseOptions): Promise<Float32Array> {
+  const { condition, negative, guidance, steps, noise, reference, signal } = options;
   const scheduler = createScheduler(options.scheduler, manifest.diffusion, steps);
+  const [from, to] = options.guidanceInterval ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const latents = noise(0).slice();
   const denoised = new Float32Array(latents.length);
-  const conditions = negative === undefined ? [condition] : [negative, condition];
-  const still = stillFeeds(manifest, conditions, options.reference);
-  const batch = latentFeed(manifest, conditions.length);
   for (const [index, time] of scheduler.timesteps.entries()) {
-    // Lets the thread's messages in (a stop is one); the graph run holds the thread for its whole length.
-    await setImmediate();
-    throwIfAborted(signal);
-    for (let row = 0; row < conditions.length; row++) batch.data.set(latents, row * latents.length);
-    const timestep = { data: new Float32Array(conditions.length).fill(time), shape: [conditions.length] };
-    const outputs = await denoiser.run({ ...still, latents: batch, timestep });
-    const output = guided(outputs('prediction'), latents.length, guidance);
+    const conditions = negative === undefined || time < from || time > to ? [condition] : [negative, condition];
+    const output = guided(await denoiser({ latents, time, conditions, reference }, signal), latents.length, guidance);
     scheduler.step(index, latents, output, denoised, scheduler.ancestral ? noise(index + 1) : undefined);
     options.onStep?.(index + 1, latents, denoised);
   }
   throwIfAborted(signal);
+  if (!latents.every(Number.isFinite)) {
+    throw new ModelError('run-failed', 'The denoiser left the range of its numbers, and there is no picture; try another seed or device.');
+  }
   return latents;
 }
 
@@ -55,38 +133,4 @@ function guided(prediction: Float32Array, length: number, guidance: number): Flo
     output[i] = from + guidance * ((prediction[length + i] ?? 0) - from);
   }
   return output;
-}
-
-function latentFeed({ diffusion }: Manifest, rows: number): Feed & { data: Float32Array } {
-  const { latentChannels, latentSize } = diffusion;
-  const shape = [rows, latentChannels, latentSize, latentSize];
-  return { shape, data: new Float32Array(shape.reduce((a, b) => a * b)) };
-}
-
-/** The inputs that stay the same in all steps. */
-function stillFeeds(manifest: Manifest, conditions: readonly Condition[], reference: Float32Array | undefined): Record<string, Feed> {
-  const { queries, conditionWidth, pooledWidth } = manifest.dream;
-  const rows = conditions.length;
-  const feeds: Record<string, Feed> = {
-    condition: { data: joined(conditions.map((condition) => condition.rows)), shape: [rows, queries, conditionWidth] },
-  };
-  if (pooledWidth !== undefined) {
-    feeds.pooled = { data: joined(conditions.map(({ pooled }) => pooled ?? new Float32Array(pooledWidth))), shape: [rows, pooledWidth] };
-  }
-  if (manifest.diffusion.reference) {
-    const feed = latentFeed(manifest, rows);
-    if (reference !== undefined) for (let row = 0; row < rows; row++) feed.data.set(reference, row * reference.length);
-    feeds.reference = feed;
-  }
-  return feeds;
-}
-
-function joined(arrays: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(arrays.reduce((length, array) => length + array.length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    out.set(array, at);
-    at += array.length;
-  }
-  return out;
 }

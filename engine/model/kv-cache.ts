@@ -1,62 +1,57 @@
-/** The keys and values of the positions a language model has seen: per layer two buffers (1, P, kvHeads, headDim). */
+/** The keys and values of the positions a language model has seen: per layer two buffers (P, kvHeads, headDim). */
 import type { Manifest } from './manifest.ts';
 import type { Feed, Outputs } from './session.ts';
 
+type Language = Manifest['language'];
+
 const FIRST_CAPACITY_TOKENS = 128;
 
+/** Numbers of one position in one buffer. */
+const widthOf = ({ kvHeads, headDim }: Language): number => kvHeads * headDim;
+
+/** Memory of one position, in all buffers. */
+export const bytesPerToken = (language: Language): number => 2 * language.layers * widthOf(language) * 4;
+
+/** Keys and values in turn, as the graphs name them behind `past.` and `present.`. */
+export const kvNames = ({ layers }: Language): string[] =>
+  Array.from({ length: 2 * layers }, (_, i) => `${i >> 1}.${i % 2 === 0 ? 'key' : 'value'}`);
+
+/** Places for positions, as many as were written; which of them count is the caller's to know. */
 export class KvCache {
-  readonly #language: Manifest['language'];
-  /** Keys and values in turn: 2 × layers, each with room for more positions than are used. */
+  readonly #language: Language;
   #buffers: Float32Array[];
-  #tokens = 0;
 
-  constructor(language: Manifest['language'], buffers?: Float32Array[], tokens = 0) {
+  constructor(language: Language, buffers?: Float32Array[]) {
     this.#language = language;
-    this.#buffers = buffers ?? Array.from({ length: 2 * language.layers }, () => new Float32Array(FIRST_CAPACITY_TOKENS * this.#width));
-    this.#tokens = tokens;
+    this.#buffers = buffers ?? kvNames(language).map(() => new Float32Array(FIRST_CAPACITY_TOKENS * widthOf(language)));
   }
 
-  get tokens(): number {
-    return this.#tokens;
+  get bytes(): number {
+    return this.#buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0);
   }
 
-  /** Numbers of one position in one buffer. */
-  get #width(): number {
-    return this.#language.kvHeads * this.#language.headDim;
+  /** The first positions: views, not copies, good until the next write. */
+  past(tokens: number): Float32Array[] {
+    return this.#buffers.map((buffer) => buffer.subarray(0, tokens * widthOf(this.#language)));
   }
 
-  #name(prefix: string, index: number): string {
-    return `${prefix}.${index >> 1}.${index % 2 === 0 ? 'key' : 'value'}`;
-  }
-
-  /** The `past.*` inputs: views, not copies, good until the next append. */
-  feeds(): Record<string, Feed> {
-    const { kvHeads, headDim } = this.#language;
-    const shape = [1, this.#tokens, kvHeads, headDim];
-    const used = this.#tokens * this.#width;
-    return Object.fromEntries(this.#buffers.map((buffer, i) => [this.#name('past', i), { data: buffer.subarray(0, used), shape }]));
-  }
-
-  /** Adds the `present.*` outputs of `count` new positions. */
-  append(outputs: Outputs, count: number): void {
-    const needed = (this.#tokens + count) * this.#width;
+  /** Puts positions at `at` and behind; `present` holds one array a buffer. */
+  write(at: number, present: readonly Float32Array[], count: number): void {
+    const width = widthOf(this.#language);
+    const needed = (at + count) * width;
     this.#buffers = this.#buffers.map((buffer, i) => {
       const roomy = buffer.length >= needed ? buffer : grown(buffer, Math.max(needed, 2 * buffer.length));
-      roomy.set(outputs(this.#name('present', i)), this.#tokens * this.#width);
+      roomy.set((present[i] ?? new Float32Array()).subarray(0, count * width), at * width);
       return roomy;
     });
-    this.#tokens += count;
   }
 
-  truncate(tokens: number): void {
-    this.#tokens = Math.min(tokens, this.#tokens);
-  }
-
-  copy(): KvCache {
+  /** A copy of the first positions. */
+  copy(tokens: number): KvCache {
+    const capacity = Math.max(tokens, FIRST_CAPACITY_TOKENS) * widthOf(this.#language);
     return new KvCache(
       this.#language,
-      this.#buffers.map((buffer) => grown(buffer.subarray(0, this.#tokens * this.#width), buffer.length)),
-      this.#tokens,
+      this.past(tokens).map((used) => grown(used, capacity)),
     );
   }
 }
@@ -65,4 +60,50 @@ function grown(buffer: Float32Array, length: number): Float32Array {
   const larger = new Float32Array(length);
   larger.set(buffer);
   return larger;
+}
+
+/** One sequence of a batch: its first `past` positions are what it has seen. */
+export interface Past {
+  readonly cache: KvCache;
+  readonly past: number;
+}
+
+/**
+ * The `past.*` inputs of several sequences, padded on the left to the longest, and the attention mask (B, P + T) of `fresh` more
+ * positions each. One sequence alone is fed as it lies in memory.
+ */
+export function pastFeeds(language: Language, items: readonly Past[], fresh: number): Record<string, Feed> {
+  const width = widthOf(language);
+  const longest = Math.max(...items.map(({ past }) => past));
+  const mask = new BigInt64Array(items.length * (longest + fresh)).fill(1n);
+  for (const [row, { past }] of items.entries()) {
+    mask.fill(0n, row * (longest + fresh), row * (longest + fresh) + longest - past);
+  }
+  const all = items.map(({ cache, past }) => cache.past(past));
+  const feeds: Record<string, Feed> = { attention_mask: { data: mask, shape: [items.length, longest + fresh] } };
+  for (const [i, name] of kvNames(language).entries()) {
+    const shape = [items.length, longest, language.kvHeads, language.headDim];
+    feeds[`past.${name}`] = { data: all.length === 1 ? (all[0]?.[i] ?? new Float32Array()) : padded(all, i, longest * width), shape };
+  }
+  return feeds;
+}
+
+function padded(all: readonly (readonly Float32Array[])[], buffer: number, length: number): Float32Array {
+  const out = new Float32Array(all.length * length);
+  for (const [row, buffers] of all.entries()) {
+    const used = buffers[buffer] ?? new Float32Array();
+    out.set(used, (row + 1) * length - used.length);
+  }
+  return out;
+}
+
+/** The `present.*` outputs of one row of a batch of `rows`: views. */
+export function presentOf(language: Language, outputs: Outputs, row: number, rows: number): Float32Array[] {
+  return kvNames(language).map((name) => rowOf(outputs(`present.${name}`), row, rows));
+}
+
+/** Row `row` of an output whose first axis has `rows`: a view. */
+export function rowOf(output: Float32Array, row: number, rows: number): Float32Array {
+  const length = output.length / rows;
+  return output.subarray(row * length, (row + 1) * length);
 }

@@ -1,15 +1,18 @@
 /** Opens a model folder and puts its parts together. */
 import { readFile } from 'node:fs/promises';
-import { availableParallelism, endianness } from 'node:os';
-import { type Condition, type Context, type Features, GrowingContext } from './context.ts';
-import { denoise } from './denoise.ts';
+import { availableParallelism, endianness, totalmem } from 'node:os';
+import { type Condition, type Context, type Features, GrowingContext, type LanguageModel } from './context.ts';
+import { denoise, denoiserSteps } from './denoise.ts';
 import { type ModelFolder, openFolder } from './folder.ts';
+import { languageSteps } from './language-steps.ts';
 import { GRAPHS, type GraphName, graphShapes, type Manifest } from './manifest.ts';
 import { ModelError } from './model-error.ts';
 import type { SchedulerName } from './noise-scheduler.ts';
 import { type Picture, readPicture, writePng } from './picture.ts';
+import { PrefixCache, type TurnContexts } from './prefix-cache.ts';
 import { gaussian, STREAMS } from './random.ts';
 import { type Graph, openGraph } from './session.ts';
+import { Steps } from './steps.ts';
 import { readTokenizer } from './tokenizer.ts';
 import { decodeLatents, encodePicture, previewOf } from './vae.ts';
 import { seePicture } from './vision.ts';
@@ -17,6 +20,8 @@ import { seePicture } from './vision.ts';
 export interface OpenOptions {
   /** Threads of one graph; as many as there are cores when absent. */
   readonly threads?: number;
+  /** Memory for what threads without a turn have computed; a sixteenth of the machine's when absent. */
+  readonly prefixBytes?: number;
 }
 
 export interface PaintOptions {
@@ -30,6 +35,8 @@ export interface PaintOptions {
   readonly steps?: number;
   /** At most 1: no negative condition is used. */
   readonly guidance?: number;
+  /** The time steps (1000 to 0) between which it guides; see DenoiseOptions. */
+  readonly guidanceInterval?: readonly [from: number, to: number];
   readonly scheduler?: SchedulerName;
   /** After each step, counted from 1. The preview is as small as the latents, and absent when the model has no map for it. */
   readonly onStep?: (step: number, steps: number, preview: Picture | undefined) => void;
@@ -44,6 +51,8 @@ export interface DreamModel {
   decode(ids: readonly number[]): string;
   /** Empty: not even the BOS token is in it. */
   newContext(): Context;
+  /** Contexts for one turn of a thread, which need not compute again what its last turn did. */
+  openTurn(thread: string): TurnContexts;
   /** PNG, JPEG, WebP or GIF (first frame), at most 40 million pixels; turned upright, on white, made smaller above 2048 pixels. */
   readPicture(file: Uint8Array): Promise<Picture>;
   writePng(picture: Picture): Promise<Uint8Array>;
@@ -61,12 +70,22 @@ export interface ModelParts {
   readonly folder: ModelFolder;
 }
 
+/** The language model of opened parts; its calls wait their turn in `steps`. */
+export async function openLanguage(parts: ModelParts, steps: Steps): Promise<LanguageModel> {
+  const tokenizer = await readTokenizer(parts.folder.path(parts.manifest.tokenizer));
+  return { ...parts, tokenizer, steps: languageSteps(parts, steps) };
+}
+
 /** Verifies every file of the folder and every input and output of its graphs, then loads them. */
 export async function openModel(dir: string, options: OpenOptions = {}): Promise<DreamModel> {
   const parts = await openParts(dir, options);
   const { manifest, graphs } = parts;
-  const tokenizer = await readTokenizer(parts.folder.path(manifest.tokenizer));
-  const newContext = (): Context => new GrowingContext({ ...parts, tokenizer });
+  const steps = new Steps();
+  const language = await openLanguage(parts, steps);
+  const { tokenizer } = language;
+  const denoiser = denoiserSteps(graphs.denoiser, manifest, steps);
+  const prefixes = new PrefixCache(language, options.prefixBytes ?? totalmem() / 16);
+  const newContext = (): Context => new GrowingContext(language);
 
   let empty: Promise<Condition> | undefined;
   const emptyCondition = () => {
@@ -82,21 +101,23 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
     encode: tokenizer.encode,
     decode: tokenizer.decode,
     newContext,
+    openTurn: (thread) => prefixes.openTurn(thread),
     readPicture,
     writePng,
     see: (picture) => seePicture(graphs.visionEncoder, manifest.vision, picture),
     async paint(paint) {
       const { defaults, latentChannels, latentSize } = manifest.diffusion;
-      const steps = paint.steps ?? defaults.steps;
+      const count = paint.steps ?? defaults.steps;
       const guidance = paint.guidance ?? defaults.guidance;
-      const latents = await denoise(graphs.denoiser, manifest, {
+      const latents = await denoise(denoiser, manifest, {
         condition: paint.condition,
         ...(guidance > 1 ? { negative: paint.negative ?? (await emptyCondition()) } : {}),
         guidance,
-        steps,
+        ...(paint.guidanceInterval === undefined ? {} : { guidanceInterval: paint.guidanceInterval }),
+        steps: count,
         scheduler: paint.scheduler ?? defaults.scheduler,
         noise: (draw) => gaussian(paint.seed, STREAMS.latents + draw, latentChannels * latentSize ** 2),
-        onStep: (step, _latents, denoised) => paint.onStep?.(step, steps, previewOf(denoised, manifest)),
+        onStep: (step, _latents, denoised) => paint.onStep?.(step, count, previewOf(denoised, manifest)),
         ...(paint.reference === undefined ? {} : { reference: await referenceLatents(parts, paint.reference) }),
         ...(paint.signal === undefined ? {} : { signal: paint.signal }),
       });

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { denoise } from '../../engine/model/denoise.ts';
+import { denoise, denoiserSteps } from '../../engine/model/denoise.ts';
 import { type DreamModel, type Manifest, openModel, type PaintOptions } from '../../engine/model/index.ts';
 import { openParts } from '../../engine/model/open-model.ts';
 import { gaussian, STREAMS } from '../../engine/model/random.ts';
+import { Steps } from '../../engine/model/steps.ts';
 import { decodeLatents } from '../../engine/model/vae.ts';
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -35,7 +36,7 @@ describe.each(['tiny-ddpm', 'tiny-flow'])('%s', (name) => {
   it('paints what the denoiser makes of independent noise at every step', async () => {
     const parts = await openParts(folder(name), { threads: 1 });
     const { latentChannels, latentSize, defaults } = parts.manifest.diffusion;
-    const latents = await denoise(parts.graphs.denoiser, parts.manifest, {
+    const latents = await denoise(denoiserSteps(parts.graphs.denoiser, parts.manifest, new Steps()), parts.manifest, {
       ...{ condition: options.condition, steps: 3, guidance: 1, scheduler: defaults.scheduler },
       noise: (draw) => gaussian(options.seed, STREAMS.latents + draw, latentChannels * latentSize ** 2),
     });

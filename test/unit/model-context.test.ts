@@ -1,67 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Context, type DecodeOptions, GrowingContext, type LanguageModel } from '../../engine/model/context.ts';
-import type { Manifest } from '../../engine/model/manifest.ts';
+import { type Context, type DecodeOptions, GrowingContext } from '../../engine/model/context.ts';
 import { ModelError } from '../../engine/model/model-error.ts';
-import type { Feed, Graph } from '../../engine/model/session.ts';
-
-const V = 1000;
-const [BOS, EOS, DREAM_START, DREAM_END, IMAGE_START, IMAGE_END] = [1, 2, 3, 4, 5, 6];
-
-/**
- * A language model small enough to be done by hand: an id is its own embedding, a position's key is its embedding and its value
- * the negative of it, the next token is the sum of all of them modulo V. A wrong cache shows in the next token.
- */
-function model(contextTokens = 1024, run?: (feeds: Readonly<Record<string, Feed>>) => void): LanguageModel {
-  const graph = (run: (feeds: Readonly<Record<string, Feed>>) => Record<string, Float32Array>): Graph => ({
-    async run(feeds) {
-      const outputs = run(feeds);
-      return (name) => outputs[name] ?? new Float32Array();
-    },
-    release: async () => {},
-  });
-  const numbers = (feed: Feed | undefined) => Array.from(feed?.data ?? [], Number);
-  const language: Manifest['language'] = { hiddenSize: 1, layers: 1, kvHeads: 1, headDim: 1, vocabSize: V, contextTokens };
-  const tokens: Manifest['tokens'] = {
-    bos: BOS,
-    eos: EOS,
-    dreamStart: DREAM_START,
-    dreamEnd: DREAM_END,
-    imageStart: IMAGE_START,
-    imageEnd: IMAGE_END,
-    suppressed: [0],
-  };
-  const dream: Manifest['dream'] = { queries: 3, file: 'q', conditionWidth: 1, unconditional: 'zeros' };
-  return {
-    manifest: { language, tokens, dream } as Manifest,
-    tokenizer: {
-      encode: (text) => text.split(' ').map(Number),
-      decode: (ids) => ids.join(' '),
-      stream: () => ({ push: (id) => `${id} `, end: () => '.' }),
-    },
-    graphs: {
-      embedTokens: graph(({ input_ids }) => ({ embeds: Float32Array.from(numbers(input_ids)) })),
-      languageModel: graph((feeds) => {
-        run?.(feeds);
-        const { inputs_embeds, attention_mask, position_ids } = feeds;
-        const [past, fresh] = [numbers(feeds['past.0.key']), numbers(inputs_embeds)];
-        expect(numbers(feeds['past.0.value'])).toEqual(past.map((key) => -key));
-        expect(numbers(attention_mask)).toEqual(new Array(past.length + fresh.length).fill(1));
-        expect(numbers(position_ids)).toEqual(fresh.map((_, i) => past.length + i));
-        expect(feeds['past.0.key']?.shape).toEqual([1, past.length, 1, 1]);
-        const logits = new Float32Array(V);
-        logits[[...past, ...fresh].reduce((a, b) => a + b) % V] = 1;
-        return {
-          hidden: Float32Array.from(fresh, (value) => 10 * value),
-          logits,
-          'present.0.key': Float32Array.from(fresh),
-          'present.0.value': Float32Array.from(fresh, (value) => -value),
-        };
-      }),
-      conditionHead: graph(({ hidden }) => ({ condition: Float32Array.from(numbers(hidden), (value) => value + 1) })),
-    },
-    dreamQueries: Float32Array.of(7, 8, 9),
-  };
-}
+import { DREAM_START, EOS, sumModel as model } from '../support/sum-model.ts';
 
 const next = (context: Context) => context.logits.indexOf(1);
 const greedy: DecodeOptions = { maxTokens: 5, temperature: 0, seed: 0 };
@@ -120,16 +60,63 @@ describe('forks and truncation', () => {
     expect([next(context), next(fork)]).toEqual([11, 15]);
   });
 
-  it('truncation drops positions, and the right to decode until something is appended', async () => {
+  it('truncation drops positions; a decode goes on from the last one kept', async () => {
     const context = new GrowingContext(model());
+    await expect(decoded(context)).rejects.toThrow(/nothing to continue/);
     await context.append([10, 20, 30]);
     context.truncate(5);
     expect([context.tokens, next(context)]).toEqual([3, 60]);
+    context.truncate(2);
+    expect([context.tokens, context.logits.length]).toEqual([2, 0]);
+    expect((await decoded(context, { maxTokens: 2 })).map(({ id }) => id)).toEqual([30, 60]);
     context.truncate(1);
-    expect([context.tokens, context.logits.length]).toEqual([1, 0]);
-    await expect(decoded(context)).rejects.toThrow(/nothing to continue/);
     await context.append([7]);
     expect(next(context)).toBe(17);
+  });
+
+  it('what comes again where it stood is taken up, not computed', async () => {
+    const computed: number[] = [];
+    const context = new GrowingContext(model(1024, ({ inputs_embeds }) => computed.push(inputs_embeds?.shape[1] ?? 0)));
+    const picture = { rows: Float32Array.of(100, 200) };
+    const grow = async () => {
+      await context.append([10, 20]);
+      await context.appendPicture(picture);
+      return context.dream();
+    };
+    const condition = await grow();
+    context.truncate(0);
+    expect(await grow()).toBe(condition);
+    expect(computed).toEqual([2, 4, 5]);
+    expect([context.tokens, context.logits.length]).toEqual([11, 0]);
+    await context.append([1]);
+    expect([next(context), computed.at(-1)]).toEqual([30 + 5 + 300 + 6 + 3 + 24 + 4 + 1, 1]);
+  });
+
+  it('what differs is computed from the first difference on', async () => {
+    const computed: number[] = [];
+    const context = new GrowingContext(model(1024, ({ inputs_embeds }) => computed.push(inputs_embeds?.shape[1] ?? 0)));
+    await context.append([10, 20, 30, 40]);
+    await context.dream();
+    context.truncate(0);
+    await context.append([10, 20, 31]);
+    expect([next(context), computed]).toEqual([61, [4, 5, 1]]);
+    await context.append([40]);
+    const { rows } = await context.dream();
+    expect([Array.from(rows), next(context), computed]).toEqual([[71, 81, 91], 132, [4, 5, 1, 1, 5]]);
+    context.truncate(4);
+    await context.appendPicture({ rows: Float32Array.of(7, 8) }); // no dream block, though it begins where one stood
+    expect(next(context)).toBe(101 + 5 + 15 + 6);
+  });
+
+  it('a stop leaves what was known, and nothing half', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const context = new GrowingContext(model());
+    await context.append([10, 20]);
+    context.truncate(1);
+    expect((await failureOf(context.append([20, 5], controller.signal))).code).toBe('cancelled');
+    await context.append([20]);
+    expect([context.tokens, context.logits.length]).toEqual([2, 0]);
   });
 });
 
