@@ -10,6 +10,7 @@ const environment = z.object({
   DREAMTHREAD_MODEL: z.string().min(1).optional(),
   DREAMTHREAD_HOST: z.string().min(1).default('127.0.0.1'),
   DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
+  DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
   DREAMTHREAD_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -20,6 +21,8 @@ export interface Config {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** How many turns, of different threads, run at once. */
+  readonly turns: number;
   readonly logLevel: z.infer<typeof environment>['DREAMTHREAD_LOG'];
 }
 
@@ -41,6 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     modelDir: resolve(settings.DREAMTHREAD_MODEL ?? join(packageRoot(), 'models', 'pocket')),
     host: settings.DREAMTHREAD_HOST,
     port: settings.DREAMTHREAD_PORT,
+    turns: settings.DREAMTHREAD_TURNS,
     logLevel: settings.DREAMTHREAD_LOG,
   };
 }

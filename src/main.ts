@@ -67,7 +67,7 @@ function wire(config: Config, log: Log, database: Database, engine: OpenEngine):
   const threads = openThreads(database);
   const ledger = openLedger(database);
   const assets = openAssets(config.dataDir);
-  const queue = openEmbeddedQueue({ database, clock, failed });
+  const queue = openEmbeddedQueue({ database, clock, concurrency: config.turns, failed });
   const receive = openIntake({ database, threads, ledger, queue, clock });
   const journal = openJournal(database);
   const adapters = new Map<string, Adapter>();

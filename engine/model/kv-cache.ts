@@ -13,7 +13,7 @@ const widthOf = ({ kvHeads, headDim }: Language): number => kvHeads * headDim;
 export const bytesPerToken = (language: Language): number => 2 * language.layers * widthOf(language) * 4;
 
 /** Keys and values in turn, as the graphs name them behind `past.` and `present.`. */
-export const kvNames = ({ layers }: Language): string[] =>
+const kvNames = ({ layers }: Language): string[] =>
   Array.from({ length: 2 * layers }, (_, i) => `${i >> 1}.${i % 2 === 0 ? 'key' : 'value'}`);
 
 /** Places for positions, as many as were written; which of them count is the caller's to know. */

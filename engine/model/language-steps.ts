@@ -5,11 +5,11 @@ import type { Graph } from './session.ts';
 import type { Step, Steps } from './steps.ts';
 
 /** Rows (T, H) behind a past. */
-export interface Reading extends Past {
+interface Reading extends Past {
   readonly rows: Float32Array;
 }
 
-export interface Read {
+interface Read {
   /** (T, H), after the final norm. */
   readonly hidden: Float32Array;
   /** (V), of the last row. */
@@ -19,11 +19,11 @@ export interface Read {
 }
 
 /** A token to put behind a past. */
-export interface Writing extends Past {
+interface Writing extends Past {
   readonly id: number;
 }
 
-export type Written = Omit<Read, 'hidden'>;
+type Written = Omit<Read, 'hidden'>;
 
 export interface LanguageSteps {
   readonly read: Step<Reading, Read>;
