@@ -5,6 +5,9 @@ import type { Engine, EngineEvent, GenerateRequest } from '../src/core/ports.ts'
 import { Relay } from './planner/relay.ts';
 import { type FromWorker, type ToWorker, unpackError } from './protocol.ts';
 
+export { checkModel, parseManifest, readManifest } from './inspect.ts';
+export type { CheckRow, Manifest } from './model/index.ts';
+
 /** An engine, and what its model's folder says of it. */
 export interface OpenEngine extends Engine {
   /** What the model knows and does not, in a sentence or two. */

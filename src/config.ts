@@ -8,6 +8,7 @@ import { ConfigError } from './core/errors.ts';
 const environment = z.object({
   DREAMTHREAD_DATA: z.string().min(1).default('.dreamthread'),
   DREAMTHREAD_MODEL: z.string().min(1).optional(),
+  DREAMTHREAD_MODELS: z.string().min(1).optional(),
   DREAMTHREAD_HOST: z.string().min(1).default('127.0.0.1'),
   DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
@@ -18,6 +19,11 @@ export interface Config {
   /** Folder of everything stored. */
   readonly dataDir: string;
   readonly modelDir: string;
+  /** Where pulled and imported model folders lie, and those that ship. */
+  readonly modelsDir: string;
+  readonly shippedModelsDir: string;
+  /** The Python that imports checkpoints. */
+  readonly trainDir: string;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -28,7 +34,8 @@ export interface Config {
 
 /** Throws ConfigError that names the setting, what was expected and what came. */
 export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<keyof z.input<typeof environment>, string>> = {}): Config {
-  const given = Object.fromEntries(Object.entries({ ...env, ...overrides }).filter(([, value]) => value !== undefined && value !== ''));
+  const set = (values: object) => Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
+  const given = Object.fromEntries([...set(env), ...set(overrides)]);
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -42,6 +49,9 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
   return {
     dataDir: resolve(settings.DREAMTHREAD_DATA),
     modelDir: resolve(settings.DREAMTHREAD_MODEL ?? join(packageRoot(), 'models', 'pocket')),
+    modelsDir: resolve(settings.DREAMTHREAD_MODELS ?? join(settings.DREAMTHREAD_DATA, 'models')),
+    shippedModelsDir: join(packageRoot(), 'models'),
+    trainDir: join(packageRoot(), 'engine', 'train'),
     host: settings.DREAMTHREAD_HOST,
     port: settings.DREAMTHREAD_PORT,
     turns: settings.DREAMTHREAD_TURNS,

@@ -14,6 +14,7 @@ import type { Adapter, AssetStore, Database, Delivery, LedgerStore, ThreadStore,
 import { platformOf, SELF } from './core/thread.ts';
 import { openJournal } from './intake/journal.ts';
 import { openIntake, turnIdOf } from './intake/receive.ts';
+import { addModelCommands } from './models/commands.ts';
 import { type Log, openLog } from './ops/log.ts';
 import { onShutdown } from './ops/shutdown.ts';
 import { turnLines, turnRecord } from './ops/turns.ts';
@@ -288,9 +289,14 @@ async function besideQueue({ data }: { data?: string }, work: (queue: ParkedTurn
   }
 }
 
-function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model', string | undefined>>): Config {
-  const { host, port, data, model } = options;
-  const given = { DREAMTHREAD_HOST: host, DREAMTHREAD_PORT: port, DREAMTHREAD_DATA: data, DREAMTHREAD_MODEL: model };
+addModelCommands(program, configOf);
+
+function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models', string | undefined>>): Config {
+  const { host, port, data, model, models } = options;
+  const given = {
+    ...{ DREAMTHREAD_HOST: host, DREAMTHREAD_PORT: port, DREAMTHREAD_DATA: data },
+    ...{ DREAMTHREAD_MODEL: model, DREAMTHREAD_MODELS: models },
+  };
   return readConfig(process.env, given as Record<string, string>);
 }
 

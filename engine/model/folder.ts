@@ -32,11 +32,17 @@ export async function openFolder(dir: string): Promise<ModelFolder> {
   };
 }
 
-async function readManifest(root: string): Promise<Manifest> {
-  const path = join(root, 'model.json');
+/** Without a look at the files that it names. */
+export async function readManifest(dir: string): Promise<Manifest> {
+  const path = join(dir, 'model.json');
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new ModelError('model-missing', `Expected a model.json in ${root}, found none; point to a model folder, or export one into it.`);
+    throw new ModelError('model-missing', `Expected a model.json in ${dir}, found none; point to a model folder, or export one into it.`);
   });
+  return parseManifest(text, path);
+}
+
+/** `path` is where the text came from, for the sentence that says what is wrong with it. */
+export function parseManifest(text: string, path: string): Manifest {
   let json: unknown;
   try {
     json = JSON.parse(text);

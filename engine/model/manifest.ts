@@ -6,10 +6,12 @@ import { z } from 'zod';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().positive();
+/** Not what a download makes besides: `model.json` itself, and `.part`. */
 const fileName = z
   .string()
-  .regex(/^[\w.-]+(\/[\w.-]+)?$/, 'a file name inside the model folder')
-  .refine((name) => !name.includes('..'), 'a file name inside the model folder');
+  .max(200)
+  .regex(/^\w[\w.-]*(\/\w[\w.-]*)?$/, 'expected a file name inside the model folder')
+  .refine((name) => !name.includes('..') && !/(^model\.json|\.part)$/i.test(name), 'expected a file name inside the model folder');
 
 /** The graphs a folder may hold. All but `vaeEncoder` are required; that one is, too, when `diffusion.reference` is true. */
 export const GRAPHS = ['embedTokens', 'languageModel', 'visionEncoder', 'conditionHead', 'denoiser', 'vaeDecoder', 'vaeEncoder'] as const;
@@ -30,6 +32,8 @@ const fields = z.strictObject({
   id: z.string().min(1).max(100),
   description: z.string().max(2000),
   licence: z.string().min(1),
+  /** Learned numbers, those of all parts; absent where the exporter did not count them. */
+  parameters: count.optional(),
   /** Every file of the folder but model.json and the card. */
   files: z.record(fileName, z.object({ sha256, bytes: z.int().positive() })),
   graphs: z.object({

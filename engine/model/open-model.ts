@@ -123,7 +123,7 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
       });
       return decodeLatents(graphs.vaeDecoder, manifest, latents);
     },
-    close: () => closeGraphs(graphs),
+    close: () => closeParts(parts),
   };
 }
 
@@ -150,12 +150,12 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
     const dreamQueries = new Float32Array(new Uint8Array(bytes).buffer);
     return { manifest, graphs: graphs as ModelParts['graphs'], dreamQueries, folder };
   } catch (error) {
-    await closeGraphs(graphs);
+    await closeParts({ graphs });
     throw error;
   }
 }
 
-async function closeGraphs(graphs: Partial<Record<GraphName, Graph>>): Promise<void> {
+export async function closeParts({ graphs }: { readonly graphs: Partial<Record<GraphName, Graph>> }): Promise<void> {
   await Promise.all(Object.values(graphs).map((graph) => graph.release()));
 }
 

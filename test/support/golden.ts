@@ -1,5 +1,7 @@
 /** The golden checks of one model folder: what the runtime computes, against what the training code computed. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseSafetensors, type StoredTensor } from '../../engine/model/check/safetensors.ts';
 import type { Context, DecodeOptions, LanguageModel } from '../../engine/model/context.ts';
 import { GrowingContext } from '../../engine/model/context.ts';
 import { type Denoiser, denoise, denoiserSteps } from '../../engine/model/denoise.ts';
@@ -8,7 +10,6 @@ import type { Picture } from '../../engine/model/picture.ts';
 import { Steps } from '../../engine/model/steps.ts';
 import { decodeLatents, encodePicture } from '../../engine/model/vae.ts';
 import { seePicture } from '../../engine/model/vision.ts';
-import { readSafetensors, type StoredTensor } from './safetensors.ts';
 
 interface Plan {
   readonly texts: readonly { readonly text: string; readonly ids: readonly number[] }[];
@@ -34,7 +35,7 @@ function expectClose(actual: Float32Array, wanted: StoredTensor | Float32Array, 
 
 export function goldenChecks(name: string, dir: string, expectedPath: string): void {
   describe(`${name} computes what the reference computes`, () => {
-    const { tensors, metadata } = readSafetensors(expectedPath);
+    const { tensors, metadata } = parseSafetensors(readFileSync(expectedPath), expectedPath);
     const plan = JSON.parse(metadata.plan ?? '{}') as Plan;
     const wanted = (key: string): StoredTensor => {
       const tensor = tensors.get(key);

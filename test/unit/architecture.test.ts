@@ -42,6 +42,7 @@ const ROOMS: readonly { readonly room: string; readonly may: readonly string[] }
   { room: 'adapters/discord/', may: ['src/core/', 'adapters/http.ts', 'adapters/picture.ts'] },
   { room: 'adapters/local/', may: ['src/core/', 'adapters/http.ts', 'adapters/picture.ts'] },
   ...['intake', 'queue', 'store', 'safety', 'reply', 'ops'].map((stage) => ({ room: `src/${stage}/`, may: ['src/core/'] })),
+  { room: 'src/models/', may: ['src/core/', 'engine/index.ts'] },
   { room: 'src/config.ts', may: ['src/core/'] },
   { room: 'src/turn.ts', may: ['src/', 'engine/index.ts'] },
 ];
