@@ -127,17 +127,19 @@ def differences(folder: Folder, vectors: Path) -> dict[str, float]:
 def compare_steps(folder: Folder, wanted, meta, conditions, found) -> None:
     """DDPM with the stored noise, each step from the folder's own latents."""
     noise, scale = folder.manifest["diffusion"]["noise"], meta["dims"]["cfg"]
-    products = np.cumprod(1 - np.linspace(noise["betaStart"] ** 0.5, noise["betaEnd"] ** 0.5, noise["trainSteps"]) ** 2)
+    power = {"scaled_linear": 2, "linear": 1}[noise["betaSchedule"]]
+    products = np.cumprod(1 - np.linspace(noise["betaStart"] ** (1 / power), noise["betaEnd"] ** (1 / power), noise["trainSteps"]) ** power)
     latents, times = wanted["t2i.latents_init"], meta["timesteps"]
     stride = noise["trainSteps"] // len(times)
     for step, t in enumerate(times):
-        cond, uncond = ({name: made[name] for name in made} for made in conditions)
-        made = [folder.run("denoiser", latents=latents, timestep=np.array([t], "f4"), **row)["prediction"] for row in (uncond, cond)]
+        made = [folder.run("denoiser", latents=latents, timestep=np.array([t], "f4"), **row)["prediction"] for row in conditions[::-1]]
         for name, eps in zip(("eps_uncond", "eps_cond"), made):
             found[f"step {step} {name}"] = float(np.abs(eps - wanted[f"t2i.step{step}.{name}"]).max())
         eps = made[0] + scale * (made[1] - made[0])
         now, before = products[t], products[t - stride] if t >= stride else 1.0
         alpha, clean = now / before, (latents - (1 - now) ** 0.5 * eps) / now**0.5
+        if folder.manifest["diffusion"]["prediction"] == "v":
+            clean = now**0.5 * latents - (1 - now) ** 0.5 * eps
         mean = before**0.5 * (1 - alpha) / (1 - now) * clean + alpha**0.5 * (1 - before) / (1 - now) * latents
         spread = max((1 - before) / (1 - now) * (1 - alpha), 1e-20) ** 0.5
         latents = (mean + spread * wanted[f"t2i.step{step}.noise"]).astype("f4")

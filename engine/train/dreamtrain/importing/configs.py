@@ -16,6 +16,9 @@ def _only(where: str, values: dict, **allowed) -> None:
             raise Refusal(f"{where} has {name} {values[name]!r}, and only {known} is supported.")
 
 
+MOST_LAYERS = 500
+
+
 def _picked(kind: type, where: str, values: dict):
     """A dataclass from the fields it knows; null counts as absent."""
     known = {field.name: values[field.name] for field in fields(kind) if values.get(field.name) is not None}
@@ -27,6 +30,8 @@ def _picked(kind: type, where: str, values: dict):
         numbers = value if isinstance(value, list) else [value]
         if any(isinstance(number, (int, float)) and not isinstance(number, bool) and abs(number) > 1e7 for number in numbers):
             raise Refusal(f"{where} has {name} {value}, which no model of this kind has.")
+        if "layers" in name and not all(0 < number <= MOST_LAYERS for number in numbers):
+            raise Refusal(f"{where} has {name} {value}; expected 1 to {MOST_LAYERS}.")
     return made
 
 

@@ -66,7 +66,7 @@ class CheckpointWeights:
     def check(self, unused: list[str]) -> None:
         """Refuses what does not fit; `unused` are patterns of names that an inference graph does not need."""
         if self.missing:
-            raise Refusal(f"The checkpoint lacks {listed(self.missing)}; check that it is whole, and that config.json is its own.")
+            raise Refusal(f"The checkpoint lacks {listed(self.missing)}; check that it is whole, and that config.json and the configs of --base are its own.")
         if self.odd:
             raise Refusal(f"The checkpoint does not fit its configs: {listed(self.odd, 3)}; check config.json, and give --base the folders it was made with.")
         known = re.compile("|".join(unused))
