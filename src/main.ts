@@ -21,13 +21,20 @@ import { turnLines, turnRecord } from './ops/turns.ts';
 import { openEmbeddedQueue, openParkedTurns, type ParkedTurns } from './queue/embedded.ts';
 import { createDeliver } from './reply/deliver.ts';
 import { openOutbox } from './reply/outbox.ts';
-import { checkPart, checkRequest } from './safety/check.ts';
+import { openAudit } from './safety/audit.ts';
+import { checkPart } from './safety/check.ts';
+import { addSafetyCommands, type SafetyDesk } from './safety/commands.ts';
+import { openPolicies } from './safety/policies.ts';
+import { redacted } from './safety/redact.ts';
 import { openAssets } from './store/assets.ts';
 import { openDatabase, openDatabaseBeside } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';
 import { openThreads } from './store/threads.ts';
 import { runTurn } from './turn.ts';
 
+/** What `policy try` looks at: so many threads, and so many messages of each, the newest first. */
+const THREADS_REPLAYED = 10_000;
+const MESSAGES_REPLAYED = 500;
 /** For a turn that is repeated by hand: long enough to start the bot first. */
 const RETRY_DEADLINE_MS = 24 * 3_600_000;
 
@@ -71,6 +78,8 @@ function wire(config: Config, log: Log, database: Database, engine: OpenEngine):
   const queue = openEmbeddedQueue({ database, clock, concurrency: config.turns, failed });
   const receive = openIntake({ database, threads, ledger, queue, clock });
   const journal = openJournal(database);
+  const audit = openAudit(database, clock);
+  const policies = openPolicies(database, { clock, audit, failed: (error) => log.error({ err: error }, 'the policy in force stays') });
   const adapters = new Map<string, Adapter>();
   const adapterOf = (platform: string): Adapter | undefined => adapters.get(platform);
   /** What stands on a platform is part of its thread. The local page and the command line keep their own. */
@@ -92,11 +101,25 @@ function wire(config: Config, log: Log, database: Database, engine: OpenEngine):
     queue,
     async run(...given) {
       for (const adapter of given) adapters.set(adapter.platform, adapter);
-      for (const adapter of given) await adapter.start(receive);
+      for (const adapter of given) await adapter.start((event) => receive(redacted(event)));
       outbox.resume();
       queue.run(
-        (turn, signal) =>
-          runTurn(
+        (turn, signal) => {
+          const check = policies.check()(turn.thread);
+          const note = (of: 'request' | number, verdict: 'replace' | 'hold' | 'refuse', rule: string): void => {
+            const { id: turnId, thread, authorId } = turn;
+            audit.add({
+              kind: 'verdict',
+              turnId,
+              threadId: thread.id,
+              authorId,
+              of,
+              verdict,
+              rule,
+              policyVersion: policies.current().version,
+            });
+          };
+          return runTurn(
             turn,
             {
               threads,
@@ -105,14 +128,22 @@ function wire(config: Config, log: Log, database: Database, engine: OpenEngine):
               engine,
               clock,
               askedBy: (turnId) => journal.turn(turnId)?.messageId,
-              checkRequest,
-              checkPart,
+              checkRequest: (message) => {
+                const verdict = check.request(message);
+                if (verdict.kind === 'refuse') note('request', 'refuse', verdict.rule);
+                return verdict;
+              },
+              checkPart: check.part,
               deliver,
-              progress: (of, progress) => adapterOf(platformOf(of.thread))?.progress(of.thread, progress),
+              progress: (of, progress) => {
+                if (progress.type === 'verdict' && progress.verdict !== 'allow') note(progress.part, progress.verdict, progress.rule ?? '');
+                adapterOf(platformOf(of.thread))?.progress(of.thread, progress);
+              },
               failed: (of, error) => failed(of.id, error),
             },
             signal,
-          ),
+          );
+        },
         async ({ turn, code, reason }) => {
           if (!threads.get(turn.thread.id, turn.messageId)) return; // deleted: there is nothing to answer
           await deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], code === 'stopped' ? 'truncated' : 'failed');
@@ -278,6 +309,39 @@ turns
       process.stdout.write(`${id} waits to be run again.\n`);
     }),
   );
+
+addSafetyCommands(
+  program,
+  ({ data }, work) => {
+    const database = openDatabaseBeside(configOf({ data }).dataDir, { make: true });
+    try {
+      work(safetyDesk(database));
+    } finally {
+      database.close();
+    }
+  },
+  (line) => process.stdout.write(`${line}\n`),
+);
+
+function safetyDesk(database: Database): SafetyDesk {
+  const audit = openAudit(database, Date.now);
+  const threads = openThreads(database);
+  const policies = openPolicies(database, {
+    clock: Date.now,
+    audit,
+    failed: (error) => process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`),
+  });
+  return {
+    policies,
+    audit,
+    requestsSince: (sinceMs) =>
+      threads
+        .threads(THREADS_REPLAYED)
+        .filter(({ lastAt }) => Date.parse(lastAt) >= sinceMs)
+        .flatMap(({ thread }) => threads.history(thread.id, MESSAGES_REPLAYED).map((message) => ({ thread, message })))
+        .filter(({ message }) => !message.author.isSelf && Date.parse(message.sentAt) >= sinceMs),
+  };
+}
 
 /** The queue as another process may see it, while the bot runs or not. */
 async function besideQueue({ data }: { data?: string }, work: (queue: ParkedTurns) => Promise<void>): Promise<void> {

@@ -34,6 +34,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 
 export function normalise(text: string): string {
   const plain = text
+    .replace(/[\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu, letterOf)
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase();
@@ -41,9 +42,22 @@ export function normalise(text: string): string {
   const letters = plain.replace(/[\p{L}\p{N}@$!|]+/gu, (word) =>
     /\p{L}/u.test(word) ? [...word.replace(/!+$/, '')].map((sign) => LOOKALIKES[sign] ?? sign).join('') : word,
   );
-  const joined = letters.replace(/(?<![\p{L}])(?:\p{L}[\s.*_-]{1,2}){2,}\p{L}(?![\p{L}])/gu, (spaced) => spaced.replace(/[^\p{L}]/gu, ''));
+  const joined = letters.replace(/(?<![\p{L}])(?:\p{L}[\s.*_-]{1,2}){2,}\p{L}(?![\p{L}])/gu, unspaced);
   return ` ${joined
     .replace(/(\p{L})\1{2,}/gu, '$1$1')
     .replace(/[^\p{L}\p{N}#]+/gu, ' ')
     .trim()} `;
+}
+
+/** Letters in squares and circles, and the letters that flags are made of (Unicode: Enclosed Alphanumeric Supplement). */
+function letterOf(sign: string): string {
+  const code = sign.codePointAt(0) ?? 0;
+  const first = [0x1f1e6, 0x1f170, 0x1f150, 0x1f130].find((from) => code >= from) ?? code;
+  return String.fromCharCode(97 + code - first);
+}
+
+/** `n a k e d` is a word; behind `a` or `I`, which may be a word of its own, it is also one without it. */
+function unspaced(spaced: string): string {
+  const word = spaced.replace(/[^\p{L}]/gu, '');
+  return /^[ai]/.test(word) ? `${word} ${word.slice(1)}` : word;
 }

@@ -35,12 +35,13 @@ export function openDatabase(folder: string): Database {
 }
 
 /**
- * Opens the database beside the process that owns its folder, to look at it and to change single rows. Throws ConfigError
- * `data-unusable` where there is none.
+ * Opens the database beside the process that owns its folder, to look at it and to change single rows. Where there is none
+ * yet, it is made with `make`; else ConfigError `data-unusable` is thrown.
  */
-export function openDatabaseBeside(folder: string): Database {
+export function openDatabaseBeside(folder: string, { make = false }: { readonly make?: boolean } = {}): Database {
   const path = join(folder, 'dreamthread.db');
-  if (!existsSync(path)) {
+  if (make) explained(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  else if (!existsSync(path)) {
     throw new ConfigError('data-unusable', `Expected a data folder, found none at ${folder}: name the one that the bot uses with --data.`);
   }
   return explained(folder, () => withStatements(folder, openFile(path), () => undefined));

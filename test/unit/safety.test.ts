@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/core/types.ts';
-import { brokenRule, checkPart, checkRequest } from '../../src/safety/check.ts';
+import { checkPart, checkRequest, openCheck } from '../../src/safety/check.ts';
+import { DEFAULT_POLICY, parsePolicy } from '../../src/safety/policy.ts';
+import { redact } from '../../src/safety/redact.ts';
+import { textRules } from '../../src/safety/text.ts';
+import { INNOCENT } from '../fixtures/innocent.ts';
+import { ATTACKS } from '../fixtures/red-team.ts';
+import { picture, thread } from '../support/made.ts';
+
+const find = textRules(DEFAULT_POLICY);
+const policy = (given: object) => parsePolicy(JSON.stringify({ version: 1, ...given }), 'test');
 
 const message = (text: string): Message => ({
   id: 'm',
@@ -16,6 +25,7 @@ describe('safety', () => {
     ['draw a naked woman', 'sexual'],
     ['draw n@k3d people', 'sexual'],
     ['p o r n please', 'sexual'],
+    ['kkk robe', 'hate'],
     ['p.o.r.n', 'sexual'],
     ['pоrn with a cyrillic o', 'sexual'],
     ['PÓRN', 'sexual'],
@@ -28,7 +38,7 @@ describe('safety', () => {
     ['undress this person', 'sexual'],
     ['deepfake of my boss', 'real-people'],
   ])('refuses %j by the rule %s', (text, rule) => {
-    expect(brokenRule(text)?.id).toBe(rule);
+    expect(checkRequest(message(text))).toMatchObject({ kind: 'refuse', rule });
   });
 
   it.each([
@@ -45,7 +55,7 @@ describe('safety', () => {
     'the 3 bears',
     '',
   ])('lets %j pass', (text) => {
-    expect(brokenRule(text)).toBeUndefined();
+    expect(find(text)).toEqual([]);
   });
 
   it('names the rule and the reason', () => {
@@ -61,5 +71,117 @@ describe('safety', () => {
     const picture = { kind: 'image', asset, mediaType: 'image/png', widthPx: 1, heightPx: 1, alt: 'a swastika', name: '#1' } as const;
     expect(checkPart(picture)).toMatchObject({ kind: 'refuse', rule: 'hate' });
     expect(checkPart({ ...picture, alt: 'a star' })).toEqual({ kind: 'allow', part: { ...picture, alt: 'a star' } });
+  });
+
+  it('misses none of the red team', () => {
+    const missed = ATTACKS.filter(({ text, categories }) => !find(text).some(({ category }) => categories.includes(category)));
+    expect(ATTACKS.length).toBeGreaterThanOrEqual(600);
+    expect(missed).toEqual([]);
+  });
+
+  it('refuses at most 2 % of what is innocent', () => {
+    const refused = INNOCENT.filter((text) => find(text).length > 0);
+    expect(INNOCENT.length).toBeGreaterThanOrEqual(300);
+    expect(refused.length / INNOCENT.length, refused.join('; ')).toBeLessThanOrEqual(0.02);
+  });
+
+  it('does not hang on a text made to be hard', () => {
+    const hard = 'p*rn na ked n a k e d ((((a+)+ '.repeat(3000);
+    expect(find(hard).map(({ category }) => category)).toContain('sexual');
+  });
+});
+
+describe('what a policy does about it', () => {
+  const gory = 'a bloodbath';
+  const here = thread('slack:C1:1', { isDirect: false });
+
+  it('covers, holds or lets pass what the default refuses', () => {
+    for (const [action, kind] of [
+      ['spoiler', 'replace'],
+      ['hold', 'hold'],
+      ['allow', 'allow'],
+    ] as const) {
+      const check = openCheck(policy({ categories: { violence: action } }))(here);
+      expect(check.request(message(gory)).kind).toBe('allow');
+      expect(check.part(picture('1', { alt: gory })).kind).toBe(kind);
+      // What was asked for holds for its pictures, whatever they are said to show.
+      expect(check.part(picture('1', { alt: 'something red' })).kind).toBe(kind);
+    }
+    const covered = openCheck(policy({ categories: { violence: 'spoiler' } }))(here).part(picture('1', { alt: gory }));
+    expect(covered).toMatchObject({ part: { spoiler: true }, rule: 'violence' });
+  });
+
+  it('follows the last override that fits', () => {
+    const check = openCheck(
+      policy({
+        overrides: [
+          { when: { ageRestricted: true }, categories: { violence: 'allow' } },
+          { when: { channel: 'slack:C1' }, categories: { violence: 'hold' } },
+        ],
+      }),
+    );
+    const verdictIn = (id: string, ageRestricted: boolean) => check(thread(id, { ageRestricted })).part(picture('1', { alt: gory })).kind;
+    expect([
+      verdictIn('slack:C2:1', false),
+      verdictIn('slack:C2:1', true),
+      verdictIn('slack:C1:1', true),
+      verdictIn('slack:C11:1', true),
+    ]).toEqual(['refuse', 'allow', 'hold', 'allow']);
+  });
+
+  it('has rules of one’s own, by words and by patterns that cannot hang', () => {
+    const check = openCheck(
+      policy({
+        rules: [{ id: 'unreleased', reason: 'not announced yet', words: ['project falcon'], patterns: ['falcon ?(2|ii)', '(a+)+$'] }],
+      }),
+    )(here);
+    expect(check.request(message('draw Project Fálcon'))).toMatchObject({ kind: 'refuse', rule: 'unreleased' });
+    expect(check.request(message('draw FALCON 2'))).toMatchObject({ kind: 'refuse', rule: 'unreleased' });
+    expect(check.request(message(`${'a'.repeat(8000)}!`)).kind).toBe('allow');
+  });
+
+  it('lets innocent phrases of one’s own pass, but never what is never made', () => {
+    const check = openCheck(policy({ allow: ['bloodbath and beyond', 'lolicon'] }))(here);
+    expect(check.request(message('a shop named Bloodbath and Beyond')).kind).toBe('allow');
+    expect(check.request(message('lolicon')).kind).toBe('refuse');
+  });
+
+  it.each([
+    ['{', /Expected a policy as JSON in p.json/],
+    ['{}', /wrong at version/],
+    ['{"version":1,"categories":{"violence":"ban"}}', /wrong at categories.violence: .*mend it there/],
+    ['{"version":1,"colour":"red"}', /colour/],
+    ['{"version":1,"rules":[{"id":"x","reason":"y"}]}', /wrong at rules\[0\]: expected words or patterns/],
+    ['{"version":1,"categories":{"minors":"spoiler"}}', /minors milder than refuse/],
+    ['{"version":1,"overrides":[{"when":{"ageRestricted":true},"categories":{"real-people":"allow"}}]}', /real-people milder than refuse/],
+  ])('a broken one is told: %s', (text, said) => {
+    expect(() => parsePolicy(text, 'p.json')).toThrow(said);
+  });
+});
+
+describe('what is stored of personal data', () => {
+  it.each([
+    ['write to ana@example.org, please', 'write to [e-mail], please'],
+    ['call +49 30 1234567 today', 'call [phone] today'],
+    ['call (212) 555-0100 or 212-555-0100', 'call [phone] or [phone]'],
+    ['card 4111 1111 1111 1111 exp 12/30', 'card [card] exp 12/30'],
+    ['IBAN DE89 3704 0044 0532 0130 00', 'IBAN [IBAN]'],
+    [`token ${'xoxb'}-123456789012-abcdefghijkl`, 'token [key]'],
+    [`AKIA${'ABCDEFGHIJKLMNOP'} is ours`, '[key] is ours'],
+    ['my number is 219-09-9999', 'my number is [social security number]'],
+  ])('%s', (text, kept) => {
+    expect(redact(text)).toBe(kept);
+  });
+
+  it.each([
+    'draw #12 and #2b',
+    'version 10.4.0 of 2026-11-22',
+    '4111 1111 1111 1112',
+    '3 + 4 = 7',
+    'a 1920x1080 banner',
+    '5,000,000 users',
+    'order 1234567890123',
+  ])('leaves alone: %s', (text) => {
+    expect(redact(text)).toBe(text);
   });
 });

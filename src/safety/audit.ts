@@ -1,0 +1,77 @@
+/**
+ * What safety decided, for those who must answer for it. Entries hold ids, rules and actions, never what people wrote, and
+ * each carries the hash of the one before it: a changed or missing entry breaks the chain for all to see.
+ */
+import { createHash } from 'node:crypto';
+import type { Clock, Database } from '../core/ports.ts';
+
+const TABLES = [
+  `CREATE TABLE audit (
+     seq INTEGER PRIMARY KEY,
+     at_ms INTEGER NOT NULL,
+     entry TEXT NOT NULL,
+     hash TEXT NOT NULL
+   ) STRICT;`,
+];
+
+type AuditEntry =
+  | { readonly kind: 'policy'; readonly version: number; readonly author: string }
+  | {
+      readonly kind: 'verdict';
+      readonly turnId: string;
+      readonly threadId: string;
+      readonly authorId: string;
+      /** `request`, or the part's place in the reply. */
+      readonly of: 'request' | number;
+      readonly verdict: 'replace' | 'hold' | 'refuse';
+      readonly rule: string;
+      readonly policyVersion: number;
+    };
+
+export interface AuditRow {
+  readonly seq: number;
+  readonly atMs: number;
+  /** JSON of an AuditEntry. */
+  readonly entry: string;
+  /** Of the entry before, the number, the time and the entry: SHA-256, in hexadecimal. */
+  readonly hash: string;
+}
+
+export interface OpenAudit {
+  add(entry: AuditEntry): void;
+  /** Oldest first. */
+  rows(): AuditRow[];
+  /** The first entry whose hash does not follow from what stands there; undefined when all do. */
+  broken(): number | undefined;
+}
+
+const FIRST = '0'.repeat(64);
+const hashOf = (before: string, { seq, atMs, entry }: Omit<AuditRow, 'hash'>): string =>
+  createHash('sha256').update(`${before}\n${seq}\n${atMs}\n${entry}`).digest('hex');
+
+export function openAudit(database: Database, clock: Clock): OpenAudit {
+  database.migrate('audit', TABLES);
+  const select = 'SELECT seq, at_ms AS atMs, entry, hash FROM audit';
+  const rows = (): AuditRow[] => database.all<AuditRow>(`${select} ORDER BY seq`);
+  return {
+    add(entry) {
+      database.transaction(() => {
+        const last = database.get<AuditRow>(`${select} ORDER BY seq DESC LIMIT 1`);
+        const next = { seq: (last?.seq ?? 0) + 1, atMs: clock(), entry: JSON.stringify(entry) };
+        database.run('INSERT INTO audit VALUES (?, ?, ?, ?)', next.seq, next.atMs, next.entry, hashOf(last?.hash ?? FIRST, next));
+      });
+    },
+    rows,
+    broken: () => firstBroken(rows()),
+  };
+}
+
+/** As `OpenAudit.broken`, of an exported list. The end of a list can be cut off unseen: keep its last hash elsewhere. */
+export function firstBroken(rows: readonly AuditRow[]): number | undefined {
+  let before = FIRST;
+  for (const [at, row] of rows.entries()) {
+    if (row.seq !== at + 1 || row.hash !== hashOf(before, row)) return at + 1;
+    before = row.hash;
+  }
+  return undefined;
+}

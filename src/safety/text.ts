@@ -1,0 +1,176 @@
+/**
+ * Finds what a policy speaks of in a text. The text is read in several ways, as people write around filters: look-alike
+ * signs as letters, `1` as i and as l, `p*rn` with any letter for the sign, words cut in two. The cost is linear in the
+ * text, also for patterns that others wrote (RE2 does not backtrack).
+ */
+import { RE2JS } from 're2js';
+import { LEXICON, type Rule } from './lexicon.ts';
+import { normalise } from './normalise.ts';
+import type { Action, Category, Policy } from './policy.ts';
+
+export interface Finding {
+  readonly category: Category;
+  /** The category, or the id of a rule of one's own. */
+  readonly rule: string;
+  readonly reason: string;
+  /** What was found, as the rules read it. */
+  readonly words: string;
+  /** What a rule of one's own says itself. */
+  readonly action?: Action;
+}
+
+/** Longer texts are searched up to here; nothing that is answered is longer (src/intake). */
+const CHARS_AT_MOST = 20_000;
+/** The halves of a word cut in two make a word of at least so many letters. */
+const JOINED_CHARS_AT_LEAST = 5;
+const JOINED_PREFIX_AT_LEAST = 7;
+/** Letters with one to three signs between them. */
+const MASKED = /^\p{L}+(?:[*#_%-]\p{L}+){1,3}$/u;
+const MASKED_CHARS_AT_MOST = 30;
+/** Words that stand beside any other: never the half of a cut word. */
+const COMMON = new Set(
+  'a an and are as at be but by do for from go he her his i if in is it its me my no not of on or our she so than the to up us we you'.split(
+    ' ',
+  ),
+);
+
+/** A text in the ways it is read. */
+interface Reading {
+  /** ` word word ` */
+  readonly plain: string;
+  readonly words: readonly string[];
+  /** Neighbours written as one word. */
+  readonly joined: readonly string[];
+  /** Words with signs in place of letters. */
+  readonly masked: readonly string[];
+}
+
+type Find = (reading: Reading) => string | undefined;
+
+export function textRules(policy: Policy): (text: string) => Finding[] {
+  const excused = innocence(policy.allow.join('|'));
+  const own = policy.rules.map((rule) => ({
+    rule,
+    find: finder(rule.words.join('|')),
+    patterns: rule.patterns.map((pattern) => RE2JS.compile(pattern)),
+  }));
+  return (text) => {
+    const cut = text.slice(0, CHARS_AT_MOST);
+    const normal = normalise(cut);
+    const others = [
+      ...(/[1|!]/.test(cut) ? [cut.replace(/[1|!](?=\p{L})|(?<=\p{L})[1|]/gu, 'l')] : []),
+      ...(/(\p{L})\1\1/u.test(cut) ? [cut.replace(/(\p{L})\1{2,}/gu, '$1')] : []),
+    ];
+    const readings = [readingOf(cut, normal), ...others.map((other) => readingOf('', normalise(other)))];
+    const found = BUILT_IN.flatMap((rule): Finding[] => {
+      const words = firstOf(readings, (reading) => rule.search(reading, rule.isNever ? (as) => as : excused));
+      return words === undefined ? [] : [{ category: rule.category, rule: rule.category, reason: rule.reason, words }];
+    });
+    for (const { rule, find, patterns } of own) {
+      const words = firstOf(readings, find) ?? firstOf(patterns, (pattern) => patternFound(pattern, normal));
+      if (words !== undefined) found.push({ category: 'own', rule: rule.id, reason: rule.reason, words, action: rule.action });
+    }
+    return found;
+  };
+}
+
+/** Throws what RE2 says of the first pattern that it does not take: back references and look-around, for example. */
+export function checkPatterns(policy: Policy): void {
+  for (const { patterns } of policy.rules) for (const pattern of patterns) RE2JS.compile(pattern);
+}
+
+const patternFound = (pattern: RE2JS, text: string): string | undefined => {
+  const matcher = pattern.matcher(text);
+  return matcher.find() ? (matcher.group() ?? '') : undefined;
+};
+
+const BUILT_IN = LEXICON.map((rule: Rule) => {
+  const any = finder(rule.any);
+  const also = rule.also === undefined ? undefined : finder(rule.also);
+  const innocent = innocence(rule.innocent ?? '');
+  return {
+    category: rule.category,
+    reason: rule.reason,
+    isNever: rule.category === 'minors' || rule.category === 'real-people',
+    search(reading: Reading, excuse: (reading: Reading) => Reading): string | undefined {
+      const rest = excuse(innocent(reading));
+      const words = any(rest);
+      if (words === undefined || !also) return words;
+      const others = also(rest);
+      return others === undefined ? undefined : `${words}, ${others}`;
+    },
+  };
+});
+
+function readingOf(text: string, plain: string): Reading {
+  const words = plain.split(' ').filter((word) => word !== '');
+  const joined = words.flatMap((word, at) => {
+    const next = words[at + 1];
+    const isCut = next !== undefined && !COMMON.has(word) && !COMMON.has(next) && word.length + next.length >= JOINED_CHARS_AT_LEAST;
+    return isCut ? [word + next] : [];
+  });
+  const masked = text
+    .toLowerCase()
+    .split(/[\s,;:.!?()"']+/)
+    .filter((word) => word.length <= MASKED_CHARS_AT_MOST && MASKED.test(word));
+  return { plain, words, joined, masked };
+}
+
+function isUnspaced(term: string): boolean {
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(term);
+}
+
+function termsOf(list: string): { readonly term: string; readonly open: boolean }[] {
+  return list.split(/[|\n]/).flatMap((entry) => {
+    const term = normalise(entry.replace(/\*$/, '')).trim();
+    return term === '' ? [] : [{ term, open: entry.trim().endsWith('*') }];
+  });
+}
+
+/** Searches for any of a list of words and phrases; tells the first that it finds. */
+function finder(list: string): Find {
+  const terms = termsOf(list);
+  const anywhere = terms.filter(({ term }) => isUnspaced(term)).map(({ term }) => term);
+  const single = terms.filter(({ term }) => !isUnspaced(term) && !term.includes(' '));
+  const exact = new Set(single.map(({ term }) => term));
+  const prefixes = single.filter(({ open }) => open).map(({ term }) => term);
+  const phrases = terms.filter(({ term }) => !isUnspaced(term) && term.includes(' ')).map(({ term, open }) => ` ${term}${open ? '' : ' '}`);
+  const long = [...exact].filter((term) => term.length >= JOINED_CHARS_AT_LEAST);
+  const isWord = (word: string): boolean => exact.has(word) || prefixes.some((prefix) => word.startsWith(prefix));
+  const isJoined = (word: string): boolean =>
+    long.includes(word) || prefixes.some((prefix) => prefix.length >= JOINED_PREFIX_AT_LEAST && word.startsWith(prefix));
+  return ({ plain, words, joined, masked }) =>
+    words.find(isWord) ??
+    phrases.find((phrase) => plain.includes(phrase))?.trim() ??
+    anywhere.find((term) => plain.includes(term)) ??
+    joined.find(isJoined) ??
+    firstOf(masked, (word) => single.find(({ term, open }) => fitsMask(word, term, open))?.term);
+}
+
+/** Whether `p*rn` may be `porn`: each sign stands for one letter. */
+function fitsMask(word: string, term: string, open: boolean): boolean {
+  if (open ? word.length < term.length : word.length !== term.length) return false;
+  for (let at = 0; at < term.length; at++) if (word[at] !== term[at] && !/[*#_%-]/.test(word[at] ?? '')) return false;
+  return true;
+}
+
+/** Takes phrases out of what is read; a text that had one is not searched for cut words. */
+function innocence(list: string): (reading: Reading) => Reading {
+  const phrases = termsOf(list).map(({ term, open }) => new RegExp(` ${escaped(term)}${open ? '[^ ]*' : ''}(?= )`, 'gu'));
+  return (reading) => {
+    const plain = phrases.reduce((rest, phrase) => rest.replace(phrase, ' '), reading.plain);
+    return plain === reading.plain ? reading : { ...reading, plain, words: plain.split(' ').filter((word) => word !== ''), joined: [] };
+  };
+}
+
+function escaped(term: string): string {
+  return term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+function firstOf<Item, Result>(items: readonly Item[], of: (item: Item) => Result | undefined): Result | undefined {
+  for (const item of items) {
+    const result = of(item);
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}

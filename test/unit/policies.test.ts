@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/core/ports.ts';
+import { firstBroken, openAudit } from '../../src/safety/audit.ts';
+import { openPolicies } from '../../src/safety/policies.ts';
+import { DEFAULT_POLICY, parsePolicy, policyChanges } from '../../src/safety/policy.ts';
+import { replay } from '../../src/safety/replay.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { message, START_MS, text, thread } from '../support/made.ts';
+
+let folder = '';
+let database: Database;
+let failures: unknown[] = [];
+const open = () => {
+  const audit = openAudit(database, () => START_MS);
+  return { audit, policies: openPolicies(database, { clock: () => START_MS, audit, failed: (error) => failures.push(error) }) };
+};
+const MILD = '{"version":1,"categories":{"violence":"spoiler"}}';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'policies-'));
+  database = openDatabase(folder);
+  failures = [];
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('policies', () => {
+  it('begin with the default; the newest applied counts, for every process that looks', () => {
+    const [{ policies }, other] = [open(), open()];
+    expect(policies.current()).toEqual({ version: 0, policy: DEFAULT_POLICY });
+    expect(policies.apply(MILD, 'mild.json', 'ana')).toBe(1);
+    expect(other.policies.current()).toMatchObject({ version: 1, policy: { categories: { violence: 'spoiler' } } });
+    expect(policies.history()).toEqual([{ version: 1, atMs: START_MS, author: 'ana', text: MILD }]);
+  });
+
+  it('stay when a broken one is applied', () => {
+    const { policies } = open();
+    policies.apply(MILD, 'mild.json', 'ana');
+    expect(() => policies.apply('{"version":1,"categories":{"violence":7}}', 'bad.json', 'ana')).toThrow(
+      /bad.json is wrong at categories.violence/,
+    );
+    const pattern = '{"version":1,"rules":[{"id":"x","reason":"y","patterns":["(?=a)b"]}]}';
+    expect(() => policies.apply(pattern, 'bad.json', 'ana')).toThrow(/a pattern that RE2 does not take/);
+    expect(policies.current().version).toBe(1);
+  });
+
+  it('stay in force when the newest cannot be read, and the operator hears of it once', () => {
+    const { policies } = open();
+    policies.apply(MILD, 'mild.json', 'ana');
+    policies.current();
+    database.run("INSERT INTO policies (at_ms, author, text) VALUES (0, 'later', '{\"version\":2}')");
+    expect(policies.current().policy.categories).toEqual({ violence: 'spoiler' });
+    policies.current();
+    expect(failures).toHaveLength(1);
+  });
+
+  it('differ in lines that people read', () => {
+    const changes = policyChanges(
+      DEFAULT_POLICY,
+      parsePolicy('{"version":1,"categories":{"violence":"spoiler","hate":"refuse"},"allow":["red cross"]}', 'x'),
+    );
+    expect(changes).toEqual(['violence: refuse → spoiler', 'allow “red cross”: none → yes']);
+  });
+
+  it('are tried on the past: the replay of the present policy changes nothing', () => {
+    const requests = ['a bloodbath', 'a red circle', 'heil hitler'].map((words, n) => ({
+      thread: thread(),
+      message: message(`m${n}`, { parts: [text(words)] }),
+    }));
+    const mild = parsePolicy(MILD, 'x');
+    expect(replay(requests, DEFAULT_POLICY, DEFAULT_POLICY)).toEqual({ requests: 3, more: new Map(), fewer: new Map() });
+    expect(replay(requests, DEFAULT_POLICY, mild)).toEqual({ requests: 3, more: new Map(), fewer: new Map([['violence', 1]]) });
+    expect(replay(requests, mild, DEFAULT_POLICY)).toEqual({ requests: 3, more: new Map([['violence', 1]]), fewer: new Map() });
+  });
+});
+
+describe('the audit log', () => {
+  it('holds each change of policy, and its chain shows what was changed or taken out', () => {
+    const { audit, policies } = open();
+    for (const author of ['ana', 'ben', 'cleo']) policies.apply(MILD, 'mild.json', author);
+    const rows = audit.rows();
+    expect(rows.map(({ entry }) => JSON.parse(entry).author)).toEqual(['ana', 'ben', 'cleo']);
+    expect(audit.broken()).toBeUndefined();
+    expect(firstBroken([...rows.slice(0, 1), ...rows.slice(2)])).toBe(2);
+    expect(firstBroken(rows.map((row, at) => (at === 1 ? { ...row, entry: row.entry.replace('ben', 'eve') } : row)))).toBe(2);
+    expect(firstBroken([{ ...rows[0], atMs: 1 } as (typeof rows)[number]])).toBe(1);
+  });
+});
