@@ -43,7 +43,8 @@ const TABLES = [
    CREATE TABLE turn_authors (author_id TEXT PRIMARY KEY, next_tag INTEGER NOT NULL) STRICT;`,
   `-- The forecast before it was corrected by how earlier ones held.
    ALTER TABLE turns ADD COLUMN forecast_p50_ms INTEGER;
-   ALTER TABLE turns ADD COLUMN forecast_p90_ms INTEGER;`,
+   ALTER TABLE turns ADD COLUMN forecast_p90_ms INTEGER;
+   CREATE INDEX turn_authors_by_tag ON turn_authors (next_tag);`,
 ];
 
 /**
