@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName, Plan, Usage } from '../../src/core/types.ts';
-import type { Context, Decoded, DreamModel, Features, Picture } from '../model/index.ts';
+import type { Context, Decoded, DecodeOptions, DreamModel, Features, Picture } from '../model/index.ts';
 import { naturalSteps } from './natural.ts';
 import { checkNames, settlePlan, sharesWords } from './plan.ts';
 import { PictureReader, readThread } from './reader.ts';
@@ -71,7 +71,10 @@ export async function* compose(
     }
   } else {
     await context.appendText(model.manifest.template.assistant, signal);
-    status = yield* naturalSteps(desk, known, { draw: (part, step) => draw(desk, part, step), write: (part) => write(desk, part) });
+    status = yield* naturalSteps(desk, reading.request, known, {
+      draw: (part, step) => draw(desk, part, step),
+      write: (part, wish) => write(desk, part, wish),
+    });
   }
   const usage: Usage = { ...used, engineMs: Math.round(performance.now() - startedAt) };
   yield { type: 'done', status, usage };
@@ -91,10 +94,7 @@ async function writePlan(desk: Desk, request: string, known: readonly PictureNam
   return settlePlan(desk.request.turnId, written, request, known);
 }
 
-function decode(
-  desk: Desk,
-  options: { maxTokens: number; stop: (ids: readonly number[]) => boolean },
-): AsyncGenerator<Decoded, void, void> {
+function decode(desk: Desk, options: Pick<DecodeOptions, 'maxTokens' | 'stop' | 'bias' | 'allow'>): AsyncGenerator<Decoded, void, void> {
   return desk.context.decode({ ...options, temperature: 0, seed: desk.request.seed, signal: desk.signal });
 }
 
@@ -105,11 +105,15 @@ function roomFor(model: DreamModel, step: Step): number {
 }
 
 /** A text ends at a line break, at the end of the reply, or where the model wants to draw. */
-async function* write(desk: Desk, part: number): AsyncGenerator<EngineEvent, Decoded['end'], void> {
+async function* write(
+  desk: Desk,
+  part: number,
+  wish: Pick<DecodeOptions, 'bias' | 'allow'> = {},
+): AsyncGenerator<EngineEvent, Decoded['end'], void> {
   const newline = desk.model.encode('\n').at(-1);
   let text = '';
   let end: Decoded['end'];
-  for await (const token of decode(desk, { maxTokens: TEXT_TOKENS, stop: (ids) => ids.at(-1) === newline })) {
+  for await (const token of decode(desk, { ...wish, maxTokens: TEXT_TOKENS, stop: (ids) => ids.at(-1) === newline })) {
     desk.used.writtenTokens += 1;
     const piece = text === '' ? token.text.trimStart() : token.text.replace(/\n$/, '');
     end = token.end;

@@ -16,7 +16,12 @@ export interface GenerateRequest {
   readonly pictures: readonly LedgerRow[];
   /** The files of `pictures`, by asset. A picture whose file is absent is not seen. */
   readonly files: Readonly<Record<AssetId, Uint8Array>>;
+  /** The engine's own setting when absent. */
+  readonly draw?: DrawMode;
 }
+
+/** How a model that writes no plan comes to draw: the request, once; as it likes and more often; as it likes. */
+export type DrawMode = 'asked' | 'biased' | 'natural';
 
 /** A small picture of the picture so far: `rgb` holds 3 bytes a pixel, rows from the top. */
 export interface Preview {
