@@ -9,10 +9,10 @@ const environment = z.object({
   DREAMTHREAD_DATA: z.string().min(1).default('.dreamthread'),
   DREAMTHREAD_MODEL: z.string().min(1).optional(),
   DREAMTHREAD_MODELS: z.string().min(1).optional(),
-  DREAMTHREAD_DRAW: z.enum(['asked', 'biased', 'natural']).default('natural'),
   DREAMTHREAD_HOST: z.string().min(1).default('127.0.0.1'),
   DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
+  DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
   DREAMTHREAD_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -20,8 +20,6 @@ export interface Config {
   /** Folder of everything stored. */
   readonly dataDir: string;
   readonly modelDir: string;
-  /** How a model that writes no plan comes to draw. */
-  readonly draw: z.infer<typeof environment>['DREAMTHREAD_DRAW'];
   /** Where pulled and imported model folders lie, and those that ship. */
   readonly modelsDir: string;
   readonly shippedModelsDir: string;
@@ -32,6 +30,8 @@ export interface Config {
   readonly port: number;
   /** How many turns, of different threads, run at once. */
   readonly turns: number;
+  /** A plan of this many pictures or more is shown before it is carried out; 0: never. */
+  readonly storyboard: number;
   readonly logLevel: z.infer<typeof environment>['DREAMTHREAD_LOG'];
 }
 
@@ -52,13 +52,13 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
   return {
     dataDir: resolve(settings.DREAMTHREAD_DATA),
     modelDir: resolve(settings.DREAMTHREAD_MODEL ?? join(packageRoot(), 'models', 'pocket')),
-    draw: settings.DREAMTHREAD_DRAW,
     modelsDir: resolve(settings.DREAMTHREAD_MODELS ?? join(settings.DREAMTHREAD_DATA, 'models')),
     shippedModelsDir: join(packageRoot(), 'models'),
     trainDir: join(packageRoot(), 'engine', 'train'),
     host: settings.DREAMTHREAD_HOST,
     port: settings.DREAMTHREAD_PORT,
     turns: settings.DREAMTHREAD_TURNS,
+    storyboard: settings.DREAMTHREAD_STORYBOARD,
     logLevel: settings.DREAMTHREAD_LOG,
   };
 }

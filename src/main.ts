@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line. It wires everything, and alone names concrete implementations. */
+/** The command line. It alone names the platforms. */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
@@ -7,30 +7,20 @@ import { createCommandAdapter } from '../adapters/local/command.ts';
 import { createPageAdapter } from '../adapters/local/page.ts';
 import { printJson, printText } from '../adapters/local/print.ts';
 import { LOCAL } from '../adapters/local/thread.ts';
-import { type OpenEngine, openEngine } from '../engine/index.ts';
+import { openApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
-import { ConfigError, sentenceOf, TurnError } from './core/errors.ts';
-import type { Adapter, AssetStore, Database, Delivery, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
-import { platformOf, SELF } from './core/thread.ts';
-import { openJournal } from './intake/journal.ts';
-import { openIntake, turnIdOf } from './intake/receive.ts';
+import { ConfigError, sentenceOf } from './core/errors.ts';
+import type { Database } from './core/ports.ts';
+import { turnIdOf } from './intake/receive.ts';
 import { addModelCommands } from './models/commands.ts';
-import { type Log, openLog } from './ops/log.ts';
 import { onShutdown } from './ops/shutdown.ts';
 import { turnLines, turnRecord } from './ops/turns.ts';
-import { openEmbeddedQueue, openParkedTurns, type ParkedTurns } from './queue/embedded.ts';
-import { createDeliver } from './reply/deliver.ts';
-import { openOutbox } from './reply/outbox.ts';
+import { openParkedTurns, type ParkedTurns } from './queue/embedded.ts';
 import { openAudit } from './safety/audit.ts';
-import { checkPart } from './safety/check.ts';
 import { addSafetyCommands, type SafetyDesk } from './safety/commands.ts';
 import { openPolicies } from './safety/policies.ts';
-import { redacted } from './safety/redact.ts';
-import { openAssets } from './store/assets.ts';
-import { openDatabase, openDatabaseBeside } from './store/database.ts';
-import { openLedger } from './store/ledger.ts';
+import { openDatabaseBeside } from './store/database.ts';
 import { openThreads } from './store/threads.ts';
-import { runTurn } from './turn.ts';
 
 /** What `policy try` looks at: so many threads, and so many messages of each, the newest first. */
 const THREADS_REPLAYED = 10_000;
@@ -38,135 +28,8 @@ const MESSAGES_REPLAYED = 500;
 /** For a turn that is repeated by hand: long enough to start the bot first. */
 const RETRY_DEADLINE_MS = 24 * 3_600_000;
 
-/** How long a turn may go on after the program was asked to end; what is cut off runs again next time. */
-const GRACE_MS = 1_000;
-
-interface App {
-  readonly config: Config;
-  readonly log: Log;
-  readonly engine: OpenEngine;
-  readonly threads: ThreadStore;
-  readonly ledger: LedgerStore;
-  readonly assets: AssetStore;
-  readonly queue: TurnQueue;
-  /** Starts the adapters, takes up what the last run left behind, and answers. */
-  run(...adapters: readonly Adapter[]): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Everything but the platform: the data folder first, so that a folder in use is told before a model is loaded. */
-async function openApp(config: Config): Promise<App> {
-  const log = openLog(config.logLevel);
-  const database: Database = openDatabase(config.dataDir);
-  try {
-    return wire(config, log, database, await openEngine(config.modelDir, { draw: config.draw }));
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-function wire(config: Config, log: Log, database: Database, engine: OpenEngine): App {
-  const clock = Date.now;
-  const failed = (turnId: string | undefined, error: unknown): void => {
-    // What a person can mend is told to that person; the operator needs to know of the rest.
-    log[error instanceof TurnError ? 'info' : 'error']({ turnId, err: error }, 'turn failed');
-  };
-  const threads = openThreads(database);
-  const ledger = openLedger(database);
-  const assets = openAssets(config.dataDir);
-  const queue = openEmbeddedQueue({ database, clock, concurrency: config.turns, failed });
-  const receive = openIntake({ database, threads, ledger, queue, clock });
-  const journal = openJournal(database);
-  const audit = openAudit(database, clock);
-  const policies = openPolicies(database, { clock, audit, failed: (error) => log.error({ err: error }, 'the policy in force stays') });
-  const adapters = new Map<string, Adapter>();
-  const adapterOf = (platform: string): Adapter | undefined => adapters.get(platform);
-  /** What stands on a platform is part of its thread. The local page and the command line keep their own. */
-  const stood = ({ thread, turnId, parts }: Delivery, id: string): void => {
-    if (platformOf(thread) === LOCAL) return;
-    const sentAt = threads.get(thread.id, id)?.sentAt ?? new Date(clock()).toISOString();
-    if (parts.length === 0) threads.remove(thread.id, id);
-    else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
-  };
-  const outbox = openOutbox({ database, adapterOf, failed, stood });
-  const deliver = createDeliver({ outbox, adapterOf });
-  return {
-    config,
-    log,
-    engine,
-    threads,
-    ledger,
-    assets,
-    queue,
-    async run(...given) {
-      for (const adapter of given) adapters.set(adapter.platform, adapter);
-      for (const adapter of given) await adapter.start((event) => receive(redacted(event)));
-      outbox.resume();
-      queue.run(
-        (turn, signal) => {
-          const check = policies.check()(turn.thread);
-          const note = (of: 'request' | number, verdict: 'replace' | 'hold' | 'refuse', rule: string): void => {
-            const { id: turnId, thread, authorId } = turn;
-            audit.add({
-              kind: 'verdict',
-              turnId,
-              threadId: thread.id,
-              authorId,
-              of,
-              verdict,
-              rule,
-              policyVersion: policies.current().version,
-            });
-          };
-          return runTurn(
-            turn,
-            {
-              threads,
-              ledger,
-              assets,
-              engine,
-              clock,
-              askedBy: (turnId) => journal.turn(turnId)?.messageId,
-              checkRequest: (message) => {
-                const verdict = check.request(message);
-                if (verdict.kind === 'refuse') note('request', 'refuse', verdict.rule);
-                return verdict;
-              },
-              checkPart: check.part,
-              deliver,
-              progress: (of, progress) => {
-                if (progress.type === 'verdict' && progress.verdict !== 'allow') note(progress.part, progress.verdict, progress.rule ?? '');
-                adapterOf(platformOf(of.thread))?.progress(of.thread, progress);
-              },
-              failed: (of, error) => failed(of.id, error),
-            },
-            signal,
-          );
-        },
-        async ({ turn, code, reason }) => {
-          if (!threads.get(turn.thread.id, turn.messageId)) return; // deleted: there is nothing to answer
-          await deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], code === 'stopped' ? 'truncated' : 'failed');
-          adapterOf(platformOf(turn.thread))?.progress(turn.thread, {
-            type: 'done',
-            turnId: turn.id,
-            status: code === 'stopped' ? 'truncated' : 'failed',
-          });
-        },
-      );
-    },
-    async close() {
-      await queue.close(GRACE_MS);
-      await outbox.close(GRACE_MS);
-      for (const adapter of adapters.values()) await adapter.close();
-      await engine.close();
-      database.close();
-    },
-  };
-}
-
 async function start(config: Config): Promise<void> {
-  const app = await openApp(config);
+  const app = await openApp(config, LOCAL);
   const { threads, ledger, assets, queue, log } = app;
   const page = createPageAdapter({
     host: config.host,
@@ -197,7 +60,7 @@ interface AskOptions {
 /** Exits 0 when the reply is made, refused by rule or stopped; 1 when it failed. */
 async function ask(config: Config, text: string, options: AskOptions): Promise<void> {
   const { env, stdout } = process;
-  const app = await openApp(config);
+  const app = await openApp({ ...config, storyboard: 0 }, LOCAL); // nobody could press its buttons
   const { threads, ledger, assets } = app;
   const command = createCommandAdapter({
     text,
@@ -239,7 +102,6 @@ const program = new Command('dreamthread')
   .configureHelp({ showGlobalOptions: true });
 
 const DATA_OPTION = 'folder of everything stored (default .dreamthread)';
-const DRAW_OPTION = 'how a model that writes no plan comes to draw: asked (the request, once), biased (more often) or natural (default)';
 
 const wholeNumber = (max: number) => (given: string) => {
   if (!/^\d{1,10}$/.test(given) || Number(given) > max) throw new InvalidArgumentError(`expected a whole number from 0 to ${max}.`);
@@ -253,8 +115,7 @@ program
   .option('--port <number>', 'its port; 0 picks a free one (default 4114)', wholeNumber(65_535))
   .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
-  .option('--draw <how>', DRAW_OPTION)
-  .action((options: Record<'host' | 'port' | 'data' | 'model' | 'draw', string | undefined>) => start(configOf(options)));
+  .action((options: Record<'host' | 'port' | 'data' | 'model', string | undefined>) => start(configOf(options)));
 
 program
   .command('ask')
@@ -267,8 +128,7 @@ program
   .option('--json', 'prints one JSON event a line')
   .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
-  .option('--draw <how>', DRAW_OPTION)
-  .action((words: string[], options: AskOptions & Record<'data' | 'model' | 'draw', string | undefined>) =>
+  .action((words: string[], options: AskOptions & Record<'data' | 'model', string | undefined>) =>
     ask(configOf(options), words.join(' '), options),
   );
 
@@ -358,11 +218,11 @@ async function besideQueue({ data }: { data?: string }, work: (queue: ParkedTurn
 
 addModelCommands(program, configOf);
 
-function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models' | 'draw', string | undefined>>): Config {
-  const { host, port, data, model, models, draw } = options;
+function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models', string | undefined>>): Config {
+  const { host, port, data, model, models } = options;
   const given = {
     ...{ DREAMTHREAD_HOST: host, DREAMTHREAD_PORT: port, DREAMTHREAD_DATA: data },
-    ...{ DREAMTHREAD_MODEL: model, DREAMTHREAD_MODELS: models, DREAMTHREAD_DRAW: draw },
+    ...{ DREAMTHREAD_MODEL: model, DREAMTHREAD_MODELS: models },
   };
   return readConfig(process.env, given as Record<string, string>);
 }

@@ -3,35 +3,34 @@
  * It may be told again after a crash: names, seeds and delivery keys come out the same, so the reply is finished once.
  */
 import { EngineError, sentenceOf, TurnError } from './core/errors.ts';
-import type {
-  AssetStore,
-  Clock,
-  Engine,
-  EngineEvent,
-  GenerateRequest,
-  LedgerStore,
-  Progress,
-  ThreadStore,
-  TurnOutcome,
-} from './core/ports.ts';
-import type { AssetId, ImagePart, Message, Part, ReplyStatus, Turn, Usage, Verdict } from './core/types.ts';
-
-const HISTORY_MESSAGES = 50;
-/** Pictures whose files travel to the engine: the newest, and any that the request names. */
-const PICTURES_SEEN = 12;
+import { partOfRow } from './core/ledger.ts';
+import type { AssetStore, Clock, Engine, EngineEvent, LedgerStore, Progress, ReplyStore, ThreadStore, TurnOutcome } from './core/ports.ts';
+import { replyOf } from './core/thread.ts';
+import type { ImagePart, Message, Offer, Part, PlanStep, ReplyStatus, Turn, Usage, Verdict } from './core/types.ts';
+import { gather } from './gather.ts';
+import { isRevision, type Job, jobOf, type Origin } from './job.ts';
+import { type Draft, newReply, revisionOf } from './reply/draft.ts';
 
 export interface TurnPorts {
   readonly threads: ThreadStore;
   readonly ledger: LedgerStore;
   readonly assets: AssetStore;
+  readonly replies: Pick<ReplyStore, 'before'>;
   readonly engine: Engine;
   readonly clock: Clock;
-  /** The id of the message that a turn answers. */
-  askedBy(turnId: string): string | undefined;
+  /** From how many pictures on a plan is shown before it is carried out, and how long it waits; never when absent. */
+  readonly storyboard?: { readonly pictures: number; readonly waitMs: number };
+  /** What a turn was made of. */
+  made(turnId: string): Origin | undefined;
   checkRequest(message: Message): Verdict;
   checkPart(part: Part): Verdict;
   /** Delivers the reply as far as it is made; each call replaces what the one before it showed. */
-  deliver(turn: Turn, verdicts: readonly Verdict[], status: ReplyStatus): Promise<void>;
+  deliver(
+    turn: Turn,
+    verdicts: readonly Verdict[],
+    status: ReplyStatus,
+    options?: { readonly offer?: Offer; readonly note?: Verdict },
+  ): Promise<void>;
   progress(turn: Turn, progress: Progress): void;
   /** Told of failures; never of what people wrote. */
   failed(turn: Turn, error: unknown): void;
@@ -40,70 +39,60 @@ export interface TurnPorts {
 export async function runTurn(turn: Turn, ports: TurnPorts, signal: AbortSignal): Promise<TurnOutcome> {
   const request = ports.threads.get(turn.thread.id, turn.messageId);
   if (!request) return { kind: 'done' }; // deleted before it was answered
-  const asked = ports.checkRequest(request);
-  if (asked.kind === 'refuse') {
-    await finish(turn, ports, [asked], 'refused');
-    return { kind: 'done' };
-  }
-  const made: Verdict[] = [];
+  const standing = turn.task && ports.replies.before(turn.task.of, turn.id);
+  const rows = () => new Map(ports.ledger.rows(turn.thread.id).map((row) => [row.name, row]));
+  // Until it is known what comes, a reply that stands is left standing.
+  let draft = standing || isRevision(turn) ? revisionOf(standing ?? { verdicts: [], status: 'complete' }, rows) : newReply();
+  let pictures = 0;
   try {
-    const generated = ports.engine.generate(await gather(turn, request, ports), signal);
-    const { status, usage } = await compose(turn, ports, generated, made);
-    await finish(turn, ports, made, status, usage);
-    return { kind: 'done' };
+    const job = jobOf(turn, request, standing, ports);
+    if (!isRevision(turn)) draft = newReply();
+    const asked = ports.checkRequest(job.asked);
+    if (asked.kind === 'refuse') await finish(turn, ports, draft, 'refused', { note: asked });
+    else if (job.restored) {
+      draft.put(job.restored.part, ports.checkPart(partOfRow(job.restored.row)));
+      await finish(turn, ports, draft, 'complete');
+    } else {
+      const generated = ports.engine.generate(await gather(turn, request, job.task, ports), signal);
+      const { status, usage, offer } = await compose(turn, job, ports, generated, draft);
+      pictures = usage?.pictures ?? 0;
+      await finish(turn, ports, draft, status, { ...(usage ? { usage } : {}), ...(offer ? { offer } : {}) });
+    }
+    return { kind: 'done', pictures };
   } catch (error) {
-    return conclude(turn, ports, made, error, signal);
+    return conclude(turn, ports, draft, error, signal);
   }
 }
 
-/** What the engine needs to know. Pictures of this very turn, made before a crash, are left out: they are made again. */
-async function gather(turn: Turn, request: Message, ports: TurnPorts): Promise<GenerateRequest> {
-  const before = ports.threads.history(turn.thread.id, HISTORY_MESSAGES).filter((message) => isBefore(message, request, ports));
-  const messages = [...before, request];
-  const pictures = ports.ledger.rows(turn.thread.id).filter((row) => row.turnId !== turn.id);
-  const named = new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'image' ? [part.name] : []))));
-  const seen = pictures.filter((row, index) => index >= pictures.length - PICTURES_SEEN || named.has(row.name));
-  const files: Record<AssetId, Uint8Array> = {};
-  for (const row of seen) {
-    const bytes = await ports.assets.get(row.asset);
-    if (bytes) files[row.asset] = bytes;
-  }
-  return { turnId: turn.id, threadId: turn.thread.id, seed: turn.seed, messages, pictures, files };
-}
-
-/**
- * A person's message by its time; a reply by the time of what it answers: one that was finished after the request was sent
- * still belongs before it, and an earlier answer to the same request does not.
- */
-function isBefore(message: Message, request: Message, ports: TurnPorts): boolean {
-  if (!message.author.isSelf) return message.id !== request.id && message.sentAt <= request.sentAt;
-  const asked = message.turnId === undefined ? undefined : ports.askedBy(message.turnId);
-  const askedAt = asked === undefined ? undefined : ports.threads.get(message.threadId, asked)?.sentAt;
-  return (askedAt ?? message.sentAt) < request.sentAt;
+interface Composed {
+  readonly status: ReplyStatus;
+  readonly usage?: Usage;
+  readonly offer?: Offer;
 }
 
 /** Turns engine events into verdicts, in order. What a verdict does not allow is never shown, not even as progress. */
-async function compose(
-  turn: Turn,
-  ports: TurnPorts,
-  events: AsyncIterable<EngineEvent>,
-  made: Verdict[],
-): Promise<{ status: ReplyStatus; usage: Usage }> {
-  const turnId = turn.id;
+async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIterable<EngineEvent>, draft: Draft): Promise<Composed> {
+  const turnId = replyOf(turn);
   const tell = (progress: Progress): void => ports.progress(turn, progress);
   const settle = async (part: number, verdict: Verdict): Promise<void> => {
-    made.push(verdict);
+    draft.put(part, verdict);
     tell({ type: 'verdict', turnId, part, verdict: verdict.kind, ...('rule' in verdict ? { rule: verdict.rule } : {}) });
-    await ports.deliver(turn, made, 'streaming');
+    if (draft.streams) await ports.deliver(turn, draft.verdicts, 'streaming');
   };
   const isShowable = (text: string): boolean => ports.checkPart({ kind: 'text', text }).kind === 'allow';
   let written = '';
   let drawing = false;
+  let offer: Offer | undefined;
   for await (const event of events) {
     switch (event.type) {
-      case 'plan':
-        if (event.plan.steps.every((step) => !('caption' in step) || isShowable(step.caption))) tell({ ...event, turnId });
-        break;
+      case 'plan': {
+        if (event.plan.steps.some((step) => 'caption' in step && !isShowable(step.caption))) break;
+        tell({ ...event, turnId });
+        const storyboard = storyboardOf(turn, event.plan.steps, ports);
+        if (!storyboard) break;
+        await settle(0, ports.checkPart({ kind: 'text', text: sentenceOfPlan(event.plan.steps) }));
+        return { status: 'complete', offer: storyboard };
+      }
       case 'text-delta':
         written += event.text;
         if (isShowable(written)) tell({ ...event, turnId });
@@ -120,8 +109,8 @@ async function compose(
         if (drawing) tell({ ...event, turnId });
         break;
       case 'image-end': {
-        const part = await keepPicture(turn, ports, event);
-        const verdict = ports.checkPart(part);
+        const part = await keepPicture(turn, job, ports, event);
+        const verdict = checkPicture(part, event.caption, ports);
         if (verdict.kind === 'allow') {
           const { caption, parent } = event;
           tell({ type: 'image-end', turnId, part: event.part, name: part.name, caption, asset: part.asset, ...(parent ? { parent } : {}) });
@@ -129,48 +118,86 @@ async function compose(
         await settle(event.part, verdict);
         break;
       }
+      case 'offer':
+        offer = event.offer;
+        break;
       case 'done':
-        return { status: event.status, usage: event.usage };
+        return { status: event.status, usage: event.usage, ...(offer ? { offer } : {}) };
     }
   }
   throw new EngineError('run-failed', 'The engine stopped before the reply was complete; ask again.', { retryable: true });
 }
 
-async function keepPicture(turn: Turn, ports: TurnPorts, event: Extract<EngineEvent, { type: 'image-end' }>): Promise<ImagePart> {
-  const { parent, caption, seed, png, widthPx, heightPx } = event;
+/** What was asked for and what was seen are both looked at; a refusal of either is one. */
+function checkPicture(part: ImagePart, caption: string, ports: TurnPorts): Verdict {
+  const verdict = ports.checkPart({ ...part, alt: `${caption}\n${part.alt}` });
+  return 'part' in verdict ? { ...verdict, part } : verdict;
+}
+
+async function keepPicture(
+  turn: Turn,
+  { asked }: Job,
+  ports: TurnPorts,
+  event: Extract<EngineEvent, { type: 'image-end' }>,
+): Promise<ImagePart> {
+  const { parent, caption, seed, png, widthPx, heightPx, instruction, seen, receipt } = event;
   const asset = await ports.assets.put(png);
-  const { name } = ports.ledger.put({
+  const row = ports.ledger.put({
     threadId: turn.thread.id,
     name: event.name,
     asset,
     widthPx,
     heightPx,
     caption,
+    ...(instruction ? { instruction } : {}),
+    ...(seen ? { seen } : {}),
+    ...(receipt ? { receipt } : {}),
     ...(parent ? { parent } : {}),
     authorId: turn.authorId,
+    authorName: asked.author.name,
     messageId: turn.messageId,
     turnId: turn.id,
     seed,
     madeAt: new Date(ports.clock()).toISOString(),
   });
-  return { kind: 'image', asset, mediaType: 'image/png', widthPx, heightPx, alt: caption, name };
+  return partOfRow(row);
 }
 
-async function finish(turn: Turn, ports: TurnPorts, verdicts: readonly Verdict[], status: ReplyStatus, usage?: Usage): Promise<void> {
-  await ports.deliver(turn, verdicts, status);
-  ports.progress(turn, { type: 'done', turnId: turn.id, status, ...(usage ? { usage } : {}) });
+/** A plan of many pictures is shown before it costs anything. A request that was answered before is not asked about again. */
+function storyboardOf(turn: Turn, steps: readonly PlanStep[], { storyboard, clock }: TurnPorts): Offer | undefined {
+  if (!storyboard || turn.task || picturesIn(steps) < storyboard.pictures) return undefined;
+  return { kind: 'storyboard', steps, startsAt: new Date(clock() + storyboard.waitMs).toISOString() };
+}
+
+const picturesIn = (steps: readonly PlanStep[]): number => steps.filter((step) => 'caption' in step).length;
+
+const sentenceOfPlan = (steps: readonly PlanStep[]): string =>
+  `This would be a reply with ${picturesIn(steps)} pictures. It starts by itself in a moment, unless you choose first.`;
+
+async function finish(
+  turn: Turn,
+  ports: TurnPorts,
+  draft: Draft,
+  status: ReplyStatus,
+  { usage, offer, note }: { readonly usage?: Usage; readonly offer?: Offer; readonly note?: Verdict } = {},
+): Promise<void> {
+  // A revision that was refused or failed leaves the reply as it stood, with a word of why.
+  const stands = draft.streams ? status : draft.status;
+  if (draft.streams && note) draft.put(draft.verdicts.length, note);
+  await ports.deliver(turn, draft.verdicts, stands, { ...(offer ? { offer } : {}), ...(!draft.streams && note ? { note } : {}) });
+  ports.progress(turn, { type: 'done', turnId: replyOf(turn), status, ...(usage ? { usage } : {}) });
 }
 
 /** A stop keeps what was made; a shutdown or a passing failure runs again; anything else is said in the thread. */
-async function conclude(turn: Turn, ports: TurnPorts, made: readonly Verdict[], error: unknown, signal: AbortSignal): Promise<TurnOutcome> {
+async function conclude(turn: Turn, ports: TurnPorts, draft: Draft, error: unknown, signal: AbortSignal): Promise<TurnOutcome> {
+  const note = (text: string): Verdict => ports.checkPart({ kind: 'text', text });
   if (signal.aborted) {
     if (!(signal.reason instanceof TurnError)) return { kind: 'retry', afterMs: 0, reason: 'interrupted' };
-    const note = { kind: 'text', text: `_${signal.reason.message}_` } as const;
-    await finish(turn, ports, [...made, ports.checkPart(note)], 'truncated');
+    await finish(turn, ports, draft, 'truncated', { note: note(`_${signal.reason.message}_`) });
     return { kind: 'done' };
   }
   ports.failed(turn, error);
   if (error instanceof EngineError && error.retryable) return { kind: 'retry', afterMs: error.retryAfterMs ?? 1000, reason: error.message };
-  await finish(turn, ports, [...made, ports.checkPart({ kind: 'text', text: sentenceOf(error) })], 'failed');
+  await finish(turn, ports, draft, 'failed', { note: note(sentenceOf(error)) });
   return error instanceof TurnError ? { kind: 'done' } : { kind: 'parked', reason: sentenceOf(error) };
 }

@@ -4,13 +4,15 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { ConfigError, PlatformError, sentenceOf } from '../../src/core/errors.ts';
 import type { Received, ThreadStore } from '../../src/core/ports.ts';
-import type { AssetId, ChatEvent } from '../../src/core/types.ts';
+import { replyOf } from '../../src/core/thread.ts';
+import type { AssetId, ChatEvent, Turn } from '../../src/core/types.ts';
 import { mediaTypeOf, PICTURE_BYTES } from '../picture.ts';
+import { readAction } from './action.ts';
 import { type EventPorts, messageEvent } from './event.ts';
 import { FILE_POLICY, guard, securityHeaders } from './guard.ts';
 import type { About, Accepted, ThreadRow } from './page/wire.ts';
 import { readSent } from './request.ts';
-import { readState, SHOWN_MESSAGES, type StatePorts } from './state.ts';
+import { readState, type StatePorts } from './state.ts';
 import { streamEvents } from './stream.ts';
 import { isThreadName, LOCAL, localThread, ME, REQUEST_CHARS, REQUEST_PICTURES, threadName } from './thread.ts';
 
@@ -77,19 +79,17 @@ export function createApi(ports: ApiPorts): Hono {
     return streamEvents(c, ports, name);
   });
 
-  app.post('/api/threads/:name/turns/:turnId/:action{stop|redo}', async (c) => {
+  app.post('/api/threads/:name/turns/:turnId/actions', async (c) => {
     const { id } = localThread(knownThread(ports, c));
     const turnId = c.req.param('turnId');
-    const action = c.req.param('action') === 'stop' ? 'stop' : 'redo';
-    const known =
-      ports.feed.turns(id).some((turn) => turn.turnId === turnId) ||
-      ports.threads.history(id, SHOWN_MESSAGES).some((message) => message.turnId === turnId) ||
-      (await ports.position(turnId)) !== undefined;
-    if (!known) throw notFound('There is no such turn in this thread.');
-    const eventId = ports.newId();
+    const action = readAction(await c.req.json().catch(() => undefined));
+    if (!action)
+      throw new HTTPException(400, { message: 'An action is an object with its kind: redo, edit, restore, vary, stop or another.' });
     const thread = localThread(c.req.param('name'));
-    await ports.onEvent({ kind: 'action-invoke', id: eventId, thread, authorId: ME.id, moderates: true, turnId, action: { kind: action } });
-    if (action === 'redo') await tellQueued(ports, id, ports.turnIdOf(LOCAL, eventId));
+    const event: ChatEvent = { kind: 'action-invoke', id: ports.newId(), thread, authorId: ME.id, moderates: true, turnId, action };
+    const received = await ports.onEvent(event);
+    if (received.kind === 'ignored') throw notFound('There is no such turn in this thread.');
+    if (received.kind === 'queued') await tellQueued(ports, id, received.turn);
     return c.json({}, 202);
   });
 
@@ -117,7 +117,7 @@ function knownThread(ports: ApiPorts, c: Context): string {
 
 async function accept(ports: ApiPorts, sent: Awaited<ReturnType<typeof readSent>>, name: string): Promise<Accepted> {
   const event = await messageEvent(sent, name, ports);
-  await ports.onEvent(event);
+  const received = await ports.onEvent(event);
   const threadId = event.thread.id;
   const stored = ports.threads.get(threadId, event.message.id);
   // A word such as "stop" is obeyed and not kept; it cannot begin a thread.
@@ -126,13 +126,13 @@ async function accept(ports: ApiPorts, sent: Awaited<ReturnType<typeof readSent>
   }
   if (stored) ports.feed.tell(threadId, { type: 'message', message: stored, pictures: ports.ledger.rows(threadId) });
   const turnId = ports.turnIdOf(LOCAL, event.id);
-  await tellQueued(ports, threadId, turnId);
+  if (received.kind === 'queued') await tellQueued(ports, threadId, received.turn);
   return { thread: name, messageId: event.message.id, turnId };
 }
 
-async function tellQueued(ports: ApiPorts, threadId: string, turnId: string): Promise<void> {
-  const ahead = await ports.position(turnId);
-  if (ahead !== undefined) ports.feed.tell(threadId, { type: 'queued', turnId, ahead });
+async function tellQueued(ports: ApiPorts, threadId: string, turn: Turn): Promise<void> {
+  const ahead = await ports.position(turn.id);
+  if (ahead !== undefined) ports.feed.tell(threadId, { type: 'queued', turnId: replyOf(turn), ahead });
 }
 
 function answerError(error: unknown, c: Context, ports: ApiPorts): Response {

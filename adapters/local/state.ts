@@ -5,7 +5,7 @@ import { isFinal } from './page/live.ts';
 import type { LiveTurn, PageMessage, ThreadState } from './page/wire.ts';
 import { LOCAL, localThread, ME } from './thread.ts';
 
-export const SHOWN_MESSAGES = 500;
+const SHOWN_MESSAGES = 500;
 /** Among these are all that can still be waiting. */
 const NEWEST_MESSAGES = 20;
 

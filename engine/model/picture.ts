@@ -66,6 +66,16 @@ export async function writePng({ widthPx, heightPx, rgb }: Picture): Promise<Uin
 
 const KERNELS = { bilinear: 'linear', bicubic: 'cubic', lanczos: 'lanczos3' } as const;
 
+/** `factor` times as large a side, by Lanczos' kernel. */
+export async function enlargePicture({ widthPx, heightPx, rgb }: Picture, factor: number): Promise<Picture> {
+  const [width, height] = [widthPx * factor, heightPx * factor];
+  const larger = await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    .resize(width, height, { fit: 'fill', kernel: 'lanczos3' })
+    .raw()
+    .toBuffer();
+  return { widthPx: width, heightPx: height, rgb: larger };
+}
+
 /** Square, `sizePx` a side: the middle of the picture, or all of it stretched. */
 export async function fitPicture(picture: Picture, sizePx: number, vision: Pick<Manifest['vision'], 'fit' | 'resample'>): Promise<Picture> {
   if (picture.widthPx === sizePx && picture.heightPx === sizePx) return picture;

@@ -128,14 +128,23 @@ async function appendReply(
     await context.appendText('\n', signal);
   }
   await context.appendText(template.assistant, signal);
-  for (const item of exchange.reply) {
+  await appendReplyParts(context, exchange.reply, reader, signal);
+  await context.append([tokens.eos], signal);
+}
+
+export async function appendReplyParts(
+  context: Context,
+  reply: Exchange['reply'],
+  reader: PictureReader,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const item of reply) {
     if (typeof item === 'string') await context.appendText(` ${item}\n`, signal);
     else {
       const features = await reader.features(item);
       if (features) await appendDrawn(context, item.name, item.caption, features, signal);
     }
   }
-  await context.append([tokens.eos], signal);
 }
 
 async function appendDrawn(context: Context, name: string, caption: string, features: Features, signal: AbortSignal): Promise<void> {

@@ -2,24 +2,38 @@
  * The image ledger: every picture of a thread has a short name, whoever made it. New pictures are numbered #1, #2,
  * …; an edit of #2 is #2b, then #2c (also when it is an edit of #2b), so a name tells which picture it began as.
  */
-import type { AssetId, PictureName } from './types.ts';
+import type { AssetId, ImagePart, PictureName } from './types.ts';
 
 export interface LedgerRow {
   readonly threadId: string;
   readonly name: PictureName;
   readonly asset: AssetId;
+  /** PNG when absent. */
+  readonly mediaType?: ImagePart['mediaType'];
   readonly widthPx: number;
   readonly heightPx: number;
-  /** What the picture shows, in words; the alt text. */
+  /** What was asked of the model, in its own words; of a picture that was sent, what its sender calls it. */
   readonly caption: string;
+  /** What the person asked for, in theirs. */
+  readonly instruction?: string;
+  /** What the critic saw in it. */
+  readonly seen?: string;
+  readonly receipt?: string;
+  /** What it is an edit of. */
   readonly parent?: PictureName;
   readonly authorId: string;
+  readonly authorName?: string;
   readonly messageId: string;
   /** The turn that drew it; absent when a person sent it. */
   readonly turnId?: string;
   readonly seed?: number;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
+}
+
+/** A picture as a part of a reply: what is said of it is what was seen in it. */
+export function partOfRow({ asset, mediaType = 'image/png', widthPx, heightPx, caption, seen, name, receipt }: LedgerRow): ImagePart {
+  return { kind: 'image', asset, mediaType, widthPx, heightPx, alt: seen ?? caption, name, ...(receipt ? { receipt } : {}) };
 }
 
 const NAME = /^#(\d+)([b-z]|[a-z]{2,3})?$/;

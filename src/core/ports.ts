@@ -1,6 +1,21 @@
 /** What the stages need of the world. Each port has one contract suite that every implementation passes. */
 import type { LedgerRow } from './ledger.ts';
-import type { AssetId, ChatEvent, Message, Offer, Part, PictureName, Plan, ReplyStatus, Thread, Turn, Usage } from './types.ts';
+import type {
+  AssetId,
+  ChatEvent,
+  Message,
+  Offer,
+  Part,
+  PictureName,
+  Plan,
+  PlanStep,
+  Region,
+  ReplyStatus,
+  Thread,
+  Turn,
+  Usage,
+  Verdict,
+} from './types.ts';
 
 /** Milliseconds since 1970, UTC. */
 export type Clock = () => number;
@@ -14,14 +29,30 @@ export interface GenerateRequest {
   /** Oldest first; the last one is the request. */
   readonly messages: readonly Message[];
   readonly pictures: readonly LedgerRow[];
-  /** The files of `pictures`, by asset. A picture whose file is absent is not seen. */
+  /** The files of `pictures`, and of a mask, by asset. A picture whose file is absent is not seen. */
   readonly files: Readonly<Record<AssetId, Uint8Array>>;
-  /** The engine's own setting when absent. */
-  readonly draw?: DrawMode;
+  /** Absent: the request is answered. */
+  readonly task?: ComposeTask;
 }
 
-/** How a model that writes no plan comes to draw: the request, once; as it likes and more often; as it likes. */
-export type DrawMode = 'asked' | 'biased' | 'natural';
+/** What is done about a reply that stands. `reply` is that reply as it stands, `part` a place in it. */
+export type ComposeTask =
+  /** Makes one part once more. */
+  | { readonly kind: 'redo'; readonly part: number; readonly reply: readonly Part[] }
+  /** Makes a new picture of the one at `part`. */
+  | {
+      readonly kind: 'edit';
+      readonly part: number;
+      readonly reply: readonly Part[];
+      readonly instruction: string;
+      readonly region?: Region;
+    }
+  | { readonly kind: 'vary'; readonly picture: PictureName; readonly count: number }
+  | { readonly kind: 'upscale'; readonly picture: PictureName }
+  /** Carries out steps that were planned before. */
+  | { readonly kind: 'start'; readonly steps: readonly PlanStep[] }
+  /** Answers the request, which meant this picture. */
+  | { readonly kind: 'choose'; readonly picture: PictureName };
 
 /** A small picture of the picture so far: `rgb` holds 3 bytes a pixel, rows from the top. */
 export interface Preview {
@@ -61,7 +92,14 @@ export type EngineEvent =
       readonly png: Uint8Array;
       readonly widthPx: number;
       readonly heightPx: number;
+      /** What the person asked for in words, when it was one picture's making. */
+      readonly instruction?: string;
+      /** What the critic saw in it, in words. */
+      readonly seen?: string;
+      readonly receipt?: string;
     }
+  /** The reply is a question with buttons; its words came before. */
+  | { readonly type: 'offer'; readonly offer: Offer }
   | { readonly type: 'done'; readonly status: 'complete' | 'truncated'; readonly usage: Usage };
 
 export interface Engine {
@@ -109,6 +147,32 @@ export interface LedgerStore {
   put(row: LedgerRow): LedgerRow;
   /** In the order in which the pictures were made. */
   rows(threadId: string): LedgerRow[];
+}
+
+/** A reply as it stood when a turn was done with it. */
+export interface StandingReply {
+  readonly verdicts: readonly Verdict[];
+  readonly status: ReplyStatus;
+  readonly offer?: Offer;
+}
+
+/** Finished replies in whole, before they are cut into messages: what a revision begins from. */
+export interface ReplyStore {
+  /** Notes how the reply of `turn` (replyOf) stands when `turn` is done. */
+  put(turn: Pick<Turn, 'id' | 'task' | 'thread'>, reply: StandingReply): void;
+  remove(replyId: string): void;
+  /** Takes back what a reply offers. */
+  dismiss(replyId: string): void;
+  /** As it stood before `turnId` had a hand in it, so that a turn that is run again begins from the same. */
+  before(replyId: string, turnId: string): StandingReply | undefined;
+  /** Replies that stand as a plan nobody has started yet. */
+  storyboards(): OfferedStoryboard[];
+}
+
+export interface OfferedStoryboard {
+  readonly replyId: string;
+  readonly thread: Thread;
+  readonly offer: Extract<Offer, { kind: 'storyboard' }>;
 }
 
 export interface AssetStore {
@@ -199,7 +263,7 @@ export interface Eta {
   readonly p90: number;
 }
 
-/** What may be shown while a reply is being made; losing one harms nothing. */
+/** What may be shown while a reply is being made; losing one harms nothing. `turnId` names the reply (replyOf): also while a later turn revises it. */
 export type Progress =
   | { readonly type: 'queued'; readonly turnId: string; readonly ahead: number; readonly etaMs?: Eta }
   | (Extract<EngineEvent, { type: 'plan' | 'text-delta' | 'image-start' | 'image-step' }> & { readonly turnId: string })

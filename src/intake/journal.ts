@@ -3,6 +3,7 @@
  * made of what, for ever, because the buttons under a reply stay.
  */
 import type { Database } from '../core/ports.ts';
+import type { Turn } from '../core/types.ts';
 
 const TABLES = [
   `CREATE TABLE intake_events (key TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT;
@@ -23,6 +24,18 @@ const TABLES = [
      PRIMARY KEY (thread_id, message_id)
    ) STRICT;
    CREATE INDEX intake_deleted_by_time ON intake_deleted (at_ms);`,
+  `ALTER TABLE intake_turns ADD COLUMN reply_id TEXT NOT NULL DEFAULT '';
+   UPDATE intake_turns SET reply_id = turn_id;
+   ALTER TABLE intake_turns ADD COLUMN task TEXT;
+   CREATE INDEX intake_turns_by_reply ON intake_turns (reply_id);
+   CREATE TABLE ratings (
+     reply_id TEXT NOT NULL,
+     author_id TEXT NOT NULL,
+     good INTEGER NOT NULL,
+     reason TEXT,
+     at_ms INTEGER NOT NULL,
+     PRIMARY KEY (reply_id, author_id)
+   ) STRICT;`,
 ];
 
 /** Platforms repeat an event for an hour at most. */
@@ -33,9 +46,35 @@ export interface MadeTurn {
   readonly threadId: string;
   readonly authorId: string;
   readonly messageId: string;
+  /** The reply it writes or revises. */
+  readonly replyId: string;
+  readonly task?: Turn['task'];
 }
 
-const MADE_TURN = 'SELECT turn_id AS turnId, thread_id AS threadId, author_id AS authorId, message_id AS messageId FROM intake_turns';
+export interface Rating {
+  readonly replyId: string;
+  readonly authorId: string;
+  readonly good: boolean;
+  readonly reason?: string;
+}
+
+interface TurnRow {
+  readonly turn_id: string;
+  readonly thread_id: string;
+  readonly author_id: string;
+  readonly message_id: string;
+  readonly reply_id: string;
+  readonly task: string | null;
+}
+
+const madeOf = (row: TurnRow): MadeTurn => ({
+  turnId: row.turn_id,
+  threadId: row.thread_id,
+  authorId: row.author_id,
+  messageId: row.message_id,
+  replyId: row.reply_id,
+  ...(row.task === null ? {} : { task: JSON.parse(row.task) as NonNullable<Turn['task']> }),
+});
 
 export function openJournal(database: Database) {
   database.migrate('intake', TABLES);
@@ -51,23 +90,57 @@ export function openJournal(database: Database) {
       });
     },
 
-    made({ turnId, threadId, authorId, messageId }: MadeTurn, nowMs: number): void {
-      database.run('INSERT OR IGNORE INTO intake_turns VALUES (?, ?, ?, ?, ?)', turnId, threadId, authorId, messageId, nowMs);
+    made({ turnId, threadId, authorId, messageId, replyId, task }: MadeTurn, nowMs: number): void {
+      database.run(
+        `INSERT OR IGNORE INTO intake_turns (turn_id, thread_id, author_id, message_id, at_ms, reply_id, task) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        turnId,
+        threadId,
+        authorId,
+        messageId,
+        nowMs,
+        replyId,
+        task ? JSON.stringify(task) : null,
+      );
     },
 
-    turn: (turnId: string): MadeTurn | undefined => database.get<MadeTurn>(`${MADE_TURN} WHERE turn_id = ?`, turnId),
+    turn(turnId: string): MadeTurn | undefined {
+      const row = database.get<TurnRow>('SELECT * FROM intake_turns WHERE turn_id = ?', turnId);
+      return row && madeOf(row);
+    },
 
     /** A person's turns in a thread since `sinceMs`, newest first. */
     turnsOf: (threadId: string, authorId: string, sinceMs: number): MadeTurn[] =>
-      database.all<MadeTurn>(
-        `${MADE_TURN} WHERE thread_id = ? AND author_id = ? AND at_ms >= ? ORDER BY at_ms DESC`,
-        threadId,
-        authorId,
-        sinceMs,
-      ),
+      database
+        .all<TurnRow>(
+          'SELECT * FROM intake_turns WHERE thread_id = ? AND author_id = ? AND at_ms >= ? ORDER BY at_ms DESC',
+          threadId,
+          authorId,
+          sinceMs,
+        )
+        .map(madeOf),
 
     turnsAbout: (threadId: string, messageId: string): MadeTurn[] =>
-      database.all<MadeTurn>(`${MADE_TURN} WHERE thread_id = ? AND message_id = ?`, threadId, messageId),
+      database.all<TurnRow>('SELECT * FROM intake_turns WHERE thread_id = ? AND message_id = ?', threadId, messageId).map(madeOf),
+
+    /** The turns that wrote or revised a reply. */
+    turnsOn: (replyId: string): MadeTurn[] => database.all<TurnRow>('SELECT * FROM intake_turns WHERE reply_id = ?', replyId).map(madeOf),
+
+    /** One rating for each person and reply; the last one counts. */
+    rate({ replyId, authorId, good, reason }: Rating, nowMs: number): void {
+      database.run(
+        'INSERT OR REPLACE INTO ratings (reply_id, author_id, good, reason, at_ms) VALUES (?, ?, ?, ?, ?)',
+        replyId,
+        authorId,
+        good ? 1 : 0,
+        reason ?? null,
+        nowMs,
+      );
+    },
+
+    ratings: (replyId: string): Rating[] =>
+      database
+        .all<{ author_id: string; good: number; reason: string | null }>('SELECT * FROM ratings WHERE reply_id = ? ORDER BY at_ms', replyId)
+        .map(({ author_id, good, reason }) => ({ replyId, authorId: author_id, good: good === 1, ...(reason === null ? {} : { reason }) })),
 
     /** Whether the bot was ever asked in this thread. */
     takesPart: (threadId: string): boolean =>

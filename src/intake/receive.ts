@@ -7,9 +7,10 @@ import { createHash } from 'node:crypto';
 import { PlatformError } from '../core/errors.ts';
 import { nextName } from '../core/ledger.ts';
 import type { Clock, Database, LedgerStore, Received, ThreadStore, TurnQueue } from '../core/ports.ts';
-import { platformOf } from '../core/thread.ts';
+import { platformOf, replyOf } from '../core/thread.ts';
 import type { ChatEvent, ImagePart, Message, Thread, Turn } from '../core/types.ts';
-import { openJournal } from './journal.ts';
+import { assertPossible } from './action.ts';
+import { type MadeTurn, openJournal } from './journal.ts';
 import { assertAnswerable, isEmpty, isOwnThread, isStopWord, TEXT_CHARS_AT_MOST, textOf } from './request.ts';
 
 const DEADLINE_MS = 15 * 60_000;
@@ -22,6 +23,12 @@ export interface IntakePorts {
   readonly ledger: LedgerStore;
   readonly queue: Pick<TurnQueue, 'enqueue' | 'cancel'>;
   readonly clock: Clock;
+  readonly replies: {
+    /** Takes a reply away from where it stands. Durable once it returns. */
+    withdraw(reply: Pick<MadeTurn, 'replyId' | 'authorId'>, thread: Thread): void;
+    /** Takes back what a reply offers. False when it offers nothing. */
+    dismiss(reply: Pick<MadeTurn, 'replyId' | 'authorId'>, thread: Thread): boolean;
+  };
 }
 
 type Create = Extract<ChatEvent, { kind: 'message-create' | 'message-edit' }>;
@@ -38,7 +45,7 @@ export const turnIdOf = (platform: string, eventId: string): string => sha256(`$
  * The function that takes events in. It resolves when the event is stored, and throws PlatformError `invalid-payload`,
  * once for each event, when the bot was spoken to in a way that cannot be answered.
  */
-export function openIntake({ database, threads, ledger, queue, clock }: IntakePorts): (event: ChatEvent) => Promise<Received> {
+export function openIntake({ database, threads, ledger, queue, clock, replies }: IntakePorts): (event: ChatEvent) => Promise<Received> {
   const journal = openJournal(database);
 
   async function receive(event: ChatEvent): Promise<Received> {
@@ -92,7 +99,7 @@ export function openIntake({ database, threads, ledger, queue, clock }: IntakePo
   async function deleted(thread: Thread, messageId: string): Promise<Received> {
     journal.markDeleted(thread.id, messageId, clock());
     threads.remove(thread.id, messageId);
-    for (const { turnId } of journal.turnsAbout(thread.id, messageId)) await queue.cancel(turnId);
+    await cancelAll(journal.turnsAbout(thread.id, messageId));
     return { kind: 'noted' };
   }
 
@@ -121,10 +128,33 @@ export function openIntake({ database, threads, ledger, queue, clock }: IntakePo
     const about = journal.turn(event.turnId);
     if (!about || about.threadId !== event.thread.id) return { kind: 'ignored', reason: 'unknown-turn' };
     if (about.authorId !== event.authorId && !event.moderates) return { kind: 'ignored', reason: 'not-yours' };
-    const { action } = event;
-    if (action.kind === 'stop') return { kind: 'stopped', turnIds: (await queue.cancel(about.turnId)) ? [about.turnId] : [] };
-    if (action.kind === 'redo') return enqueue(event, event.authorId, about.messageId);
-    throw new PlatformError('invalid-payload', `Expected the action stop or redo, got ${action.kind}: use one of these.`);
+    const { action, thread, authorId } = event;
+    assertPossible(action);
+    switch (action.kind) {
+      case 'stop':
+        return {
+          kind: 'stopped',
+          turnIds: [...(await cancelAll(journal.turnsOn(about.replyId))), ...(replies.dismiss(about, thread) ? [about.replyId] : [])],
+        };
+      case 'rate':
+        journal.rate({ replyId: about.replyId, authorId, good: action.good, ...(action.reason ? { reason: action.reason } : {}) }, clock());
+        return { kind: 'noted' };
+      case 'delete':
+        await cancelAll(journal.turnsOn(about.replyId));
+        replies.withdraw(about, thread);
+        return { kind: 'noted' };
+      default: {
+        // However often a storyboard is started, by people or by itself, it is started once.
+        const from = action.kind === 'start' ? `start ${about.replyId}` : event.id;
+        return enqueue({ thread, id: from }, authorId, about.messageId, { ...action, of: about.replyId });
+      }
+    }
+  }
+
+  async function cancelAll(turns: readonly MadeTurn[]): Promise<string[]> {
+    const stopped: string[] = [];
+    for (const { turnId } of turns) if (await queue.cancel(turnId)) stopped.push(turnId);
+    return stopped;
   }
 
   function isAddressed(thread: Thread, message: Message): boolean {
@@ -135,11 +165,7 @@ export function openIntake({ database, threads, ledger, queue, clock }: IntakePo
 
   /** Stops what a person has waiting or running in a thread. A stop word is never answered and never becomes context. */
   async function stop(thread: Thread, authorId: string): Promise<Received> {
-    const turnIds: string[] = [];
-    for (const { turnId } of journal.turnsOf(thread.id, authorId, clock() - STOPPABLE_MS)) {
-      if (await queue.cancel(turnId)) turnIds.push(turnId);
-    }
-    return { kind: 'stopped', turnIds };
+    return { kind: 'stopped', turnIds: await cancelAll(journal.turnsOf(thread.id, authorId, clock() - STOPPABLE_MS)) };
   }
 
   /** Stores a message, unless a newer form of it came first. False when it is not kept: talk among others, too long or empty. */
@@ -175,28 +201,44 @@ export function openIntake({ database, threads, ledger, queue, clock }: IntakePo
     return { ...message, parts };
   }
 
-  function nameNew(message: Message, { asset, widthPx, heightPx, alt }: ImagePart) {
+  function nameNew(message: Message, { asset, mediaType, widthPx, heightPx, alt }: ImagePart) {
     const { threadId, id: messageId, sentAt: madeAt, author } = message;
     const name = nextName(ledger.rows(threadId).map((row) => row.name));
-    return ledger.put({ threadId, name, asset, widthPx, heightPx, caption: alt, authorId: author.id, messageId, madeAt }).name;
+    return ledger.put({
+      threadId,
+      name,
+      asset,
+      mediaType,
+      widthPx,
+      heightPx,
+      caption: alt,
+      authorId: author.id,
+      authorName: author.name,
+      messageId,
+      madeAt,
+    }).name;
   }
 
-  async function enqueue(event: ChatEvent, authorId: string, messageId: string): Promise<Received> {
-    const id = sha256(`${platformOf(event.thread)}\n${event.id}`)
-      .toString('hex')
-      .slice(0, 24);
-    const seed = 'seed' in event ? event.seed : undefined;
+  async function enqueue(
+    event: Pick<ChatEvent, 'id' | 'thread'> & { readonly seed?: number },
+    authorId: string,
+    messageId: string,
+    task?: NonNullable<Turn['task']>,
+  ): Promise<Received> {
+    const { thread } = event;
+    const id = turnIdOf(platformOf(thread), event.id);
     const turn: Turn = {
       id,
-      thread: event.thread,
+      thread,
       eventId: event.id,
       messageId,
       authorId,
-      seed: seed ?? sha256(`seed\n${id}`).readUInt32BE(0),
+      ...(task ? { task } : {}),
+      seed: event.seed ?? sha256(`seed\n${id}`).readUInt32BE(0),
       enqueuedAt: new Date(clock()).toISOString(),
       deadlineAt: new Date(clock() + DEADLINE_MS).toISOString(),
     };
-    journal.made({ turnId: id, threadId: event.thread.id, authorId, messageId }, clock());
+    journal.made({ turnId: id, threadId: thread.id, authorId, messageId, replyId: replyOf(turn), ...(task ? { task } : {}) }, clock());
     await queue.enqueue(turn);
     return { kind: 'queued', turn };
   }

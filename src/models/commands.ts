@@ -131,7 +131,7 @@ export function addModelCommands(program: Command, placesOf: (options: Common) =
   model
     .command('synth')
     .description('makes a model folder in the full size of a known model with random weights, to measure a machine before a download')
-    .requiredOption('--like <model>', 'dreamllm-7b, or dreamllm-tiny to try the command')
+    .requiredOption('--like <model>', 'dreamllm-7b')
     .requiredOption('--out <folder>', 'the model folder to make')
     .addOption(precision('--llm', 'language model', 'int4', LANGUAGE_PRECISIONS))
     .addOption(precision('--decoder', 'denoiser, VAE and vision encoder', 'fp16', DECODER_PRECISIONS))

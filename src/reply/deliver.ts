@@ -1,7 +1,7 @@
 /** The way out. Only verdicts come in here, so nothing is shown that safety has not seen. */
-import type { Adapter } from '../core/ports.ts';
+import type { Adapter, ReplyStore } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
-import type { Offer, Part, ReplyStatus, Turn, Verdict } from '../core/types.ts';
+import type { Offer, Part, ReplyStatus, Thread, Turn, Verdict } from '../core/types.ts';
 import type { Outbox } from './outbox.ts';
 import { splitReply } from './split.ts';
 
@@ -25,9 +25,18 @@ export function shownPart(verdict: Verdict): Part {
   }
 }
 
+const DISMISSED: Part = { kind: 'text', text: '_Stopped, as asked._' };
+
 export interface DeliverPorts {
   readonly outbox: Outbox;
+  readonly replies: ReplyStore;
   readonly adapterOf: (platform: string) => Adapter | undefined;
+}
+
+export interface DeliverOptions {
+  readonly offer?: Offer;
+  /** Said after the reply, and no part of it: why a revision was not made. */
+  readonly note?: Verdict;
 }
 
 /**
@@ -35,12 +44,43 @@ export interface DeliverPorts {
  * reply streams, it returns once this is durable; at its end, once it stands on the platform or 30 s have passed. It rejects
  * only when the database does: a platform's failure is the outbox's to mend.
  */
-export function createDeliver({ outbox, adapterOf }: DeliverPorts) {
-  return async function deliver(turn: Turn, verdicts: readonly Verdict[], status: ReplyStatus, offer?: Offer): Promise<void> {
+export function createDeliver({ outbox, replies, adapterOf }: DeliverPorts) {
+  return async function deliver(
+    turn: Turn,
+    verdicts: readonly Verdict[],
+    status: ReplyStatus,
+    { offer, note }: DeliverOptions = {},
+  ): Promise<void> {
     const final = status !== 'streaming';
     const limits = adapterOf(platformOf(turn.thread))?.limits;
-    const messages = limits ? splitReply(verdicts.map(shownPart), limits) : [verdicts.map(shownPart)];
+    const parts = [...verdicts, ...(note ? [note] : [])].map(shownPart);
+    const messages = limits ? splitReply(parts, limits) : [parts];
+    if (final) replies.put(turn, { verdicts, status, ...(offer ? { offer } : {}) });
     outbox.put(turn, final && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, final, offer);
     if (final) await outbox.settled(replyOf(turn), WAIT_MS);
+  };
+}
+
+interface OfReply {
+  readonly replyId: string;
+  readonly authorId: string;
+}
+
+/** What is done to a reply at once, without a turn. A turn under way has to be cancelled first. */
+export function createTakeBack({ outbox, replies }: Pick<DeliverPorts, 'outbox' | 'replies'>) {
+  return {
+    /** Takes a reply away from where it stands. */
+    withdraw({ replyId, authorId }: OfReply, thread: Thread): void {
+      replies.remove(replyId);
+      outbox.put({ id: replyId, thread, authorId }, [], 'complete', true);
+    },
+    /** Takes back what a reply offers. False when it offers nothing. */
+    dismiss({ replyId, authorId }: OfReply, thread: Thread): boolean {
+      const standing = replies.before(replyId, '');
+      if (!standing?.offer) return false;
+      replies.dismiss(replyId);
+      outbox.put({ id: replyId, thread, authorId }, [[...standing.verdicts.map(shownPart), DISMISSED]], 'truncated', true);
+      return true;
+    },
   };
 }

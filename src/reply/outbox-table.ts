@@ -42,6 +42,9 @@ interface OutboxRow {
   readonly unsure: number;
 }
 
+/** What a turn tells of the reply it writes. */
+export type ReplyTurn = Pick<Turn, 'id' | 'task' | 'thread' | 'authorId'>;
+
 export interface Pending {
   readonly delivery: Delivery;
   readonly unsure: boolean;
@@ -57,7 +60,7 @@ export function openOutboxTable(database: Database) {
      * Writes down how the messages of a reply shall stand now. What stays as it is gets no new revision. With `final`,
      * messages left over from a longer form of the reply are withdrawn.
      */
-    record(turn: Turn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, offer?: Offer): void {
+    record(turn: ReplyTurn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, offer?: Offer): void {
       const replyId = replyOf(turn);
       database.transaction(() => {
         const before =

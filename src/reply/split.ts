@@ -33,7 +33,7 @@ export function splitReply(parts: readonly Part[], limits: PlatformLimits): Part
 
 function piecesOf(part: Part, textChars: number): Part[] {
   if (part.kind === 'image') return [part];
-  return splitText(part.text, textChars).map((text) => ({ kind: 'text', text }));
+  return splitText(part.text, textChars).map((text) => ({ ...part, text }));
 }
 
 /** Pieces of at most `limitChars` UTF-16 units (100 or more); none for a text without words. */

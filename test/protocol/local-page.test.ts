@@ -122,12 +122,12 @@ describe('a conversation', () => {
     }
   });
 
-  it('answers a redo with a second reply', async () => {
+  it('makes a reply again in its place', async () => {
     const { thread, turnId } = await askAndWait('draw a house under a yellow sun');
-    expect((await post(`/api/threads/${thread}/turns/${turnId}/redo`, {})).status).toBe(202);
+    expect((await post(`/api/threads/${thread}/turns/${turnId}/actions`, { kind: 'redo' })).status).toBe(202);
     await eventsOf(thread, finished);
     const { messages, pictures } = await stateOf(thread);
-    expect(messages.filter((message) => message.author.isSelf)).toHaveLength(2);
+    expect(messages.filter((message) => message.author.isSelf)).toMatchObject([{ parts: [{ name: '#2' }, { kind: 'text' }] }]);
     expect(pictures.map(({ name }) => name)).toEqual(['#1', '#2']);
     expect(pictures[0]?.seed).not.toBe(pictures[1]?.seed);
   });
@@ -178,8 +178,8 @@ describe('stopping', () => {
       await expect.poll(async () => (await state()).turns[0]?.parts.length).toBeGreaterThan(1);
       expect((await state()).turns.find((turn) => turn.turnId === waiting.turnId)?.ahead).toBe(1);
 
-      expect((await send(`/api/threads/${thread}/turns/${waiting.turnId}/stop`, {})).status).toBe(202);
-      expect((await send(`/api/threads/${thread}/turns/${turnId}/stop`, {})).status).toBe(202);
+      expect((await send(`/api/threads/${thread}/turns/${waiting.turnId}/actions`, { kind: 'stop' })).status).toBe(202);
+      expect((await send(`/api/threads/${thread}/turns/${turnId}/actions`, { kind: 'stop' })).status).toBe(202);
       await expect.poll(async () => (await state()).turns).toEqual([]);
       const reply = (await state()).messages.find((message) => message.turnId === turnId);
       expect(reply?.delivery?.status).toBe('truncated');
@@ -193,7 +193,9 @@ describe('stopping', () => {
   it('says so when there is nothing to stop', async () => {
     expect(await refusal(await post('/api/threads', { text: 'stop' }))).toBe('422 There is nothing to stop here.');
     const { thread } = await askAndWait('a red circle');
-    expect(await refusal(await post(`/api/threads/${thread}/turns/unknown/stop`, {}))).toBe('404 There is no such turn in this thread.');
+    expect(await refusal(await post(`/api/threads/${thread}/turns/unknown/actions`, { kind: 'stop' }))).toBe(
+      '404 There is no such turn in this thread.',
+    );
   });
 });
 

@@ -9,8 +9,9 @@ import type { Message, Verdict } from '../../src/core/types.ts';
 import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
-import { createDeliver } from '../../src/reply/deliver.ts';
+import { createDeliver, createTakeBack } from '../../src/reply/deliver.ts';
 import { openOutbox } from '../../src/reply/outbox.ts';
+import { openReplies } from '../../src/reply/replies.ts';
 import { checkPart, checkRequest } from '../../src/safety/check.ts';
 import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -40,13 +41,14 @@ export async function createWorld(engine: Engine) {
   const ledger = openLedger(database);
   const assets = openAssets(folder);
   const queue = openEmbeddedQueue({ database, clock, failed });
-  const intake = openIntake({ database, threads, ledger, queue, clock });
   const journal = openJournal(database);
   let attached: Adapter | undefined;
   let refusal: Verdict | undefined;
   const adapterOf = () => attached;
   const outbox = openOutbox({ database, adapterOf, failed });
-  const deliver = createDeliver({ outbox, adapterOf });
+  const replies = openReplies(database);
+  const intake = openIntake({ database, threads, ledger, queue, clock, replies: createTakeBack({ outbox, replies }) });
+  const deliver = createDeliver({ outbox, replies, adapterOf });
 
   const stages = {
     threads,
@@ -58,11 +60,14 @@ export async function createWorld(engine: Engine) {
     failed,
     checkPart,
     checkRequest: (message: Message) => refusal ?? checkRequest(message),
-    askedBy: (turnId: string) => journal.turn(turnId)?.messageId,
+    made: journal.turn,
+    replies,
   };
   queue.run(
     (turn, signal) => runTurn(turn, { ...stages, progress: (of, progress) => attached?.progress(of.thread, progress) }, signal),
-    ({ turn, reason }) => deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], 'truncated'),
+    async ({ turn, reason }) => {
+      await deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], 'truncated');
+    },
   );
 
   return {

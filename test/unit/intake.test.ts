@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Database, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
-import type { ChatEvent, Message, Thread, Turn } from '../../src/core/types.ts';
+import type { Action, ChatEvent, Message, Thread, Turn } from '../../src/core/types.ts';
+import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
@@ -37,7 +38,14 @@ const queue = {
   },
 };
 
+let takenBack: string[] = [];
+const replies = {
+  withdraw: ({ replyId }: { replyId: string }) => void takenBack.push(`withdraw ${replyId}`),
+  dismiss: ({ replyId }: { replyId: string }) => takenBack.push(`dismiss ${replyId}`) < 0,
+};
+
 beforeEach(() => {
+  takenBack = [];
   folder = mkdtempSync(join(tmpdir(), 'intake-'));
   database = openDatabase(folder);
   threads = openThreads(database);
@@ -47,7 +55,7 @@ beforeEach(() => {
   cancelled = [];
   active = new Set();
   crash = undefined;
-  receive = openIntake({ database, threads, ledger, queue, clock: () => nowMs });
+  receive = openIntake({ database, threads, ledger, queue, clock: () => nowMs, replies });
 });
 afterEach(() => {
   database.close();
@@ -195,6 +203,8 @@ describe('pictures', () => {
       widthPx: 64,
       heightPx: 64,
       caption: 'picture 1',
+      mediaType: 'image/png',
+      authorName: 'Ann',
       authorId: 'ann',
       messageId: 'm-e1',
       madeAt: iso(START_MS),
@@ -252,15 +262,16 @@ describe('edits and deletions', () => {
 });
 
 describe('stop and redo', () => {
-  const action = (id: string, what: 'stop' | 'redo', of: string, authorId = 'ann'): ChatEvent => ({
+  const does = (id: string, action: Action, of: string, authorId = 'ann'): ChatEvent => ({
     kind: 'action-invoke',
     id,
     thread: thread(),
     authorId,
     moderates: false,
-    action: { kind: what },
+    action,
     turnId: turnIdOf('local', of),
   });
+  const action = (id: string, kind: 'stop' | 'redo', of: string, authorId?: string): ChatEvent => does(id, { kind }, of, authorId);
   const command = (id: string, name: string, argument: string): ChatEvent => ({
     kind: 'command-invoke',
     id,
@@ -301,6 +312,46 @@ describe('stop and redo', () => {
     const [first, again] = queued;
     expect(again).toMatchObject({ id: turnIdOf('local', 'e3'), messageId: 'm-e1', authorId: 'ann' });
     expect(again?.seed).not.toBe(first?.seed);
+  });
+
+  it('a button becomes a task about the reply, also of a reply that was revised', async () => {
+    await receive(created('e1'));
+    const of = turnIdOf('local', 'e1');
+    await receive(does('e2', { kind: 'edit', block: '#1', instruction: 'make it blue' }, 'e1'));
+    expect(queued[1]).toMatchObject({ messageId: 'm-e1', task: { kind: 'edit', block: '#1', instruction: 'make it blue', of } });
+    expect(await receive(action('e3', 'stop', 'e1'))).toEqual({ kind: 'stopped', turnIds: [of, turnIdOf('local', 'e2')] });
+    await receive(does('e4', { kind: 'vary', block: '#1', count: 2 }, 'e1'));
+    await receive(does('e5', { kind: 'redo' }, 'e4'));
+    expect(queued.at(-1)?.task).toEqual({ kind: 'redo', of: turnIdOf('local', 'e4') });
+  });
+
+  it('a storyboard is started once, whoever does it', async () => {
+    await receive(created('e1'));
+    await receive(does('e2', { kind: 'start', keep: [0] }, 'e1'));
+    await receive(does('e3', { kind: 'start', keep: [0, 1] }, 'e1'));
+    expect(queued.slice(1).map(({ task }) => task)).toEqual([{ kind: 'start', keep: [0], of: turnIdOf('local', 'e1') }]);
+  });
+
+  it('stop takes back what a reply offers, delete the reply; a rating is kept', async () => {
+    await receive(created('e1'));
+    const of = turnIdOf('local', 'e1');
+    active.clear();
+    await receive(action('e2', 'stop', 'e1'));
+    await receive(does('e3', { kind: 'delete' }, 'e1'));
+    expect(takenBack).toEqual([`dismiss ${of}`, `withdraw ${of}`]);
+    await receive(does('e4', { kind: 'rate', good: true }, 'e1'));
+    await receive(does('e5', { kind: 'rate', good: false, reason: 'two stars, not three' }, 'e1'));
+    expect(openJournal(database).ratings(of)).toEqual([{ replyId: of, authorId: 'ann', good: false, reason: 'two stars, not three' }]);
+  });
+
+  it.each<[Action, RegExp]>([
+    [{ kind: 'edit', block: '#1', instruction: ' ' }, /Expected what to change/],
+    [{ kind: 'vary', block: '#1', count: 20 }, /Expected 1 to 4 variations, got 20/],
+    [{ kind: 'start', keep: [] }, /Expected steps to start/],
+  ])('what a button cannot mean is said: %j', async (impossible, sentence) => {
+    await receive(created('e1'));
+    await expect(receive(does('e2', impossible, 'e1'))).rejects.toThrow(sentence);
+    expect(queued).toHaveLength(1);
   });
 
   it('commands ask and stop', async () => {

@@ -7,6 +7,7 @@ import type { Adapter, Database, Delivery } from '../../src/core/ports.ts';
 import type { Part, Verdict } from '../../src/core/types.ts';
 import { createDeliver, shownPart } from '../../src/reply/deliver.ts';
 import { type Outbox, openOutbox } from '../../src/reply/outbox.ts';
+import { openReplies } from '../../src/reply/replies.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { picture, text, turn } from '../support/made.ts';
 import { settled } from '../support/stage.ts';
@@ -299,7 +300,7 @@ describe('what is shown of a verdict', () => {
   });
 
   it('is cut to what the platform takes, and stands when a finished reply has been delivered', async () => {
-    const deliver = createDeliver({ outbox, adapterOf: () => world.adapter });
+    const deliver = createDeliver({ outbox, replies: openReplies(database), adapterOf: () => world.adapter });
     await deliver(turn('t'), verdicts.slice(0, 1), 'streaming');
     await deliver(turn('t'), verdicts, 'complete');
     expect(world.shown()).toEqual([
@@ -310,7 +311,7 @@ describe('what is shown of a verdict', () => {
   });
 
   it('says so when nothing came', async () => {
-    const deliver = createDeliver({ outbox, adapterOf: () => world.adapter });
+    const deliver = createDeliver({ outbox, replies: openReplies(database), adapterOf: () => world.adapter });
     await deliver(turn('t'), [], 'streaming');
     expect(world.calls).toEqual([]);
     await deliver(turn('t'), [{ kind: 'allow', part: text(' ') }], 'complete');

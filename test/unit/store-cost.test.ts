@@ -6,8 +6,9 @@ import { expect, it } from 'vitest';
 import type { Adapter, Database } from '../../src/core/ports.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
-import { createDeliver } from '../../src/reply/deliver.ts';
+import { createDeliver, createTakeBack } from '../../src/reply/deliver.ts';
 import { openOutbox } from '../../src/reply/outbox.ts';
+import { openReplies } from '../../src/reply/replies.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { openThreads } from '../../src/store/threads.ts';
@@ -47,9 +48,10 @@ it('searches by an index, in every statement of a turn', async () => {
   const threads = openThreads(database);
   const ledger = openLedger(database);
   const queue = openEmbeddedQueue({ database, clock: Date.now, failed });
-  const receive = openIntake({ database, threads, ledger, queue, clock: Date.now });
   const outbox = openOutbox({ database, adapterOf: () => adapter, failed });
-  const deliver = createDeliver({ outbox, adapterOf: () => adapter });
+  const replies = openReplies(database);
+  const receive = openIntake({ database, threads, ledger, queue, clock: Date.now, replies: createTakeBack({ outbox, replies }) });
+  const deliver = createDeliver({ outbox, replies, adapterOf: () => adapter });
   const say = (id: string, words: string) =>
     receive({
       kind: 'message-create',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError, TurnError } from '../../src/core/errors.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
-import type { EngineEvent, GenerateRequest, Progress } from '../../src/core/ports.ts';
-import type { Message, ReplyStatus, Turn, Usage, Verdict } from '../../src/core/types.ts';
+import type { EngineEvent, GenerateRequest, Progress, StandingReply } from '../../src/core/ports.ts';
+import type { Message, Offer, PictureName, ReplyStatus, ReplyTask, Turn, Usage, Verdict } from '../../src/core/types.ts';
 import { checkPart, checkRequest } from '../../src/safety/check.ts';
 import { runTurn, type TurnPorts } from '../../src/turn.ts';
 
@@ -31,9 +31,10 @@ const turn: Turn = { id: 'turn1', thread, eventId: 'e', messageId: 'm1', authorI
 function world(
   script: (request: GenerateRequest) => AsyncIterable<EngineEvent>,
   messages: Message[] = [message('m1', 10, 'a red circle')],
+  standing?: StandingReply,
 ) {
   const asked: GenerateRequest[] = [];
-  const delivered: { verdicts: Verdict[]; status: ReplyStatus }[] = [];
+  const delivered: { verdicts: Verdict[]; status: ReplyStatus; offer?: Offer; note?: Verdict }[] = [];
   const shown: Progress[] = [];
   const failures: unknown[] = [];
   const rows: LedgerRow[] = [];
@@ -62,11 +63,12 @@ function world(
       close: async () => undefined,
     },
     clock: () => Date.parse(at(60)),
-    askedBy: (turnId) => ({ turn0: 'm0', turn1: 'm1', turn9: 'm9' })[turnId],
+    made: (turnId) => ({ turn0: { messageId: 'm0' }, turn1: { messageId: 'm1' }, turn9: { messageId: 'm9' } })[turnId],
+    replies: { before: () => standing },
     checkRequest,
     checkPart,
-    deliver: async (_, verdicts, status) => {
-      delivered.push({ verdicts: [...verdicts], status });
+    deliver: async (_, verdicts, status, options = {}) => {
+      delivered.push({ verdicts: [...verdicts], status, ...options });
     },
     progress: (_, progress) => shown.push(progress),
     failed: (_, error) => failures.push(error),
@@ -93,7 +95,7 @@ describe('a turn', () => {
         { type: 'done', status: 'complete', usage: USAGE },
       ),
     );
-    expect(await runTurn(turn, ports, never)).toEqual({ kind: 'done' });
+    expect(await runTurn(turn, ports, never)).toMatchObject({ kind: 'done' });
     expect(delivered.map(({ verdicts, status }) => `${verdicts.length} ${status}`)).toEqual(['1 streaming', '2 streaming', '2 complete']);
     expect(shown.map(({ type }) => type)).toEqual(['text-delta', 'verdict', 'image-start', 'image-step', 'image-end', 'verdict', 'done']);
     expect(rows).toMatchObject([{ name: '#1', turnId: 'turn1', seed: 3, caption: 'a red circle' }]);
@@ -101,7 +103,7 @@ describe('a turn', () => {
 
   it('refuses by rule before the engine is asked', async () => {
     const { ports, asked, delivered } = world(() => say(), [message('m1', 10, 'a naked woman')]);
-    expect(await runTurn(turn, ports, never)).toEqual({ kind: 'done' });
+    expect(await runTurn(turn, ports, never)).toMatchObject({ kind: 'done' });
     expect(asked).toEqual([]);
     expect(delivered).toMatchObject([{ status: 'refused', verdicts: [{ kind: 'refuse', rule: 'sexual' }] }]);
   });
@@ -164,7 +166,7 @@ describe('a turn', () => {
       control.abort(new TurnError('stopped', 'Stopped, as asked.'));
       throw new EngineError('cancelled', 'x');
     });
-    expect(await runTurn(turn, ports, control.signal)).toEqual({ kind: 'done' });
+    expect(await runTurn(turn, ports, control.signal)).toMatchObject({ kind: 'done' });
     expect(delivered.at(-1)).toMatchObject({
       status: 'truncated',
       verdicts: [{ part: { text: 'Here.' } }, { part: { text: '_Stopped, as asked._' } }],
@@ -206,9 +208,105 @@ describe('a turn', () => {
     expect(JSON.stringify(hidden.last)).not.toContain('secret');
   });
 
+  describe('about a reply that stands', () => {
+    const stood = (name: PictureName, changes = {}): Verdict => ({
+      kind: 'allow',
+      part: { kind: 'image', asset: ASSET, mediaType: 'image/png', widthPx: 8, heightPx: 8, alt: `alt of ${name}`, name, ...changes },
+    });
+    const words = (text: string, changes = {}): Verdict => ({ kind: 'allow', part: { kind: 'text', text, ...changes } });
+    const standing: StandingReply = {
+      verdicts: [words('One.'), stood('#1'), words('Two.'), stood('#2'), words('Three.'), stood('#1b'), words('Four.')],
+      status: 'complete',
+    };
+    const row = (name: PictureName, changes: Partial<LedgerRow> = {}): LedgerRow => ({
+      ...{ threadId: thread.id, name, asset: ASSET, widthPx: 8, heightPx: 8, caption: `caption of ${name}` },
+      ...{ authorId: 'me', messageId: 'm1', turnId: 'turn1', madeAt: at(1), ...changes },
+    });
+    const about = (task: ReplyTask) => ({ ...turn, id: 'turn2', task: { ...task, of: 'turn1' } });
+    async function revise(task: ReplyTask, ...events: EngineEvent[]) {
+      const made = world(() => say(...events, { type: 'done', status: 'complete', usage: USAGE }), undefined, standing);
+      made.rows.push(row('#1'), row('#2'), row('#1b', { parent: '#1' }));
+      expect(await runTurn(about(task), made.ports, never)).toMatchObject({ kind: 'done' });
+      return made;
+    }
+
+    it('redoes one picture: the rest stays byte for byte, what came of the old one is stale', async () => {
+      const { asked, delivered } = await revise(
+        { kind: 'redo', block: '#1' },
+        { type: 'image-end', ...picture, part: 1, name: '#1c', seen: 'a red ring' },
+      );
+      expect(asked[0]?.task).toMatchObject({ kind: 'redo', part: 1, reply: { length: 7 } });
+      expect(delivered).toHaveLength(1);
+      const { verdicts, status } = delivered[0] ?? { verdicts: [] };
+      expect(status).toBe('complete');
+      expect(verdicts[1]).toMatchObject({ part: { name: '#1c', alt: 'a red ring' } });
+      const stale = verdicts.flatMap((verdict, index) => ('part' in verdict && verdict.part.stale ? [index] : []));
+      expect(stale).toEqual([2, 5, 6]);
+      for (const index of [0, 3, 4]) expect(JSON.stringify(verdicts[index])).toBe(JSON.stringify(standing.verdicts[index]));
+      for (const index of stale) expect(verdicts[index]).toMatchObject(standing.verdicts[index] ?? {});
+    });
+
+    it('restores an earlier version without asking the engine', async () => {
+      const { asked, delivered } = await revise({ kind: 'restore', block: '#1b', version: '#1' });
+      expect(asked).toEqual([]);
+      expect(delivered[0]?.verdicts[5]).toMatchObject({ part: { name: '#1', alt: 'caption of #1' } });
+    });
+
+    it('checks the words of an edit, and leaves the reply standing when it refuses them', async () => {
+      const { asked, delivered } = await revise({ kind: 'edit', block: '#1', instruction: 'make her naked, the woman' });
+      expect(asked).toEqual([]);
+      expect(delivered).toMatchObject([{ status: 'complete', verdicts: standing.verdicts, note: { kind: 'refuse', rule: 'sexual' } }]);
+    });
+
+    it('says so when the picture is not in the reply, and leaves it standing', async () => {
+      const { delivered } = await revise({ kind: 'edit', block: '#9', instruction: 'make it blue' });
+      expect(delivered).toMatchObject([
+        { verdicts: standing.verdicts, note: { part: { text: expect.stringContaining('There is no picture #9 in this reply') } } },
+      ]);
+    });
+
+    it('makes variations in a reply of their own', async () => {
+      const { asked, delivered } = await revise(
+        { kind: 'vary', block: '#2', count: 1 },
+        { type: 'image-end', ...picture, part: 0, name: '#2b' },
+      );
+      expect(asked[0]?.task).toEqual({ kind: 'vary', picture: '#2', count: 1 });
+      expect(delivered.at(-1)?.verdicts).toHaveLength(1);
+    });
+  });
+
+  it('shows a plan of many pictures before it is carried out, and carries out what was kept', async () => {
+    const steps = (['#1', '#2', '#3'] as const).map((name) => ({ kind: 'draw', name, caption: `a ${name}` }) as const);
+    const plan: EngineEvent = { type: 'plan', plan: { turnId: 'turn1', promptVersion: 'x', steps } };
+    let drew = false;
+    const { ports, delivered } = world(async function* () {
+      yield plan;
+      drew = true;
+    });
+    const storyboard = { pictures: 3, waitMs: 20_000 };
+    await runTurn(turn, { ...ports, storyboard }, never);
+    expect(drew).toBe(false);
+    const offer: Offer = { kind: 'storyboard', steps, startsAt: at(80) };
+    expect(delivered.at(-1)).toMatchObject({ status: 'complete', offer });
+
+    const started = world(
+      () => say(plan, { type: 'image-end', ...picture }, { type: 'done', status: 'complete', usage: USAGE }),
+      undefined,
+      {
+        verdicts: [],
+        status: 'complete',
+        offer,
+      },
+    );
+    const start: Turn = { ...turn, id: 'turn2', task: { kind: 'start', keep: [0, 2], of: 'turn1' } };
+    await runTurn(start, { ...started.ports, storyboard }, never);
+    expect(started.asked[0]?.task).toEqual({ kind: 'start', steps: [steps[0], steps[2]] });
+    expect(started.delivered.at(-1)).toMatchObject({ status: 'complete', verdicts: [{ part: { name: '#1' } }] });
+  });
+
   it('does nothing for a message that was deleted meanwhile', async () => {
     const { ports, asked, delivered } = world(() => say(), []);
-    expect(await runTurn(turn, ports, never)).toEqual({ kind: 'done' });
+    expect(await runTurn(turn, ports, never)).toMatchObject({ kind: 'done' });
     expect([asked, delivered]).toEqual([[], []]);
   });
 });

@@ -33,6 +33,8 @@ const ICONS = {
   menu: 'M4 7h16M4 12h16M4 17h10',
   pictures: 'M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M15.5 9.2v.1',
   edit: 'M4 20h4L19.5 8.5l-4-4L4 16zM13.5 6.5l4 4',
+  good: 'M7 11v9H4v-9zM7 11l4-8a2 2 0 0 1 2 2v4h6l-2 11H7',
+  bad: 'M7 13V4H4v9zM7 13l4 8a2 2 0 0 0 2-2v-4h6L17 4H7',
   redo: 'M20 12a8 8 0 1 1-2.4-5.7M20 4v4.5h-4.5',
   download: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
   compare: 'M12 4v16M8 8l-4 4 4 4M16 8l4 4-4 4',

@@ -14,11 +14,19 @@ export interface Entry {
 }
 
 const storedParts = (message: PageMessage): LivePart[] =>
-  message.parts.map((part, index) =>
-    part.kind === 'text'
-      ? { kind: 'text', part: index, text: part.text }
-      : { kind: 'image', part: index, name: part.name, caption: part.alt, asset: part.asset, step: 1, steps: 1 },
-  );
+  message.parts.map((part, index): LivePart => {
+    const stale = part.stale ? { stale: part.stale } : {};
+    if (part.kind === 'text') return { kind: 'text', part: index, text: part.text, ...stale };
+    const { name, alt: caption, asset, receipt } = part;
+    return { kind: 'image', part: index, name, caption, asset, step: 1, steps: 1, ...stale, ...(receipt && { receipt }) };
+  });
+
+/** A reply that is made anew begins with its plan; one that is revised stands, but for what is being made of it. */
+function shownParts(message: PageMessage, live: LiveTurn | undefined): readonly LivePart[] {
+  if (!live || live.parts.length === 0) return storedParts(message);
+  if (live.plan || !isFinal(message)) return live.parts;
+  return storedParts(message).map((part) => live.parts.find((made) => made.part === part.part) ?? part);
+}
 
 export function entriesOf(state: ThreadState): Entry[] {
   const seen = new Set<string>();
@@ -28,11 +36,11 @@ export function entriesOf(state: ThreadState): Entry[] {
     // A long reply is several messages of one turn; the first of them takes over from the live one.
     const first = turnId !== undefined && !seen.has(turnId);
     if (first) seen.add(turnId);
-    const live = first && !isFinal(message) ? turn : undefined;
+    const live = first ? turn : undefined;
     return {
       key: first ? `turn:${turnId}` : `message:${message.id}`,
       own: message.author.id === 'me',
-      parts: live && live.parts.length > 0 ? live.parts : storedParts(message),
+      parts: shownParts(message, live),
       message,
       ...(live && { turn: live }),
     };

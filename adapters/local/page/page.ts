@@ -64,7 +64,7 @@ function begin(about: About): void {
     },
     stop() {
       const [turn] = state.turns;
-      if (turn) room.act(turn.turnId, 'stop');
+      if (turn) room.act(turn.turnId, { kind: 'stop' });
     },
   });
 

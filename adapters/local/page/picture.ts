@@ -1,5 +1,7 @@
 /** A picture in a reply: waiting, taking shape, finished. One card through all of it, so nothing on the page jumps. */
+import type { Action } from '../../../src/core/types.ts';
 import { type Child, element, icon } from './element.ts';
+import { pictureActions, versionsOf } from './picture-actions.ts';
 import type { Room } from './room.ts';
 import { pictureUrl } from './server.ts';
 import type { LivePart, PagePreview } from './wire.ts';
@@ -32,7 +34,8 @@ export function downloadLink(name: string, asset: string): HTMLElement {
   );
 }
 
-export function pictureCard(room: Room, plain: boolean): PictureCard {
+/** `act` asks for something to be done in the reply that the picture stands in; undefined where nothing can be. */
+export function pictureCard(room: Room, plain: boolean, act: (() => ((action: Action) => void) | undefined) | undefined): PictureCard {
   const canvas = element('canvas', { 'aria-hidden': 'true' });
   const image = element('img', { alt: '', decoding: 'async', draggable: 'false' });
   const frame = element('button', { type: 'button', class: 'frame', disabled: true }, canvas, image);
@@ -46,7 +49,8 @@ export function pictureCard(room: Room, plain: boolean): PictureCard {
   function finish(shown: Shown & { asset: string }): void {
     const row = room.picture(shown.name);
     const parent = shown.parent ?? row?.parent;
-    const signature = [shown.name, parent, shown.caption, shown.asset, row?.widthPx, row?.heightPx].join('|');
+    const versions = versionsOf(room, shown.name);
+    const signature = JSON.stringify([shown, parent, row?.widthPx, row?.heightPx, versions.length, act?.() !== undefined]);
     if (signature === settled) return;
     settled = signature;
     const { name } = shown;
@@ -72,6 +76,9 @@ export function pictureCard(room: Room, plain: boolean): PictureCard {
       element('div', { class: 'names' }, ...nameChips(room, name, parent).filter((c) => c !== undefined && c !== false)),
     );
     if (words) caption.append(words);
+    if (shown.receipt) caption.append(element('span', { class: 'receipt' }, shown.receipt));
+    const perform = act?.();
+    if (perform) actions.append(...pictureActions({ name, parent, versions, stale: shown.stale === true, perform }));
     caption.append(actions);
   }
 

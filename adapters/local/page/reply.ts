@@ -1,8 +1,11 @@
 /** One message on the page: its author, its parts in reading order, how it stands, and what can be done with it. */
+import type { Action } from '../../../src/core/types.ts';
 import { element, icon } from './element.ts';
 import type { Entry } from './entries.ts';
 import { markdown } from './markdown.ts';
+import { offerForm } from './offer.ts';
 import { type PictureCard, pictureCard } from './picture.ts';
+import { refreshButton } from './picture-actions.ts';
 import type { Room } from './room.ts';
 import type { LivePart, LiveTurn } from './wire.ts';
 import { fullTime, place, timeOf } from './wording.ts';
@@ -22,23 +25,25 @@ function mention(room: Room, name: string): Node | undefined {
   return element('button', { type: 'button', class: 'chip', title: `Show ${name}`, click: () => room.open(name) }, name);
 }
 
-function textView(room: Room): PartView {
+function textView(room: Room, act: Act): PartView {
   const text = element('div', { class: 'text' });
   let shown = '';
   return {
     element: text,
     update(part) {
       // Its mentions depend on which pictures there are.
-      const signature = part.kind === 'text' ? `${room.pictures().length} ${part.text}` : '';
+      const signature = part.kind === 'text' ? `${room.pictures().length} ${part.stale} ${part.text}` : '';
       if (part.kind !== 'text' || signature === shown) return;
       shown = signature;
       text.replaceChildren(markdown(part.text, (name) => mention(room, name)));
+      const perform = part.stale && act();
+      if (perform) text.append(refreshButton('these words', () => perform({ kind: 'redo', block: part.part })));
     },
   };
 }
 
-function imageView(room: Room, own: boolean): PartView {
-  const card: PictureCard = pictureCard(room, own);
+function imageView(room: Room, own: boolean, act: Act): PartView {
+  const card: PictureCard = pictureCard(room, own, own ? undefined : act);
   return { element: card.element, update: (part) => part.kind === 'image' && card.update(part) };
 }
 
@@ -52,8 +57,11 @@ function withheldView(): PartView {
   };
 }
 
-const newPart = (room: Room, part: LivePart, own: boolean): PartView =>
-  part.kind === 'text' ? textView(room) : part.kind === 'image' ? imageView(room, own) : withheldView();
+/** How to act on the reply that a part stands in; undefined while nothing can be done about it. */
+type Act = () => ((action: Action) => void) | undefined;
+
+const newPart = (room: Room, part: LivePart, own: boolean, act: Act): PartView =>
+  part.kind === 'text' ? textView(room, act) : part.kind === 'image' ? imageView(room, own, act) : withheldView();
 
 function planLine(turn: LiveTurn): HTMLElement | undefined {
   if (!turn.plan || turn.plan.steps.length < 2) return undefined;
@@ -76,6 +84,12 @@ export function entryView(room: Room, own: boolean): EntryView {
   if (!own) label.append(element('span', { class: 'label', title: `Made by the model ${room.about.modelId}` }, 'AI-generated'));
   const article = element('li', { class: own ? 'entry own' : 'entry' }, label, status, body, foot);
   const views = new Map<string, PartView>();
+  let current: Entry | undefined;
+  const act: Act = () => {
+    const turnId = current?.message?.turnId;
+    if (own || turnId === undefined || current?.turn) return undefined;
+    return (action) => room.act(turnId, action);
+  };
 
   function showParts(parts: readonly LivePart[]): void {
     const keys = parts.map((part) => `${part.part} ${part.kind}`);
@@ -86,7 +100,7 @@ export function entryView(room: Room, own: boolean): EntryView {
     }
     for (const [index, part] of parts.entries()) {
       const key = keys[index] ?? '';
-      const view = views.get(key) ?? newPart(room, part, own);
+      const view = views.get(key) ?? newPart(room, part, own, act);
       views.set(key, view);
       view.update(part);
       if (body.children[index] !== view.element) body.insertBefore(view.element, body.children[index] ?? null);
@@ -102,7 +116,7 @@ export function entryView(room: Room, own: boolean): EntryView {
     }
     const waiting = turn.ahead > 0;
     const thinking = !waiting && parts.length === 0;
-    const cancel = { type: 'button', class: 'action', click: () => room.act(turn.turnId, 'stop') };
+    const cancel = { type: 'button', class: 'action', click: () => room.act(turn.turnId, { kind: 'stop' }) };
     const lines = [
       planLine(turn),
       waiting && element('p', { class: 'waiting' }, `${place(turn.ahead)}. `, element('button', cancel, icon('close'), 'Cancel')),
@@ -121,23 +135,27 @@ export function entryView(room: Room, own: boolean): EntryView {
     const state = message.delivery?.status;
     const ending =
       state && state in ENDINGS ? element('span', { class: `ending ${state}` }, ENDINGS[state as keyof typeof ENDINGS]) : undefined;
-    const { turnId } = message;
-    const redo =
-      !own &&
-      turnId !== undefined &&
-      element(
-        'button',
-        { type: 'button', class: 'action', title: 'Answer again, differently', click: () => room.act(turnId, 'redo') },
-        icon('redo'),
-        'Redo',
-      );
-    foot.replaceChildren(...[when, ending, redo].filter((child) => child instanceof HTMLElement));
+    const perform = act();
+    const button = (text: string, title: string, symbol: Parameters<typeof icon>[0], action: Action) =>
+      perform && element('button', { type: 'button', class: 'action', title, click: () => perform(action) }, icon(symbol), text);
+    const offer = message.delivery?.offer;
+    const children = [
+      offer && perform && offerForm(room, offer, perform),
+      when,
+      ending,
+      button('Redo', 'Answer again, differently', 'redo', { kind: 'redo' }),
+      button('Good', 'A good answer', 'good', { kind: 'rate', good: true }),
+      button('Bad', 'Not a good answer', 'bad', { kind: 'rate', good: false }),
+      button('Delete', 'Take this answer away; its pictures stay in the list', 'close', { kind: 'delete' }),
+    ];
+    foot.replaceChildren(...children.filter((child) => child instanceof HTMLElement));
   }
 
   let shown = '';
   return {
     element: article,
     update(entry) {
+      current = entry;
       showParts(entry.parts);
       const signature = JSON.stringify([entry.message?.delivery, entry.turn && [entry.turn.ahead, entry.turn.plan, entry.parts.length]]);
       if (signature === shown) return;

@@ -1,5 +1,6 @@
 /** What the parts of the page may ask of the whole. */
 import type { LedgerRow } from '../../../src/core/ledger.ts';
+import type { Action } from '../../../src/core/types.ts';
 import type { About } from './wire.ts';
 
 export interface Room {
@@ -11,7 +12,7 @@ export interface Room {
   open(name: string, compare?: boolean): void;
   /** Begins a request about a picture. */
   speakOf(name: string): void;
-  act(turnId: string, action: 'stop' | 'redo'): void;
+  act(turnId: string, action: Action): void;
   /** Says a sentence to those who listen to the page. */
   say(sentence: string): void;
 }

@@ -1,4 +1,5 @@
 /** What the page asks of its server. A failure is an Error whose message is one sentence for the person. */
+import type { Action } from '../../../src/core/types.ts';
 import type { About, Accepted, PageEvent, ThreadRow } from './wire.ts';
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
@@ -35,8 +36,12 @@ export function sendDraft(draft: Draft, name: string | undefined): Promise<Accep
   return post(name === undefined ? '/api/threads' : `/api/threads/${name}/messages`, form);
 }
 
-export const actOnTurn = (name: string, turnId: string, action: 'stop' | 'redo') =>
-  post<object>(`/api/threads/${name}/turns/${encodeURIComponent(turnId)}/${action}`);
+export const actOnTurn = (name: string, turnId: string, action: Action) =>
+  ask<object>(`/api/threads/${name}/turns/${encodeURIComponent(turnId)}/actions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(action),
+  });
 
 /**
  * The events of a thread. The browser reconnects by itself, and every connection starts with the whole state; only

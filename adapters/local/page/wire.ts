@@ -1,7 +1,7 @@
 /** What the server of the page and its scripts say to each other. */
 import type { LedgerRow } from '../../../src/core/ledger.ts';
 import type { Progress } from '../../../src/core/ports.ts';
-import type { AssetId, Message, PictureName, Plan, ReplyStatus } from '../../../src/core/types.ts';
+import type { AssetId, Message, Offer, PictureName, Plan, ReplyStatus } from '../../../src/core/types.ts';
 
 /** A request to begin with; with `attach`, it asks for a picture of one's own. */
 export interface Example {
@@ -28,7 +28,7 @@ export interface ThreadRow {
 
 /** A message, and for one of ours how it stands. */
 export interface PageMessage extends Message {
-  readonly delivery?: { readonly revision: number; readonly status: ReplyStatus };
+  readonly delivery?: { readonly revision: number; readonly status: ReplyStatus; readonly offer?: Offer };
 }
 
 /** A tiny picture: `rgb` in base64, 3 bytes a pixel, rows from the top. */
@@ -42,7 +42,7 @@ type ImageStep = Extract<Progress, { type: 'image-step' }>;
 export type PageProgress = Exclude<Progress, ImageStep> | (Omit<ImageStep, 'preview'> & { readonly preview: PagePreview });
 
 export type LivePart =
-  | { readonly kind: 'text'; readonly part: number; readonly text: string }
+  | { readonly kind: 'text'; readonly part: number; readonly text: string; readonly stale?: true }
   | {
       readonly kind: 'image';
       readonly part: number;
@@ -54,6 +54,8 @@ export type LivePart =
       readonly preview?: PagePreview;
       /** Once it is finished. */
       readonly asset?: AssetId;
+      readonly receipt?: string;
+      readonly stale?: true;
     }
   | { readonly kind: 'withheld'; readonly part: number; readonly rule?: string };
 

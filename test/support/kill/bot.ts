@@ -13,8 +13,9 @@ import type { ChatEvent, Part, Turn, Verdict } from '../../../src/core/types.ts'
 import { openJournal } from '../../../src/intake/journal.ts';
 import { openIntake } from '../../../src/intake/receive.ts';
 import { openEmbeddedQueue } from '../../../src/queue/embedded.ts';
-import { createDeliver } from '../../../src/reply/deliver.ts';
+import { createDeliver, createTakeBack } from '../../../src/reply/deliver.ts';
 import { openOutbox } from '../../../src/reply/outbox.ts';
+import { openReplies } from '../../../src/reply/replies.ts';
 import { openAssets } from '../../../src/store/assets.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { openLedger } from '../../../src/store/ledger.ts';
@@ -73,11 +74,13 @@ async function main(folder: string, address: string): Promise<void> {
   const adapter = remote(address);
   const queue = openEmbeddedQueue({ database, clock, concurrency: 2, failed });
   const outbox = openOutbox({ database, adapterOf: () => adapter, failed, pause: (_, signal) => wait(5, undefined, { signal }) });
-  const deliver = createDeliver({ outbox, adapterOf: () => adapter });
-  const receive = openIntake({ database, threads, ledger, queue, clock });
+  const replies = openReplies(database);
+  const deliver = createDeliver({ outbox, replies, adapterOf: () => adapter });
+  const receive = openIntake({ database, threads, ledger, queue, clock, replies: createTakeBack({ outbox, replies }) });
   const ports = {
     ...{ threads, ledger, assets: openAssets(folder), engine, clock, deliver, failed },
-    askedBy: (turnId: string) => journal.turn(turnId)?.messageId,
+    made: journal.turn,
+    replies,
     checkRequest: () => allow({ kind: 'text', text: '' }),
     checkPart: allow,
     progress: () => undefined,

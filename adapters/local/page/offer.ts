@@ -1,0 +1,46 @@
+/** A question that a reply asks with buttons: which picture was meant, or which steps of a plan to carry out. */
+import type { Action, Offer, PlanStep } from '../../../src/core/types.ts';
+import { element } from './element.ts';
+import type { Room } from './room.ts';
+import { pictureUrl } from './server.ts';
+
+export function offerForm(room: Room, offer: Offer, perform: (action: Action) => void): HTMLElement {
+  return offer.kind === 'storyboard' ? storyboard(offer.steps, perform) : choice(room, offer.pictures, perform);
+}
+
+const stepWords = (step: PlanStep): string =>
+  step.kind === 'draw'
+    ? `${step.name}: ${step.caption}`
+    : step.kind === 'edit'
+      ? `${step.name} from ${step.target}: ${step.caption}`
+      : 'words';
+
+function storyboard(steps: readonly PlanStep[], perform: (action: Action) => void): HTMLElement {
+  const boxes = steps.map((step) => element('input', { type: 'checkbox', checked: true, 'aria-label': stepWords(step) }));
+  const start = (event: Event): void => {
+    event.preventDefault();
+    const keep = boxes.flatMap((box, place) => (box.checked ? [place] : []));
+    if (keep.length > 0) perform({ kind: 'start', keep });
+  };
+  const stop = element('button', { type: 'button', class: 'action', click: () => perform({ kind: 'stop' }) }, 'Do not make it');
+  const rows = steps.map((step, place) => element('li', {}, element('label', {}, boxes[place], ` ${stepWords(step)}`)));
+  return element(
+    'form',
+    { class: 'offer', submit: start, 'aria-label': 'Plan' },
+    element('ol', {}, ...rows),
+    element('button', { class: 'action' }, 'Start'),
+    stop,
+  );
+}
+
+function choice(room: Room, names: readonly string[], perform: (action: Action) => void): HTMLElement {
+  const buttons = names.flatMap((name) => {
+    const row = room.picture(name);
+    if (!row) return [];
+    const image = element('img', { src: pictureUrl(row.asset), alt: row.seen ?? row.caption, width: 64, height: 64 });
+    return [
+      element('button', { type: 'button', class: 'action', click: () => perform({ kind: 'choose', picture: row.name }) }, image, row.name),
+    ];
+  });
+  return element('div', { class: 'offer', role: 'group', 'aria-label': 'Which picture is meant' }, ...buttons);
+}

@@ -1,0 +1,137 @@
+/** What a reply needs at hand while it is composed, and the two things that are done with it: words and pictures. */
+import { createHash } from 'node:crypto';
+import type { LedgerRow } from '../../src/core/ledger.ts';
+import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
+import type { PictureName } from '../../src/core/types.ts';
+import type { Context, Decoded, DreamModel, Features, Picture } from '../model/index.ts';
+import { type Look, look, REDRAWS_AT_MOST, receiptOf } from './critic.ts';
+import type { PictureReader } from './reader.ts';
+import { Relay } from './relay.ts';
+
+const TEXT_TOKENS = 256;
+/** Free positions under which no further picture is begun, so that a reply can still be ended in words. */
+export const RESERVE_TOKENS = 24;
+
+export interface Desk {
+  readonly model: DreamModel;
+  readonly request: GenerateRequest;
+  readonly context: Context;
+  readonly reader: PictureReader;
+  /** Pictures of this reply as they are made. */
+  readonly pictures: Map<PictureName, Picture>;
+  readonly rows: ReadonlyMap<PictureName, LedgerRow>;
+  readonly signal: AbortSignal;
+  readonly used: { promptTokens: number; writtenTokens: number; pictures: number; denoiseSteps: number };
+}
+
+export interface Drawing {
+  readonly name: PictureName;
+  /** What it is an edit of. */
+  readonly target?: PictureName;
+  readonly caption: string;
+  /** The person's words for it. */
+  readonly instruction?: string;
+}
+
+/** A text ends at a line break, at the end of the reply, or where the model wants to draw. */
+export async function* write(desk: Desk, part: number, temperature = 0): AsyncGenerator<EngineEvent, Decoded['end'], void> {
+  const { context, request, signal } = desk;
+  const newline = desk.model.encode('\n').at(-1);
+  const stop = (ids: readonly number[]): boolean => ids.at(-1) === newline;
+  let text = '';
+  let end: Decoded['end'];
+  for await (const token of context.decode({ maxTokens: TEXT_TOKENS, stop, temperature, topP: 0.9, seed: request.seed, signal })) {
+    desk.used.writtenTokens += 1;
+    const piece = text === '' ? token.text.trimStart() : token.text.replace(/\n$/, '');
+    end = token.end;
+    if (piece === '') continue;
+    text += piece;
+    yield { type: 'text-delta', part, text: piece };
+  }
+  if (text.trim() !== '') yield { type: 'text-end', part, text: text.trim() };
+  return end;
+}
+
+/** Positions a picture needs. */
+export function roomFor(model: DreamModel, { caption }: Drawing): number {
+  return model.encode(caption).length + 12 + model.manifest.dream.queries + model.manifest.vision.patches + RESERVE_TOKENS;
+}
+
+/**
+ * The caption conditions the picture; the critic looks at it, and what it does not find is drawn again with another seed. The
+ * best goes back into the context, seen.
+ */
+export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGenerator<EngineEvent, void, void> {
+  const { model, context, signal, request } = desk;
+  const { name, target, caption, instruction } = drawing;
+  const { steps } = model.manifest.diffusion.defaults;
+  const parent = target === undefined ? {} : { parent: target };
+  yield { type: 'image-start', part, name, ...parent, caption, steps };
+  if (model.manifest.template.plan !== undefined) await context.appendText(` ${name}: ${caption}`, signal);
+  const condition = await context.dream(signal);
+  const reference = target === undefined ? undefined : await pictureOf(desk, target);
+  let best: { picture: Picture; features: Features; seen: Look; seed: number } | undefined;
+  let redraws = 0;
+  for (; redraws <= REDRAWS_AT_MOST; redraws++) {
+    const seed = seedOf(request.seed, redraws === 0 ? name : `${name} ${redraws}`);
+    const picture = yield* painted(desk, { part, name, condition, seed, ...(reference ? { reference } : {}) });
+    const features = await model.see(picture);
+    const seen = await look(model, features, caption, signal);
+    if (!best || seen.missed.length < best.seen.missed.length) best = { picture, features, seen, seed };
+    if (best.seen.missed.length === 0) break;
+  }
+  if (!best) return;
+  const { picture, features, seen, seed } = best;
+  desk.pictures.set(name, picture);
+  desk.used.pictures += 1;
+  await context.appendPicture(features, signal);
+  const receipt = receiptOf(seen, Math.min(redraws, REDRAWS_AT_MOST));
+  yield {
+    type: 'image-end',
+    part,
+    name,
+    ...parent,
+    caption,
+    ...(instruction ? { instruction } : {}),
+    ...(seen.seen ? { seen: seen.seen } : {}),
+    ...(receipt ? { receipt } : {}),
+    seed,
+    png: await model.writePng(picture),
+    widthPx: picture.widthPx,
+    heightPx: picture.heightPx,
+  };
+}
+
+interface Painting {
+  readonly part: number;
+  readonly name: PictureName;
+  readonly condition: Awaited<ReturnType<Context['dream']>>;
+  readonly seed: number;
+  readonly reference?: Picture;
+}
+
+async function* painted(desk: Desk, { part, name, ...paint }: Painting): AsyncGenerator<EngineEvent, Picture, void> {
+  const relay = new Relay<EngineEvent>();
+  const picture = desk.model
+    .paint({
+      ...paint,
+      onStep: (step, steps, preview) => {
+        desk.used.denoiseSteps += 1;
+        if (preview) relay.push({ type: 'image-step', part, name, step, steps, preview });
+      },
+      signal: desk.signal,
+    })
+    .finally(() => relay.end());
+  yield* relay;
+  return picture;
+}
+
+export async function pictureOf(desk: Desk, name: PictureName): Promise<Picture | undefined> {
+  const row = desk.rows.get(name);
+  return desk.pictures.get(name) ?? (row && (await desk.reader.picture(row)));
+}
+
+/** Each picture of a turn has a seed of its own, the same whenever the turn is run. 32 bits. */
+function seedOf(turnSeed: number, name: string): number {
+  return createHash('sha256').update(`${turnSeed} ${name}`).digest().readUInt32LE(0);
+}

@@ -1,0 +1,180 @@
+/** Everything but the platforms, wired: stores, queue, engine, safety and the way out. */
+import { type OpenEngine, openEngine } from '../engine/index.ts';
+import type { Config } from './config.ts';
+import { TurnError } from './core/errors.ts';
+import type { Adapter, AssetStore, Database, Delivery, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
+import { platformOf, replyOf, SELF } from './core/thread.ts';
+import { openJournal } from './intake/journal.ts';
+import { openIntake } from './intake/receive.ts';
+import { type Log, openLog } from './ops/log.ts';
+import { openEmbeddedQueue } from './queue/embedded.ts';
+import { openAutoStart } from './reply/auto-start.ts';
+import { createDeliver, createTakeBack } from './reply/deliver.ts';
+import { openOutbox } from './reply/outbox.ts';
+import { openReplies } from './reply/replies.ts';
+import { openAudit } from './safety/audit.ts';
+import { checkPart } from './safety/check.ts';
+import { openPolicies } from './safety/policies.ts';
+import { redacted } from './safety/redact.ts';
+import { openAssets } from './store/assets.ts';
+import { openDatabase } from './store/database.ts';
+import { openLedger } from './store/ledger.ts';
+import { openThreads } from './store/threads.ts';
+import { runTurn } from './turn.ts';
+
+/** How long a turn may go on after the program was asked to end; what is cut off runs again next time. */
+const GRACE_MS = 1_000;
+
+/** How long a plan that is shown waits for someone to choose. */
+const STORYBOARD_MS = 20_000;
+
+export interface App {
+  readonly config: Config;
+  readonly log: Log;
+  readonly engine: OpenEngine;
+  readonly threads: ThreadStore;
+  readonly ledger: LedgerStore;
+  readonly assets: AssetStore;
+  readonly queue: TurnQueue;
+  /** Starts the adapters, takes up what the last run left behind, and answers. */
+  run(...adapters: readonly Adapter[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * The data folder first, so that a folder in use is told before a model is loaded. `ownThreads` is the platform that puts its
+ * replies into their threads itself.
+ */
+export async function openApp(config: Config, ownThreads: string): Promise<App> {
+  const log = openLog(config.logLevel);
+  const database: Database = openDatabase(config.dataDir);
+  try {
+    return wire(config, ownThreads, log, database, await openEngine(config.modelDir));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function wire(config: Config, ownThreads: string, log: Log, database: Database, engine: OpenEngine): App {
+  const clock = Date.now;
+  const failed = (turnId: string | undefined, error: unknown): void => {
+    // What a person can mend is told to that person; the operator needs to know of the rest.
+    log[error instanceof TurnError ? 'info' : 'error']({ turnId, err: error }, 'turn failed');
+  };
+  const threads = openThreads(database);
+  const ledger = openLedger(database);
+  const assets = openAssets(config.dataDir);
+  const queue = openEmbeddedQueue({ database, clock, concurrency: config.turns, failed });
+  const journal = openJournal(database);
+  const audit = openAudit(database, clock);
+  const policies = openPolicies(database, { clock, audit, failed: (error) => log.error({ err: error }, 'the policy in force stays') });
+  const adapters = new Map<string, Adapter>();
+  const adapterOf = (platform: string): Adapter | undefined => adapters.get(platform);
+  /** What stands on a platform is part of its thread. */
+  const stood = ({ thread, turnId, parts }: Delivery, id: string): void => {
+    if (platformOf(thread) === ownThreads) return;
+    const sentAt = threads.get(thread.id, id)?.sentAt ?? new Date(clock()).toISOString();
+    if (parts.length === 0) threads.remove(thread.id, id);
+    else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
+  };
+  const outbox = openOutbox({ database, adapterOf, failed, stood });
+  const replies = openReplies(database);
+  const deliver = createDeliver({ outbox, replies, adapterOf });
+  const receive = openIntake({ database, threads, ledger, queue, clock, replies: createTakeBack({ outbox, replies }) });
+  const autoStart = openAutoStart({
+    replies,
+    clock,
+    start: ({ replyId, thread, offer }) =>
+      receive({
+        kind: 'action-invoke',
+        id: `start ${replyId}`,
+        thread,
+        authorId: journal.turn(replyId)?.authorId ?? '',
+        moderates: true,
+        turnId: replyId,
+        action: { kind: 'start', keep: [...offer.steps.keys()] },
+      }),
+    failed: (error) => failed(undefined, error),
+  });
+  return {
+    config,
+    log,
+    engine,
+    threads,
+    ledger,
+    assets,
+    queue,
+    async run(...given) {
+      for (const adapter of given) adapters.set(adapter.platform, adapter);
+      for (const adapter of given) await adapter.start((event) => receive(redacted(event)));
+      outbox.resume();
+      autoStart.look();
+      queue.run(
+        (turn, signal) => {
+          const check = policies.check()(turn.thread);
+          const note = (of: 'request' | number, verdict: 'replace' | 'hold' | 'refuse', rule: string): void => {
+            const { id: turnId, thread, authorId } = turn;
+            audit.add({
+              kind: 'verdict',
+              turnId,
+              threadId: thread.id,
+              authorId,
+              of,
+              verdict,
+              rule,
+              policyVersion: policies.current().version,
+            });
+          };
+          return runTurn(
+            turn,
+            {
+              threads,
+              ledger,
+              assets,
+              engine,
+              clock,
+              replies,
+              ...(config.storyboard > 0 ? { storyboard: { pictures: config.storyboard, waitMs: STORYBOARD_MS } } : {}),
+              made: journal.turn,
+              checkRequest: (message) => {
+                const verdict = check.request(message);
+                if (verdict.kind === 'refuse') note('request', 'refuse', verdict.rule);
+                return verdict;
+              },
+              checkPart: check.part,
+              async deliver(of, verdicts, status, options) {
+                await deliver(of, verdicts, status, options);
+                if (options?.offer) autoStart.look();
+              },
+              progress: (of, progress) => {
+                if (progress.type === 'verdict' && progress.verdict !== 'allow') note(progress.part, progress.verdict, progress.rule ?? '');
+                adapterOf(platformOf(of.thread))?.progress(of.thread, progress);
+              },
+              failed: (of, error) => failed(of.id, error),
+            },
+            signal,
+          );
+        },
+        async ({ turn, code, reason }) => {
+          if (!threads.get(turn.thread.id, turn.messageId)) return; // deleted: there is nothing to answer
+          const status = code === 'stopped' ? 'truncated' : 'failed';
+          const note = checkPart({ kind: 'text', text: `_${reason}_` });
+          // What stands is left standing: nothing was made of it yet.
+          const standing = turn.task && replies.before(replyOf(turn), turn.id);
+          if (standing) await deliver(turn, standing.verdicts, standing.status, { note });
+          else await deliver(turn, [note], status);
+          adapterOf(platformOf(turn.thread))?.progress(turn.thread, { type: 'done', turnId: replyOf(turn), status });
+        },
+      );
+    },
+    async close() {
+      autoStart.close();
+      await queue.close(GRACE_MS);
+      await outbox.close(GRACE_MS);
+      for (const adapter of adapters.values()) await adapter.close();
+      await engine.close();
+      database.close();
+    },
+  };
+}

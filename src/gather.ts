@@ -1,0 +1,62 @@
+/** What the engine needs to know of a thread. */
+import type { LedgerRow } from './core/ledger.ts';
+import type { AssetStore, ComposeTask, GenerateRequest, LedgerStore, ThreadStore } from './core/ports.ts';
+import { replyOf } from './core/thread.ts';
+import type { AssetId, Message, PictureName, Turn } from './core/types.ts';
+
+const HISTORY_MESSAGES = 50;
+/** Pictures whose files travel to the engine: the newest, and any that the thread shows or the task is about. */
+const PICTURES_SEEN = 12;
+
+interface GatherPorts {
+  readonly threads: Pick<ThreadStore, 'history' | 'get'>;
+  readonly ledger: Pick<LedgerStore, 'rows'>;
+  readonly assets: Pick<AssetStore, 'get'>;
+  made(turnId: string): Pick<Turn, 'messageId'> | undefined;
+}
+
+/** Pictures of this very turn, made before a crash, are left out: they are made again. */
+export async function gather(turn: Turn, request: Message, task: ComposeTask | undefined, ports: GatherPorts): Promise<GenerateRequest> {
+  const before = ports.threads.history(turn.thread.id, HISTORY_MESSAGES).filter((message) => isBefore(message, request, turn, ports));
+  const messages = [...before, request];
+  const pictures = ports.ledger.rows(turn.thread.id).filter((row) => row.turnId !== turn.id);
+  const named = new Set([...messages.flatMap(({ parts }) => namesOf(parts)), ...namesOfTask(task, pictures)]);
+  const seen = pictures.filter((row, index) => (index >= pictures.length - PICTURES_SEEN || named.has(row.name)) && stands(row, ports));
+  const files: Record<AssetId, Uint8Array> = {};
+  const mask = task?.kind === 'edit' && task.region && 'mask' in task.region ? [task.region.mask] : [];
+  for (const asset of [...seen.map((row) => row.asset), ...mask]) {
+    const bytes = await ports.assets.get(asset);
+    if (bytes) files[asset] = bytes;
+  }
+  return { turnId: turn.id, threadId: turn.thread.id, seed: turn.seed, messages, pictures, files, ...(task ? { task } : {}) };
+}
+
+const namesOf = (parts: Message['parts']): PictureName[] => parts.flatMap((part) => (part.kind === 'image' ? [part.name] : []));
+
+/** The pictures that a task is about, and what they were made from: an edit may begin at any of these. */
+function namesOfTask(task: ComposeTask | undefined, rows: readonly LedgerRow[]): PictureName[] {
+  if (!task || task.kind === 'start') return [];
+  const names = 'reply' in task ? namesOf(task.reply) : [task.picture];
+  const parents = new Map(rows.map((row) => [row.name, row.parent]));
+  for (const name of names) {
+    const parent = parents.get(name);
+    if (parent && !names.includes(parent)) names.push(parent);
+  }
+  return names;
+}
+
+/** A picture that its sender took back is known by name, and not looked at. */
+const stands = (row: LedgerRow, { threads }: GatherPorts): boolean =>
+  row.turnId !== undefined || threads.get(row.threadId, row.messageId) !== undefined;
+
+/**
+ * A person's message by its time; a reply by the time of what it answers: one that was finished after the request was sent
+ * still belongs before it, and an earlier answer to the same request does not. Variations are no answers.
+ */
+function isBefore(message: Message, request: Message, turn: Turn, ports: GatherPorts): boolean {
+  if (!message.author.isSelf) return message.id !== request.id && message.sentAt <= request.sentAt;
+  if (message.turnId === replyOf(turn)) return false;
+  const asked = message.turnId === undefined ? undefined : ports.made(message.turnId)?.messageId;
+  const askedAt = asked === undefined ? undefined : ports.threads.get(message.threadId, asked)?.sentAt;
+  return (askedAt ?? message.sentAt) < request.sentAt;
+}

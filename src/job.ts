@@ -1,0 +1,88 @@
+/** What a turn comes down to: which words are checked, and what the engine is asked for. */
+import { TurnError } from './core/errors.ts';
+import { type LedgerRow, numberOf } from './core/ledger.ts';
+import type { ComposeTask, LedgerStore, StandingReply } from './core/ports.ts';
+import type { Block, Message, Part, PictureName, Turn } from './core/types.ts';
+import { shownPart } from './reply/deliver.ts';
+import { placeOf } from './reply/revise.ts';
+
+export interface Job {
+  /** What the person wants, as a message. */
+  readonly asked: Message;
+  /** Absent: the message is answered. */
+  readonly task?: ComposeTask;
+  /** An earlier picture takes a place in the reply; the engine has nothing to do. */
+  readonly restored?: { readonly part: number; readonly row: LedgerRow };
+}
+
+/** What a turn was made of. */
+export interface Origin {
+  readonly messageId: string;
+  readonly task?: Turn['task'] | undefined;
+}
+
+interface JobPorts {
+  readonly ledger: Pick<LedgerStore, 'rows'>;
+  made(turnId: string): Origin | undefined;
+}
+
+const NO_REPLY: StandingReply = { verdicts: [], status: 'complete' };
+
+/** Whether a turn changes one place of a reply and leaves the rest. */
+export const isRevision = ({ task }: Turn): boolean =>
+  task?.kind === 'edit' || task?.kind === 'restore' || (task?.kind === 'redo' && task.block !== undefined);
+
+/** Throws TurnError when what it is about is not there. */
+export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO_REPLY, ports: JobPorts): Job {
+  const { task } = turn;
+  const reply = (): Part[] => standing.verdicts.map(shownPart);
+  const rowOf = (name: PictureName): LedgerRow => {
+    const row = ports.ledger.rows(turn.thread.id).find((one) => one.name === name);
+    if (!row) throw new TurnError('unknown-picture', `There is no picture ${name} in this thread; it may have been forgotten.`);
+    return row;
+  };
+  switch (task?.kind) {
+    case undefined:
+      return { asked: request };
+    case 'redo': {
+      if (task.block !== undefined) return { asked: request, task: { kind: 'redo', part: placeIn(standing, task.block), reply: reply() } };
+      // A reply of variations, or an enlargement, is made again as such.
+      const origin = ports.made(task.of)?.task;
+      return origin && origin.kind !== 'redo' ? jobOf({ ...turn, task: origin }, request, standing, ports) : { asked: request };
+    }
+    case 'edit': {
+      const { instruction, region } = task;
+      const words = region && 'words' in region ? `${instruction}\n${region.words}` : instruction;
+      return {
+        asked: { ...request, parts: [{ kind: 'text', text: words }] },
+        task: { kind: 'edit', part: placeIn(standing, task.block), reply: reply(), instruction, ...(region ? { region } : {}) },
+      };
+    }
+    case 'restore': {
+      const row = rowOf(task.version);
+      if (numberOf(task.version) !== numberOf(task.block)) {
+        throw new TurnError('unknown-picture', `${task.version} is no version of ${task.block}; choose one of the same number.`);
+      }
+      return { asked: request, restored: { part: placeIn(standing, task.block), row } };
+    }
+    case 'vary':
+      return { asked: request, task: { kind: 'vary', picture: rowOf(task.block).name, count: task.count } };
+    case 'upscale':
+      return { asked: request, task: { kind: 'upscale', picture: rowOf(task.block).name } };
+    case 'choose':
+      return { asked: request, task: { kind: 'choose', picture: rowOf(task.picture).name } };
+    case 'start': {
+      const { offer } = standing;
+      const steps = offer?.kind === 'storyboard' ? offer.steps.filter((_, place) => task.keep.includes(place)) : [];
+      if (steps.length === 0) throw new TurnError('unknown-picture', 'There is nothing to start here any more; ask again.');
+      return { asked: request, task: { kind: 'start', steps } };
+    }
+  }
+}
+
+function placeIn(standing: StandingReply, block: Block): number {
+  const place = placeOf(standing.verdicts, block);
+  if (place !== undefined) return place;
+  const what = typeof block === 'number' ? `part ${block + 1}` : `picture ${block}`;
+  throw new TurnError('unknown-picture', `There is no ${what} in this reply any more; choose among those that stand in it.`);
+}

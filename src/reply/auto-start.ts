@@ -1,0 +1,36 @@
+/** Starts a storyboard at its time, also when the program was not running then. Someone who acts earlier wins: it is started once. */
+import type { Clock, OfferedStoryboard, ReplyStore } from '../core/ports.ts';
+
+export interface AutoStartPorts {
+  readonly replies: Pick<ReplyStore, 'storyboards'>;
+  readonly clock: Clock;
+  start(storyboard: OfferedStoryboard): Promise<unknown>;
+  failed(error: unknown): void;
+}
+
+export interface AutoStart {
+  /** Looks again at what is offered; call it at the start and whenever a storyboard was offered. */
+  look(): void;
+  close(): void;
+}
+
+export function openAutoStart({ replies, clock, start, failed }: AutoStartPorts): AutoStart {
+  const timers = new Map<string, NodeJS.Timeout>();
+  return {
+    look() {
+      for (const storyboard of replies.storyboards()) {
+        const { replyId, offer } = storyboard;
+        if (timers.has(replyId)) continue;
+        const begin = (): void => {
+          // It stays in `timers`: it stands as a storyboard until its turn is done.
+          if (replies.storyboards().some((still) => still.replyId === replyId)) start(storyboard).catch(failed);
+        };
+        timers.set(replyId, setTimeout(begin, Math.max(0, Date.parse(offer.startsAt) - clock())));
+      }
+    },
+    close() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}

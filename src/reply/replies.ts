@@ -1,0 +1,85 @@
+/**
+ * Finished replies in whole, one row for each turn that had a hand in one. The rows of earlier turns stay, so a turn
+ * that is cut off and run again begins from what stood before it, and comes to the same.
+ */
+import type { Database, ReplyStore, StandingReply } from '../core/ports.ts';
+import { replyOf } from '../core/thread.ts';
+import type { Offer, ReplyStatus, Thread, Verdict } from '../core/types.ts';
+
+const TABLES = [
+  `CREATE TABLE replies (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     reply_id TEXT NOT NULL,
+     turn_id TEXT NOT NULL,
+     thread_id TEXT NOT NULL,
+     thread TEXT NOT NULL,
+     verdicts TEXT NOT NULL,
+     status TEXT NOT NULL,
+     offer TEXT,
+     UNIQUE (reply_id, turn_id)
+   ) STRICT;
+   CREATE INDEX replies_by_thread ON replies (thread_id);
+   CREATE INDEX replies_offered ON replies (reply_id) WHERE offer IS NOT NULL;`,
+];
+
+interface ReplyRow {
+  readonly verdicts: string;
+  readonly status: ReplyStatus;
+  readonly offer: string | null;
+}
+
+export function openReplies(database: Database): ReplyStore {
+  database.migrate('replies', TABLES);
+  return {
+    put(turn, { verdicts, status, offer }) {
+      database.run(
+        `INSERT INTO replies (reply_id, turn_id, thread_id, thread, verdicts, status, offer) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (reply_id, turn_id) DO UPDATE SET
+           verdicts = excluded.verdicts, status = excluded.status, offer = excluded.offer`,
+        replyOf(turn),
+        turn.id,
+        turn.thread.id,
+        JSON.stringify(turn.thread),
+        JSON.stringify(verdicts),
+        status,
+        offer ? JSON.stringify(offer) : null,
+      );
+    },
+    remove(replyId) {
+      database.run('DELETE FROM replies WHERE reply_id = ?', replyId);
+    },
+    dismiss(replyId) {
+      database.run('UPDATE replies SET offer = NULL WHERE reply_id = ?', replyId);
+    },
+    storyboards() {
+      return database
+        .all<ReplyRow & { reply_id: string; thread: string }>(
+          `SELECT * FROM replies AS one WHERE offer IS NOT NULL AND seq = (SELECT max(seq) FROM replies WHERE reply_id = one.reply_id)`,
+        )
+        .flatMap((row) => {
+          const { offer } = standingOf(row);
+          return offer?.kind === 'storyboard' ? [{ replyId: row.reply_id, thread: JSON.parse(row.thread) as Thread, offer }] : [];
+        });
+    },
+    before(replyId, turnId) {
+      const row = database.get<ReplyRow>(
+        `SELECT * FROM replies WHERE reply_id = ? AND turn_id <> ? AND seq < coalesce(
+           (SELECT seq FROM replies WHERE reply_id = ? AND turn_id = ?), 9e15)
+         ORDER BY seq DESC LIMIT 1`,
+        replyId,
+        turnId,
+        replyId,
+        turnId,
+      );
+      return row && standingOf(row);
+    },
+  };
+}
+
+function standingOf({ verdicts, status, offer }: ReplyRow): StandingReply {
+  return {
+    verdicts: JSON.parse(verdicts) as Verdict[],
+    status,
+    ...(offer === null ? {} : { offer: JSON.parse(offer) as Offer }),
+  };
+}
