@@ -7,7 +7,7 @@ interface Out {
 }
 
 /** Whether all passed. */
-export async function printCheck(dir: string, options: { readonly vectors?: string; readonly json: boolean }, out: Out): Promise<boolean> {
+export async function printCheck(dir: string, options: { readonly vectors?: string; readonly json?: boolean }, out: Out): Promise<boolean> {
   let judged = 0;
   let failed = 0;
   if (!options.json) out.write(line('', 'difference', 'tolerance', ''));

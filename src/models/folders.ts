@@ -58,4 +58,4 @@ export async function readCard(dir: string): Promise<{ readonly title: string; r
 }
 
 /** Without what a terminal would obey or what turns the direction of text. */
-export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '');
+export const plain = (text: string): string => text.replaceAll('\t', ' ').replace(/[\p{Cc}\p{Cf}]/gu, '');

@@ -1,8 +1,8 @@
 /** How far a long command is: a bar where someone looks, plain lines in a log, JSON lines for a program. */
 import { sizeText } from './size.ts';
 
-/** `total` in bytes, or in whatever `unit` says. */
-export type Progress = (what: string, done: number, total: number, unit?: 'bytes' | 'steps') => void;
+/** Bytes of `what` that are there, and of how many. */
+export type Progress = (what: string, done: number, total: number) => void;
 
 export interface ProgressLines {
   readonly progress: Progress;
@@ -35,19 +35,19 @@ export function openProgress(out: Terminal, options: { readonly json: boolean; r
     current = what;
     out.write(`${JSON.stringify({ type: 'progress', what, done, total })}\n`);
   };
-  const bar: Progress = (what, done, total, unit) => {
+  const bar: Progress = (what, done, total) => {
     if (!isDue(what, done, total)) return;
     if (what !== current && current !== '') out.write('\n');
     current = what;
-    out.write(`\r\x1b[2K${barLine(what, done, total, unit).slice(0, (out.columns ?? 80) - 1)}`);
+    out.write(`\r\x1b[2K${barLine(what, done, total).slice(0, (out.columns ?? 80) - 1)}`);
   };
   // A log gets a line when something is done, and now and then before.
-  const lines: Progress = (what, done, total, unit) => {
+  const lines: Progress = (what, done, total) => {
     const nowMs = options.nowMs();
     if (what !== current) [current, drawnMs] = [what, nowMs];
     if (done < total && nowMs - drawnMs < LINES_MS) return;
     drawnMs = nowMs;
-    out.write(`${what}: ${amounts(done, total, unit)}\n`);
+    out.write(`${what}: ${amounts(done, total)}\n`);
   };
   return {
     progress: options.json ? json : out.isTTY ? bar : lines,
@@ -58,11 +58,10 @@ export function openProgress(out: Terminal, options: { readonly json: boolean; r
   };
 }
 
-function barLine(what: string, done: number, total: number, unit: 'bytes' | 'steps' = 'bytes'): string {
+function barLine(what: string, done: number, total: number): string {
   const share = Math.min(done / Math.max(total, 1), 1);
   const full = Math.round(share * BAR_CELLS);
-  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${String(Math.floor(100 * share)).padStart(3)} %  ${what}  ${amounts(done, total, unit)}`;
+  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${String(Math.floor(100 * share)).padStart(3)} %  ${what}  ${amounts(done, total)}`;
 }
 
-const amounts = (done: number, total: number, unit: 'bytes' | 'steps' = 'bytes'): string =>
-  unit === 'bytes' ? `${sizeText(done)} of ${sizeText(total)}` : `${done} of ${total}`;
+const amounts = (done: number, total: number): string => `${sizeText(done)} of ${sizeText(total)}`;

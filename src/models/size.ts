@@ -1,5 +1,5 @@
 /** Numbers for people: 45.2 MB, 6.74 G. */
-const PREFIXES = ['', 'k', 'M', 'G', 'T'] as const;
+const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P'] as const;
 
 function short(value: number): { digits: string; prefix: string } {
   const step = Math.min(Math.floor(Math.log10(Math.max(value, 1) * 1.0005) / 3), PREFIXES.length - 1);

@@ -208,7 +208,7 @@ describe('model pull', () => {
   it('sees before the first byte that a disk is too small', async () => {
     const huge = await manifestWith(({ files }) => Object.assign(files, { 'huge.bin': { sha256: '0'.repeat(64), bytes: 2 ** 52 } }));
     await start({ instead: { 'model.json': huge } });
-    await expect(pull()).rejects.toThrow(/needs .*TB more and the disk of .* has/);
+    await expect(pull()).rejects.toThrow(/needs .*PB more and the disk of .* has/);
     expect(server.asked).toEqual(['model.json']);
   });
 });

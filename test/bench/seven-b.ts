@@ -1,0 +1,56 @@
+/**
+ * A model folder of full size on this machine: `npm run bench:7b -- FOLDER [STEPS]`. What it takes to open it, to read a prompt, to
+ * write 64 tokens and to draw one picture, and the memory at its highest. Prints a table for RESULTS.md.
+ */
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { openFolder } from '../../engine/model/folder.ts';
+import { openModel } from '../../engine/model/index.ts';
+
+const [dir, steps = '4'] = process.argv.slice(2);
+if (!dir) throw new Error('Expected a model folder: npm run bench:7b -- FOLDER [STEPS]');
+const PROMPT =
+  'A chat between a curious user and an artificial intelligence assistant. USER: Draw two red circles above a blue square. ASSISTANT:';
+const TOKENS = 64;
+
+const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(2);
+const peakBytes = (): number => 1024 * process.resourceUsage().maxRSS;
+/** What the process itself holds, without the pages of mapped files, which the system takes back when it needs them. */
+const ownBytes = (): number => 1024 * Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? Number.NaN);
+
+process.stdout.write(`${cpus()[0]?.model.trim()} × ${availableParallelism()}, ${gigabytes(totalmem())} GB, Node ${process.version}\n\n`);
+process.stdout.write('| what | time | own memory after, GB | highest so far, mapped files included, GB |\n|---|---|---|---|\n');
+let startedMs = performance.now();
+const row = (what: string, count = 1): void => {
+  const tookMs = performance.now() - startedMs;
+  const each = count === 1 ? '' : ` (${(tookMs / count).toFixed(0)} ms each)`;
+  process.stdout.write(`| ${what} | ${(tookMs / 1000).toFixed(1)} s${each} | ${gigabytes(ownBytes())} | ${gigabytes(peakBytes())} |\n`);
+  startedMs = performance.now();
+};
+
+const { manifest } = await openFolder(dir);
+const fileBytes = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
+row(`verify ${gigabytes(fileBytes)} GB of files`);
+const model = await openModel(dir);
+row('load the graphs');
+const context = model.newContext();
+await context.append([manifest.tokens.bos]);
+await context.appendText(PROMPT);
+row(`read ${context.tokens} tokens`, context.tokens);
+const never = new Map([manifest.tokens.eos, manifest.tokens.dreamStart].map((id) => [id, Number.NEGATIVE_INFINITY]));
+let written = 0;
+for await (const { end } of context.decode({ maxTokens: TOKENS, temperature: 0, seed: 0, bias: never })) if (end !== 'eos') written += 1;
+row(`write ${written} tokens`, written);
+const condition = await context.dream();
+row(`dream: ${manifest.dream.queries} queries`);
+const picture = await model.paint({
+  condition,
+  seed: 1,
+  steps: Number(steps),
+  onStep: (step) => row(step === 1 ? 'denoise step 1, with the condition of nothing' : `denoise step ${step}`),
+});
+row(`VAE: ${picture.widthPx} × ${picture.heightPx} pixels`);
+const features = await model.see(picture);
+await context.appendPicture(features);
+row(`see the picture: ${manifest.vision.patches} features into the context`);
+await model.close();
