@@ -1,12 +1,18 @@
 /** The engine's whole public surface: a model folder, opened in a thread of its own. */
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../src/core/errors.ts';
-import type { Engine, EngineEvent, GenerateRequest } from '../src/core/ports.ts';
+import type { DrawMode, Engine, EngineEvent, GenerateRequest } from '../src/core/ports.ts';
 import { Relay } from './planner/relay.ts';
 import { type FromWorker, type ToWorker, unpackError } from './protocol.ts';
 
 export { checkModel, parseManifest, readManifest } from './inspect.ts';
 export type { CheckRow, Manifest } from './model/index.ts';
+
+export interface EngineOptions {
+  readonly threads?: number;
+  /** For requests that do not say; `natural` when absent. */
+  readonly draw?: DrawMode;
+}
 
 /** An engine, and what its model's folder says of it. */
 export interface OpenEngine extends Engine {
@@ -18,13 +24,13 @@ export interface OpenEngine extends Engine {
  * Opens a model folder. Resolves when every file is verified and loaded; throws EngineError that names what is missing or
  * altered. A thread that dies fails its runs with a retryable `run-failed`; the next run starts a new one.
  */
-export async function openEngine(modelDir: string, options: { readonly threads?: number } = {}): Promise<OpenEngine> {
-  let lane = await openLane(modelDir, options.threads);
+export async function openEngine(modelDir: string, options: EngineOptions = {}): Promise<OpenEngine> {
+  let lane = await openLane(modelDir, options);
   let closed = false;
   let nextId = 0;
   const alive = async (): Promise<Lane> => {
     if (closed) throw new EngineError('run-failed', 'The engine was closed; start the program again.');
-    if (lane.dead) lane = await openLane(modelDir, options.threads);
+    if (lane.dead) lane = await openLane(modelDir, options);
     return lane;
   };
   return {
@@ -65,10 +71,10 @@ interface Lane {
 }
 
 /** One worker thread with a model open in it. */
-function openLane(modelDir: string, threads: number | undefined): Promise<Lane> {
+function openLane(modelDir: string, options: EngineOptions): Promise<Lane> {
   // ONNX Runtime reports its use to its makers unless told not to, and reads this from the process, not from a thread.
   process.env.ORT_DISABLE_TELEMETRY = '1';
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { modelDir, threads } });
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { modelDir, ...options } });
   const runs = new Map<number, Relay<EngineEvent>>();
   return new Promise((resolve, reject) => {
     let dead = false;

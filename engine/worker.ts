@@ -1,6 +1,7 @@
 /** The engine's thread: opens a model folder and composes replies. Long runs block this thread and no other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { GenerateRequest } from '../src/core/ports.ts';
+import type { EngineOptions } from './index.ts';
 import { type Features, ModelError, openModel } from './model/index.ts';
 import { compose } from './planner/compose.ts';
 import { type FromWorker, packError, type ToWorker } from './protocol.ts';
@@ -11,7 +12,7 @@ const tell = (message: FromWorker): void => port.postMessage(message);
 const running = new Map<number, AbortController>();
 
 try {
-  const { modelDir, threads } = workerData as { modelDir: string; threads?: number };
+  const { modelDir, threads, draw = 'natural' } = workerData as { modelDir: string } & EngineOptions;
   const model = await openModel(modelDir, threads === undefined ? {} : { threads });
   /** Features of pictures by asset, so that a thread's pictures are seen once. */
   const seen = new Map<string, Features>();
@@ -21,7 +22,7 @@ try {
     const turn = model.openTurn(request.threadId);
     try {
       const ofTurn = { ...model, newContext: turn.newContext };
-      for await (const event of compose(ofTurn, request, seen, control.signal)) tell({ type: 'event', id, event });
+      for await (const event of compose(ofTurn, { draw, ...request }, seen, control.signal)) tell({ type: 'event', id, event });
       tell({ type: 'end', id });
     } catch (error) {
       tell({ type: 'failed', id, error: packError(error) });

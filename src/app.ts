@@ -49,7 +49,7 @@ export async function openApp(config: Config, ownThreads: string): Promise<App> 
   const log = openLog(config.logLevel);
   const database: Database = openDatabase(config.dataDir);
   try {
-    return wire(config, ownThreads, log, database, await openEngine(config.modelDir));
+    return wire(config, ownThreads, log, database, await openEngine(config.modelDir, { draw: config.draw }));
   } catch (error) {
     database.close();
     throw error;

@@ -9,6 +9,7 @@ const environment = z.object({
   DREAMTHREAD_DATA: z.string().min(1).default('.dreamthread'),
   DREAMTHREAD_MODEL: z.string().min(1).optional(),
   DREAMTHREAD_MODELS: z.string().min(1).optional(),
+  DREAMTHREAD_DRAW: z.enum(['asked', 'biased', 'natural']).default('natural'),
   DREAMTHREAD_HOST: z.string().min(1).default('127.0.0.1'),
   DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
@@ -20,6 +21,8 @@ export interface Config {
   /** Folder of everything stored. */
   readonly dataDir: string;
   readonly modelDir: string;
+  /** How a model that writes no plan comes to draw. */
+  readonly draw: z.infer<typeof environment>['DREAMTHREAD_DRAW'];
   /** Where pulled and imported model folders lie, and those that ship. */
   readonly modelsDir: string;
   readonly shippedModelsDir: string;
@@ -52,6 +55,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
   return {
     dataDir: resolve(settings.DREAMTHREAD_DATA),
     modelDir: resolve(settings.DREAMTHREAD_MODEL ?? join(packageRoot(), 'models', 'pocket')),
+    draw: settings.DREAMTHREAD_DRAW,
     modelsDir: resolve(settings.DREAMTHREAD_MODELS ?? join(settings.DREAMTHREAD_DATA, 'models')),
     shippedModelsDir: join(packageRoot(), 'models'),
     trainDir: join(packageRoot(), 'engine', 'train'),

@@ -102,6 +102,7 @@ const program = new Command('dreamthread')
   .configureHelp({ showGlobalOptions: true });
 
 const DATA_OPTION = 'folder of everything stored (default .dreamthread)';
+const DRAW_OPTION = 'how a model that writes no plan comes to draw: asked (the request, once), biased (more often) or natural (default)';
 
 const wholeNumber = (max: number) => (given: string) => {
   if (!/^\d{1,10}$/.test(given) || Number(given) > max) throw new InvalidArgumentError(`expected a whole number from 0 to ${max}.`);
@@ -115,7 +116,8 @@ program
   .option('--port <number>', 'its port; 0 picks a free one (default 4114)', wholeNumber(65_535))
   .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
-  .action((options: Record<'host' | 'port' | 'data' | 'model', string | undefined>) => start(configOf(options)));
+  .option('--draw <how>', DRAW_OPTION)
+  .action((options: Record<'host' | 'port' | 'data' | 'model' | 'draw', string | undefined>) => start(configOf(options)));
 
 program
   .command('ask')
@@ -128,7 +130,8 @@ program
   .option('--json', 'prints one JSON event a line')
   .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
-  .action((words: string[], options: AskOptions & Record<'data' | 'model', string | undefined>) =>
+  .option('--draw <how>', DRAW_OPTION)
+  .action((words: string[], options: AskOptions & Record<'data' | 'model' | 'draw', string | undefined>) =>
     ask(configOf(options), words.join(' '), options),
   );
 
@@ -218,11 +221,11 @@ async function besideQueue({ data }: { data?: string }, work: (queue: ParkedTurn
 
 addModelCommands(program, configOf);
 
-function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models', string | undefined>>): Config {
-  const { host, port, data, model, models } = options;
+function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models' | 'draw', string | undefined>>): Config {
+  const { host, port, data, model, models, draw } = options;
   const given = {
     ...{ DREAMTHREAD_HOST: host, DREAMTHREAD_PORT: port, DREAMTHREAD_DATA: data },
-    ...{ DREAMTHREAD_MODEL: model, DREAMTHREAD_MODELS: models },
+    ...{ DREAMTHREAD_MODEL: model, DREAMTHREAD_MODELS: models, DREAMTHREAD_DRAW: draw },
   };
   return readConfig(process.env, given as Record<string, string>);
 }

@@ -51,7 +51,10 @@ async function* answer(
   checkNames(asked, known);
   if (template.plan === undefined && request.task?.kind !== 'start') {
     await context.appendText(template.assistant, signal);
-    return yield* naturalSteps(desk, known, { draw: (part, step) => draw(desk, part, step), write: (part) => write(desk, part) });
+    return yield* naturalSteps(desk, asked, known, {
+      draw: (part, step) => draw(desk, part, step),
+      write: (part, wish) => write(desk, part, 0, wish),
+    });
   }
   const plan = request.task?.kind === 'start' ? startedPlan(request, request.task.steps) : await writePlan(desk, asked, known);
   yield { type: 'plan', plan };

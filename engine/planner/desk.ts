@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName } from '../../src/core/types.ts';
-import type { Context, Decoded, DreamModel, Features, Picture } from '../model/index.ts';
+import type { Context, Decoded, DecodeOptions, DreamModel, Features, Picture } from '../model/index.ts';
 import { type Look, look, REDRAWS_AT_MOST, receiptOf } from './critic.ts';
 import type { PictureReader } from './reader.ts';
 import { Relay } from './relay.ts';
@@ -34,13 +34,19 @@ export interface Drawing {
 }
 
 /** A text ends at a line break, at the end of the reply, or where the model wants to draw. */
-export async function* write(desk: Desk, part: number, temperature = 0): AsyncGenerator<EngineEvent, Decoded['end'], void> {
+export async function* write(
+  desk: Desk,
+  part: number,
+  temperature = 0,
+  wish: Pick<DecodeOptions, 'bias' | 'allow'> = {},
+): AsyncGenerator<EngineEvent, Decoded['end'], void> {
   const { context, request, signal } = desk;
   const newline = desk.model.encode('\n').at(-1);
   const stop = (ids: readonly number[]): boolean => ids.at(-1) === newline;
   let text = '';
   let end: Decoded['end'];
-  for await (const token of context.decode({ maxTokens: TEXT_TOKENS, stop, temperature, topP: 0.9, seed: request.seed, signal })) {
+  const options = { ...wish, maxTokens: TEXT_TOKENS, stop, temperature, topP: 0.9, seed: request.seed, signal };
+  for await (const token of context.decode(options)) {
     desk.used.writtenTokens += 1;
     const piece = text === '' ? token.text.trimStart() : token.text.replace(/\n$/, '');
     end = token.end;

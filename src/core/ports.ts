@@ -33,7 +33,12 @@ export interface GenerateRequest {
   readonly files: Readonly<Record<AssetId, Uint8Array>>;
   /** Absent: the request is answered. */
   readonly task?: ComposeTask;
+  /** The engine's own setting when absent. */
+  readonly draw?: DrawMode;
 }
+
+/** How a model that writes no plan comes to draw: the request, once; as it likes and more often; as it likes. */
+export type DrawMode = 'asked' | 'biased' | 'natural';
 
 /** What is done about a reply that stands. `reply` is that reply as it stands, `part` a place in it. */
 export type ComposeTask =
