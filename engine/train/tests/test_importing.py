@@ -1,12 +1,15 @@
 """The importer, on a small DreamLLM that the official classes made, and on others that our own reference makes: unlike it in every number."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 import pytest
+import torch
 from folder_run import Folder, differences
+from safetensors.torch import save_file
 
 from dreamtrain.importing.convert import import_checkpoint
 from dreamtrain.importing.graph import Graph
@@ -47,6 +50,23 @@ def test_other_sizes_layouts_and_kinds_compute_the_same(variant, tmp_path):
     write(variant, tmp_path)
     import_checkpoint(tmp_path / "checkpoint", tmp_path / "base", tmp_path / "model", "fp32", "fp32", silent)
     expect_the_same(Folder(tmp_path / "model"), tmp_path)
+
+
+def test_frozen_parts_and_old_files_are_taken_where_they_lie(folder, tmp_path):
+    """A checkpoint that saved only what was trained: the rest is in the base folders, queries and projector in upstream's oldest files."""
+    checkpoint, base = shutil.copytree(OFFICIAL / "checkpoint", tmp_path / "checkpoint"), shutil.copytree(OFFICIAL / "base", tmp_path / "base")
+    vision, head, dream = (torch.load(checkpoint / f"{name}.bin", weights_only=True) for name in ("clip_vision_embedding", "stable_diffusion_head", "dream_embedding"))
+    part = lambda state, prefix: {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}  # noqa: E731
+    torch.save(part(vision, "clip_vision_model.") | {"text_model.final_layer_norm.bias": torch.zeros(3)}, base / "clip/pytorch_model.bin")
+    for name in ("unet", "vae"):
+        save_file(part(head, f"{name}."), base / f"sd/{name}/diffusion_pytorch_model.safetensors")
+    torch.save(torch.nn.Parameter(dream["dream_queries"]), checkpoint / "dream_queries.pt")
+    torch.save(part(vision, "projector."), checkpoint / "clip_vision_model_projector.pt")
+    torch.save(part(head, "projector."), checkpoint / "unet_projector.pt")
+    for name in ("clip_vision_embedding", "stable_diffusion_head", "dream_embedding"):
+        (checkpoint / f"{name}.bin").unlink()
+    manifest = import_checkpoint(checkpoint, base, tmp_path / "model", "fp32", "fp32", silent)
+    assert manifest["files"] == json.loads((folder / "model.json").read_text())["files"]
 
 
 def test_ids_come_from_the_files_and_eos_is_not_what_config_json_says(folder):
@@ -105,7 +125,7 @@ def test_many_weights_lie_beside_the_graph(tmp_path, monkeypatch):
 
 def test_a_synthetic_folder_runs_and_its_numbers_stay_in_bounds(tmp_path):
     manifest = synthesise("dreamllm-tiny", tmp_path / "model", "int4", "fp16", 1, 3, silent)
-    assert manifest["language"]["layers"] == 1
+    assert manifest["language"]["layers"] == 1 and 100_000 < manifest["parameters"] < 1_500_000
     folder = Folder(tmp_path / "model")
     hidden = folder.dream(folder.encode("a cat"))
     condition = folder.run("conditionHead", hidden=hidden)["condition"]

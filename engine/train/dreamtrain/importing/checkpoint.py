@@ -20,6 +20,7 @@ from dreamtrain.importing.torch_file import read_torch
 LARGEST_JSON_BYTES = 50_000_000
 # The part's prefix in a file that holds everything, and the file of its own.
 VISION, DREAM, HEAD = ("model.clip_vision_embedding.", "clip_vision_embedding"), ("model.dream_embedding.", "dream_embedding"), ("stable_diffusion_head.", "stable_diffusion_head")
+OLD_PROJECTORS = {"clip_vision_model_projector.pt": VISION, "unet_projector.pt": HEAD}
 OLD_ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}
 
 
@@ -85,9 +86,9 @@ def read_checkpoint(root: Path, base: Base) -> Checkpoint:
         found[name] = within | _weights(root, name)
     if (root / "dream_queries.pt").is_file() and not found[DREAM[1]]:
         found[DREAM[1]] = {"dream_queries": stored for stored in read_torch(root / "dream_queries.pt").values()}
-    if (root / "unet_projector.pt").is_file():
-        own = {key if key.startswith("projector") else f"projector.{key}": stored for key, stored in read_torch(root / "unet_projector.pt").items()}
-        found[HEAD[1]] = own | found[HEAD[1]]
+    for file, (_, name) in OLD_PROJECTORS.items():
+        if (root / file).is_file():
+            found[name] = {f"projector.{key}": stored for key, stored in read_torch(root / file).items()} | found[name]
     _complete(found, base)
     for _, name in (VISION, DREAM, HEAD):
         if not found[name]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
-from dreamtrain.importing.graph import Graph, Precision
-from dreamtrain.importing.model import Sizes
+from dreamtrain.importing.graph import Graph
+from dreamtrain.importing.model import Model
 from dreamtrain.importing.tokens import Tokens
 
 # What DreamLLM was tuned with for conversations: Vicuna v1.1's words.
@@ -14,7 +14,7 @@ SYSTEM = (
     "A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, detailed, and polite answers to "
     "the user's questions."
 )
-TEMPLATE = {"system": SYSTEM, "user": " USER:", "assistant": " ASSISTANT:"}
+USER, ASSISTANT = "USER:", "ASSISTANT:"
 PREDICTIONS = {"epsilon": "epsilon", "v_prediction": "v"}
 # DDPM in 50 steps is upstream's own; a multistep solver needs half for the same picture. Guidance: upstream's example.
 DEFAULTS = {"scheduler": "dpmsolver++", "steps": 25, "guidance": 3.5}
@@ -26,27 +26,27 @@ def file_names(graphs: dict[str, Graph]) -> dict[str, str]:
     return {name: f"{file}.onnx" for name, file in kebab.items()}
 
 
-def manifest_of(
-    name: str, description: str, licence: str, sizes: Sizes, tokens: Tokens, files: dict, graphs: dict[str, str],
-    language: Precision, decoder: Precision,
-) -> dict:
+def manifest_of(name: str, description: str, licence: str, made: Model, tokens: Tokens, files: dict, graphs: dict[str, str]) -> dict:
+    space = "" if tokens.prefix else " "  # the tokenizer may put it there itself
     content = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    sizes = made.sizes
     lm, vision, unet, noise = sizes.language, sizes.vision, sizes.unet, sizes.noise
     return {
         "format": "dreamthread.model/1",
         "id": f"{name}-{content[:8]}",
         "description": description,
         "licence": licence,
+        "parameters": made.parameters,
         "files": files,
         "graphs": graphs,
         "tokenizer": "tokenizer.json",
-        "quantisation": {"language": language, "decoder": decoder},
+        "quantisation": {"language": made.language, "decoder": made.decoder},
         "language": {
             "hiddenSize": lm.hidden_size, "layers": lm.num_hidden_layers, "kvHeads": lm.kv_heads, "headDim": lm.head_dim,
             "vocabSize": lm.vocab_size, "contextTokens": lm.max_position_embeddings,
         },
         "tokens": tokens.ids | {"suppressed": tokens.suppressed},
-        "template": TEMPLATE,
+        "template": {"system": SYSTEM, "user": space + USER, "assistant": space + ASSISTANT},
         "vision": {
             "imageSizePx": vision.image_size, "patches": vision.patches, "mean": list(vision.mean), "std": list(vision.std),
             "fit": vision.fit, "resample": vision.resample,

@@ -50,24 +50,26 @@ def read_sizes(checkpoint: Checkpoint) -> Sizes:
     )
 
 
-def graphs_of(sizes: Sizes, sources: Sources, language: Precision, decoder: Precision) -> dict[str, Graph]:
-    """By the manifest's names. Nothing is read yet."""
-    hidden = sizes.language.hidden_size
-    # Small, and every bit of them reaches all that is written or drawn.
-    fine = "fp32" if language == "fp32" else "fp16"
-    return {
-        "embedTokens": embed_tokens(sizes.language, sources.language, language),
-        "languageModel": language_model(sizes.language, sources.language, language),
-        "visionEncoder": vision_encoder(sizes.vision, hidden, sources.vision, fine),
-        "conditionHead": condition_head(Condition(sizes.queries, hidden, sizes.unet.cross_attention_dim, sizes.unet.pooled_width), sources.head, decoder),
-        "denoiser": denoiser(sizes.unet, sizes.queries, sources.head, decoder),
-        "vaeDecoder": vae_decoder(sizes.vae, sources.head, decoder),
-        "vaeEncoder": vae_encoder(sizes.vae, sources.head, decoder),
-    }
+class Model:
+    """Seven graphs by the manifest's names, and the dream queries. Nothing is read yet."""
 
-
-def dream_queries(sizes: Sizes, sources: Sources) -> Weight:
-    return sources.dream.take("dream_queries", 1, sizes.queries, sizes.language.hidden_size)
+    def __init__(self, sizes: Sizes, sources: Sources, language: Precision, decoder: Precision):
+        hidden = sizes.language.hidden_size
+        condition = Condition(sizes.queries, hidden, sizes.unet.cross_attention_dim, sizes.unet.pooled_width)
+        # Small, and every bit of it reaches all that is written behind a picture.
+        fine = "fp32" if language == "fp32" else "fp16"
+        self.sizes, self.language, self.decoder = sizes, language, decoder
+        self.graphs: dict[str, Graph] = {
+            "embedTokens": embed_tokens(sizes.language, sources.language, language),
+            "languageModel": language_model(sizes.language, sources.language, language),
+            "visionEncoder": vision_encoder(sizes.vision, hidden, sources.vision, fine),
+            "conditionHead": condition_head(condition, sources.head, decoder),
+            "denoiser": denoiser(sizes.unet, sizes.queries, sources.head, decoder),
+            "vaeDecoder": vae_decoder(sizes.vae, sources.head, decoder),
+            "vaeEncoder": vae_encoder(sizes.vae, sources.head, decoder),
+        }
+        self.queries: Weight = sources.dream.take("dream_queries", 1, sizes.queries, hidden)
+        self.parameters = sum(source.parameters for source in (sources.language, sources.vision, sources.dream, sources.head))
 
 
 def sources_of(checkpoint: Checkpoint) -> Sources:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from math import prod
 from pathlib import Path
@@ -14,7 +14,7 @@ import numpy as np
 from dreamtrain.importing import model
 from dreamtrain.importing.card import Terms
 from dreamtrain.importing.configs import Language, Noise, Unet, Vae, Vision
-from dreamtrain.importing.convert import write_folder
+from dreamtrain.importing.convert import Origin, write_folder
 from dreamtrain.importing.folder import Report
 from dreamtrain.importing.graph import Precision
 from dreamtrain.importing.model import Sizes, Sources
@@ -41,11 +41,17 @@ class RandomWeights:
 
     seed: int
     extra: frozenset[str] = frozenset()  # names of optional weights that it has
+    taken: dict[str, tuple[int, ...]] = field(default_factory=dict)  # shapes by name
 
     def has(self, name: str) -> bool:
         return name in self.extra
 
+    @property
+    def parameters(self) -> int:
+        return sum(prod(shape) for shape in self.taken.values())
+
     def take(self, name: str, *shape: int) -> Weight:
+        self.taken[name] = shape
         return Weight(name, shape, lambda: self._values(name, shape))
 
     def _values(self, name: str, shape: tuple[int, ...]) -> np.ndarray:
@@ -72,10 +78,8 @@ def synthesise(like: str, out: Path, language: Precision, decoder: Precision, la
     sizes = LIKE[like]
     if layers is not None:
         sizes = replace(sizes, language=replace(sizes.language, num_hidden_layers=layers))
-    source = RandomWeights(seed)
-    sources = Sources(source, RandomWeights(seed, frozenset({"projector.projector.bias"})), source, source)
-    graphs = model.graphs_of(sizes, sources, language, decoder)
-    return write_folder(
-        f"synthetic-{like}", f"Random weights in the sizes of {like}, seed {seed}.", TERMS, sizes, synthetic_tokens(sizes.language.vocab_size),
-        graphs, model.dream_queries(sizes, sources), out, language, decoder, {f"random numbers, seed {seed}": ""}, report,
-    )
+    vision = RandomWeights(seed, frozenset({"projector.projector.bias"}))
+    made = model.Model(sizes, Sources(RandomWeights(seed), vision, RandomWeights(seed), RandomWeights(seed)), language, decoder)
+    description = f"Random weights in the sizes of {like}, seed {seed}."
+    tokens = synthetic_tokens(sizes.language.vocab_size)
+    return write_folder(Origin(f"synthetic-{like}", description, TERMS, {f"random numbers, seed {seed}": ""}), made, tokens, out, report)

@@ -24,6 +24,11 @@ class Tokens:
     ids: dict[str, int]  # by the manifest's names
     suppressed: list[int]
 
+    @property
+    def prefix(self) -> bool:
+        """Whether the tokenizer puts a space before every text."""
+        return "Prepend" in {step["type"] for step in (self.json["normalizer"] or {}).get("normalizers", [])}
+
 
 def read_tokens(root: Path, config: dict, vocab_size: int) -> Tokens:
     added = _added(root)

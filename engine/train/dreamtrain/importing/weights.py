@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Protocol
 
 import numpy as np
@@ -41,6 +42,10 @@ class Source(Protocol):
 
     def has(self, name: str) -> bool: ...
 
+    @property
+    def parameters(self) -> int:
+        """Learned numbers of all that was taken."""
+
 
 @dataclass
 class CheckpointWeights:
@@ -53,6 +58,10 @@ class CheckpointWeights:
 
     def has(self, name: str) -> bool:
         return name in self.stored
+
+    @property
+    def parameters(self) -> int:
+        return sum(prod(self.stored[name].shape) for name in self.taken & set(self.stored))
 
     def take(self, name: str, *shape: int) -> Weight:
         self.taken.add(name)
