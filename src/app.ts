@@ -1,6 +1,6 @@
 /** Everything but the platforms, wired: stores, queue, engine, safety and the way out. */
 import { type OpenEngine, openEngine } from '../engine/index.ts';
-import type { Config } from './config.ts';
+import { type Config, VERSION } from './config.ts';
 import { TurnError } from './core/errors.ts';
 import type { Adapter, AssetStore, Database, Delivery, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
@@ -16,6 +16,7 @@ import { openAudit } from './safety/audit.ts';
 import { checkPart } from './safety/check.ts';
 import { openPolicies } from './safety/policies.ts';
 import { redacted } from './safety/redact.ts';
+import { credentialsOf, stampedAssets } from './safety/stamped.ts';
 import { openAssets } from './store/assets.ts';
 import { openDatabase } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';
@@ -34,6 +35,7 @@ export interface App {
   readonly engine: OpenEngine;
   readonly threads: ThreadStore;
   readonly ledger: LedgerStore;
+  /** The pictures as they leave, with their credentials. */
   readonly assets: AssetStore;
   readonly queue: TurnQueue;
   /** Starts the adapters, takes up what the last run left behind, and answers. */
@@ -65,6 +67,12 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
   const threads = openThreads(database);
   const ledger = openLedger(database);
   const assets = openAssets(config.dataDir);
+  const stamped = stampedAssets({
+    assets,
+    modelId: engine.modelId,
+    rowsOf: ledger.rowsOf,
+    credentials: credentialsOf(config.dataDir, VERSION),
+  });
   const queue = openEmbeddedQueue({ database, clock, concurrency: config.turns, failed });
   const journal = openJournal(database);
   const audit = openAudit(database, clock);
@@ -103,7 +111,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     engine,
     threads,
     ledger,
-    assets,
+    assets: stamped,
     queue,
     async run(...given) {
       for (const adapter of given) adapters.set(adapter.platform, adapter);

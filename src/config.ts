@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ConfigError } from './core/errors.ts';
 
+/** As in package.json. */
+export const VERSION = '0.1.0';
+
 const environment = z.object({
   DREAMTHREAD_DATA: z.string().min(1).default('.dreamthread'),
   DREAMTHREAD_MODEL: z.string().min(1).optional(),

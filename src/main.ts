@@ -8,25 +8,12 @@ import { createPageAdapter } from '../adapters/local/page.ts';
 import { printJson, printText } from '../adapters/local/print.ts';
 import { LOCAL } from '../adapters/local/thread.ts';
 import { openApp } from './app.ts';
-import { type Config, readConfig } from './config.ts';
-import { ConfigError, sentenceOf } from './core/errors.ts';
-import type { Database } from './core/ports.ts';
+import { addCommandsBeside } from './beside.ts';
+import { type Config, readConfig, VERSION } from './config.ts';
+import { sentenceOf } from './core/errors.ts';
 import { turnIdOf } from './intake/receive.ts';
 import { addModelCommands } from './models/commands.ts';
 import { onShutdown } from './ops/shutdown.ts';
-import { turnLines, turnRecord } from './ops/turns.ts';
-import { openParkedTurns, type ParkedTurns } from './queue/embedded.ts';
-import { openAudit } from './safety/audit.ts';
-import { addSafetyCommands, type SafetyDesk } from './safety/commands.ts';
-import { openPolicies } from './safety/policies.ts';
-import { openDatabaseBeside } from './store/database.ts';
-import { openThreads } from './store/threads.ts';
-
-/** What `policy try` looks at: so many threads, and so many messages of each, the newest first. */
-const THREADS_REPLAYED = 10_000;
-const MESSAGES_REPLAYED = 500;
-/** For a turn that is repeated by hand: long enough to start the bot first. */
-const RETRY_DEADLINE_MS = 24 * 3_600_000;
 
 async function start(config: Config): Promise<void> {
   const app = await openApp(config, LOCAL);
@@ -97,7 +84,7 @@ const EXAMPLES = [
 
 const program = new Command('dreamthread')
   .description('Answers in words and pictures, from one multimodal model on this machine.')
-  .version('0.1.0')
+  .version(VERSION)
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 
@@ -135,91 +122,8 @@ program
     ask(configOf(options), words.join(' '), options),
   );
 
-const turns = program.command('turns').description('shows and repeats requests that were given up');
-
-turns
-  .command('list')
-  .description('the newest given up, newest first: id, when (UTC), why, thread, reason')
-  .option('--limit <number>', 'how many at most (default 20)', wholeNumber(10_000))
-  .option('--data <folder>', DATA_OPTION)
-  .action((options: { limit?: string; data?: string }) =>
-    besideQueue(options, async (queue) => {
-      for (const line of turnLines(await queue.parked(Number(options.limit ?? 20)))) process.stdout.write(`${line}\n`);
-    }),
-  );
-
-turns
-  .command('show')
-  .description('all that is known of one, as JSON')
-  .argument('<id>')
-  .option('--data <folder>', DATA_OPTION)
-  .action((id: string, options: { data?: string }) =>
-    besideQueue(options, async (queue) => {
-      const row = (await queue.parked(10_000)).find(({ turn }) => turn.id === id);
-      if (!row)
-        throw new ConfigError('invalid-input', `Expected the id of a parked turn, got ${JSON.stringify(id)}: see dreamthread turns list.`);
-      process.stdout.write(`${turnRecord(row)}\n`);
-    }),
-  );
-
-turns
-  .command('retry')
-  .description('runs one again, now or as soon as the bot is started')
-  .argument('<id>')
-  .option('--data <folder>', DATA_OPTION)
-  .action((id: string, options: { data?: string }) =>
-    besideQueue(options, async (queue) => {
-      const deadlineAt = new Date(Date.now() + RETRY_DEADLINE_MS).toISOString();
-      if (!(await queue.retry(id, deadlineAt)))
-        throw new ConfigError('invalid-input', `Expected the id of a parked turn, got ${JSON.stringify(id)}: see dreamthread turns list.`);
-      process.stdout.write(`${id} waits to be run again.\n`);
-    }),
-  );
-
-addSafetyCommands(
-  program,
-  ({ data }, work) => {
-    const database = openDatabaseBeside(configOf({ data }).dataDir, { make: true });
-    try {
-      work(safetyDesk(database));
-    } finally {
-      database.close();
-    }
-  },
-  (line) => process.stdout.write(`${line}\n`),
-);
-
-function safetyDesk(database: Database): SafetyDesk {
-  const audit = openAudit(database, Date.now);
-  const threads = openThreads(database);
-  const policies = openPolicies(database, {
-    clock: Date.now,
-    audit,
-    failed: (error) => process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`),
-  });
-  return {
-    policies,
-    audit,
-    requestsSince: (sinceMs) =>
-      threads
-        .threads(THREADS_REPLAYED)
-        .filter(({ lastAt }) => Date.parse(lastAt) >= sinceMs)
-        .flatMap(({ thread }) => threads.history(thread.id, MESSAGES_REPLAYED).map((message) => ({ thread, message })))
-        .filter(({ message }) => !message.author.isSelf && Date.parse(message.sentAt) >= sinceMs),
-  };
-}
-
-/** The queue as another process may see it, while the bot runs or not. */
-async function besideQueue({ data }: { data?: string }, work: (queue: ParkedTurns) => Promise<void>): Promise<void> {
-  const database = openDatabaseBeside(configOf({ data }).dataDir);
-  try {
-    await work(openParkedTurns(database));
-  } finally {
-    database.close();
-  }
-}
-
 addModelCommands(program, configOf);
+addCommandsBeside(program, (options) => configOf(options).dataDir);
 
 function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models' | 'draw', string | undefined>>): Config {
   const { host, port, data, model, models, draw } = options;

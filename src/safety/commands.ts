@@ -5,13 +5,17 @@ import { ConfigError } from '../core/errors.ts';
 import type { Message, Thread } from '../core/types.ts';
 import { type AuditRow, firstBroken, type OpenAudit } from './audit.ts';
 import { openCheck } from './check.ts';
+import type { Credentials } from './credentials.ts';
 import { type Policies, readPolicy } from './policies.ts';
 import { ACTIONS, actionFor, CATEGORIES, DEFAULT_POLICY, type Policy, policyChanges } from './policy.ts';
 import { type Replayed, replay } from './replay.ts';
+import { type Rows, verifyLines } from './verify.ts';
 
 export interface SafetyDesk {
   readonly policies: Policies;
   readonly audit: OpenAudit;
+  readonly ledger: Rows;
+  credentials(): Promise<Credentials>;
   /** What people wrote since then, wherever the bot keeps it. */
   requestsSince(sinceMs: number): { readonly thread: Thread; readonly message: Message }[];
 }
@@ -19,7 +23,7 @@ export interface SafetyDesk {
 /** `open` opens the data folder beside the bot, lets `work` use it, and closes it. */
 export function addSafetyCommands(
   program: Command,
-  open: (options: { data?: string }, work: (desk: SafetyDesk) => void) => void,
+  open: (options: { data?: string }, work: (desk: SafetyDesk) => unknown) => Promise<void>,
   print: (line: string) => void,
 ): void {
   const data = ['--data <folder>', 'folder of everything stored (default .dreamthread)'] as const;
@@ -162,6 +166,17 @@ export function addSafetyCommands(
       if (file !== undefined) tell(readRows(file));
       else open(options, (desk) => tell(desk.audit.rows()));
     });
+
+  program
+    .command('verify')
+    .description('whether this bot made a picture, when, out of what and by whose request')
+    .argument('<file>', 'a PNG or JPEG file')
+    .option(...data)
+    .action((file: string, options: { data?: string }) =>
+      open(options, async ({ credentials, ledger }) => {
+        for (const line of await verifyLines(file, await credentials(), ledger)) print(line);
+      }),
+    );
 }
 
 const FILE_BYTES_AT_MOST = 1024 ** 2;

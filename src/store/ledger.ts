@@ -1,6 +1,7 @@
 /** The image ledger, kept: one row for each picture of a thread. A name, once given, is never given to another picture. */
 import { editName, type LedgerRow, nextName } from '../core/ledger.ts';
 import type { Database, LedgerStore } from '../core/ports.ts';
+import type { AssetId } from '../core/types.ts';
 
 const TABLES = [
   `CREATE TABLE pictures (
@@ -12,12 +13,18 @@ const TABLES = [
      UNIQUE (thread_id, name)
    ) STRICT;
    CREATE INDEX pictures_by_thread ON pictures (thread_id, seq);`,
+  `CREATE INDEX pictures_by_asset ON pictures (picture ->> 'asset', seq);`,
 ];
 
 /** What made a picture: a turn, or else a person's message. */
 const makerOf = (row: LedgerRow): string => (row.turnId ? `turn:${row.turnId}` : `message:${row.messageId}`);
 
-export function openLedger(database: Database): LedgerStore {
+export interface Ledger extends LedgerStore {
+  /** The rows of one picture file, in whatever thread, oldest first. */
+  rowsOf(asset: AssetId): LedgerRow[];
+}
+
+export function openLedger(database: Database): Ledger {
   database.migrate('ledger', TABLES);
   const rows = (threadId: string): LedgerRow[] =>
     database
@@ -33,6 +40,10 @@ export function openLedger(database: Database): LedgerStore {
 
   return {
     rows,
+    rowsOf: (asset) =>
+      database
+        .all<{ picture: string }>("SELECT picture FROM pictures WHERE picture ->> 'asset' = ? ORDER BY seq", asset)
+        .map(({ picture }) => JSON.parse(picture) as LedgerRow),
     put: (wanted) =>
       database.transaction(() => {
         const row = free(wanted);

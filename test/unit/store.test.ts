@@ -7,8 +7,9 @@ import { ConfigError } from '../../src/core/errors.ts';
 import type { Database } from '../../src/core/ports.ts';
 import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { openLedger } from '../../src/store/ledger.ts';
 import { openThreads } from '../../src/store/threads.ts';
-import { message, text, thread } from '../support/made.ts';
+import { assetId, message, row, text, thread } from '../support/made.ts';
 import { TYPESCRIPT } from '../support/typescript.ts';
 
 let folder = '';
@@ -131,4 +132,13 @@ it('clears away half-written files when it opens', async () => {
   const asset = await openAssets(folder).put(new Uint8Array([1, 2, 3]));
   expect(readdirSync(join(folder, 'assets', 'tmp'))).toEqual([]);
   expect(readdirSync(join(folder, 'assets', asset.slice(7, 9)))).toEqual([asset.slice(7)]);
+});
+
+it('finds the rows of one picture in whatever thread', () => {
+  const ledger = openLedger(open());
+  const mine = row('#1', { asset: assetId('a') });
+  const copy = row('#3', { asset: assetId('a'), threadId: 'local:me:other', turnId: 't1' });
+  for (const one of [mine, row('#2', { asset: assetId('b') }), copy]) ledger.put(one);
+  expect(ledger.rowsOf(assetId('a'))).toEqual([mine, copy]);
+  expect(ledger.rowsOf(assetId('c'))).toEqual([]);
 });

@@ -1,0 +1,55 @@
+/** The commands that work beside the bot, whether it runs or not: they look into its data folder and change single rows. */
+import type { Command } from 'commander';
+import { VERSION } from './config.ts';
+import { sentenceOf } from './core/errors.ts';
+import type { Database } from './core/ports.ts';
+import { addTurnCommands } from './queue/commands.ts';
+import { openParkedTurns } from './queue/embedded.ts';
+import { openAudit } from './safety/audit.ts';
+import { addSafetyCommands, type SafetyDesk } from './safety/commands.ts';
+import { openPolicies } from './safety/policies.ts';
+import { credentialsOf } from './safety/stamped.ts';
+import { openDatabaseBeside } from './store/database.ts';
+import { openLedger } from './store/ledger.ts';
+import { openThreads } from './store/threads.ts';
+
+/** What `policy try` looks at: so many threads, and so many messages of each, the newest first. */
+const THREADS_REPLAYED = 10_000;
+const MESSAGES_REPLAYED = 500;
+
+export function addCommandsBeside(program: Command, dataDirOf: (options: { data?: string }) => string): void {
+  const print = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  const open = async (options: { data?: string }, make: boolean, work: (database: Database, dataDir: string) => unknown): Promise<void> => {
+    const dataDir = dataDirOf(options);
+    const database = openDatabaseBeside(dataDir, { make });
+    try {
+      await work(database, dataDir);
+    } finally {
+      database.close();
+    }
+  };
+  addTurnCommands(program, (options, work) => open(options, false, (database) => work(openParkedTurns(database))), print);
+  addSafetyCommands(program, (options, work) => open(options, true, (database, dataDir) => work(safetyDesk(database, dataDir))), print);
+}
+
+function safetyDesk(database: Database, dataDir: string): SafetyDesk {
+  const audit = openAudit(database, Date.now);
+  const threads = openThreads(database);
+  const failed = (error: unknown): void => {
+    process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
+  };
+  return {
+    policies: openPolicies(database, { clock: Date.now, audit, failed }),
+    audit,
+    ledger: openLedger(database),
+    credentials: credentialsOf(dataDir, VERSION),
+    requestsSince: (sinceMs) =>
+      threads
+        .threads(THREADS_REPLAYED)
+        .filter(({ lastAt }) => Date.parse(lastAt) >= sinceMs)
+        .flatMap(({ thread }) => threads.history(thread.id, MESSAGES_REPLAYED).map((message) => ({ thread, message })))
+        .filter(({ message }) => !message.author.isSelf && Date.parse(message.sentAt) >= sinceMs),
+  };
+}
