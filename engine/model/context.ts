@@ -1,7 +1,7 @@
 /** The sequence a language model reads and continues: text, pictures and dreams, in order, each position computed once. */
 import { createHash } from 'node:crypto';
 import { KvCache } from './kv-cache.ts';
-import type { LanguageSteps } from './language-steps.ts';
+import type { LanguageSteps, Writing } from './language-steps.ts';
 import type { Manifest } from './manifest.ts';
 import { ModelError, throwIfAborted } from './model-error.ts';
 import { type SamplerOptions, sampleToken } from './sampler.ts';
@@ -76,6 +76,8 @@ export interface LanguageModel {
 
 /** Positions of one forward: enough to fill the matrix products, few enough to stop soon and to bound their memory. */
 const PREFILL_TOKENS = 256;
+const FIRST_AHEAD = 1;
+const MOST_AHEAD = 32;
 const NO_LOGITS = new Float32Array();
 
 /** What stands at a position: a token's id, a dream query, or the hash of the picture that a feature is of. */
@@ -89,6 +91,8 @@ export class GrowingContext implements Context {
   readonly #keys: Key[];
   /** What the dream blocks gave, by the position where each begins. */
   readonly #conditions: Map<number, Condition>;
+  /** Of positions that were drafted: the logits after each. */
+  readonly #drafted = new Map<number, Float32Array>();
   #tokens = 0;
   #logits: Float32Array = NO_LOGITS;
   #busy = false;
@@ -165,6 +169,8 @@ export class GrowingContext implements Context {
     const { eos, dreamStart, suppressed } = this.#model.manifest.tokens;
     const stream = this.#model.tokenizer.stream();
     const decoded: number[] = [];
+    // Few at first, so that words appear at once; more while the drafts are what is chosen.
+    let ahead = FIRST_AHEAD;
     while (decoded.length < options.maxTokens) {
       throwIfAborted(options.signal);
       if (this.#logits.length === 0) await this.#computeLogits(options.signal);
@@ -173,7 +179,11 @@ export class GrowingContext implements Context {
         yield { id, text: stream.end(), end: id === eos ? 'eos' : 'dream' };
         return;
       }
-      await this.#write(id, options.signal);
+      if (!this.#takeDraft(id)) {
+        const room = Math.min(this.room, options.maxTokens - decoded.length);
+        ahead = this.#drafted.has(this.#tokens) ? FIRST_AHEAD : Math.min(2 * ahead, MOST_AHEAD);
+        await this.#write({ id, ahead, room, options, decoded }, options.signal);
+      }
       decoded.push(id);
       const text = stream.push(id);
       const end = this.#endAfter(decoded, options);
@@ -213,6 +223,7 @@ export class GrowingContext implements Context {
     if (tokens >= this.tokens) return;
     this.#tokens = tokens;
     this.#logits = NO_LOGITS;
+    this.#drafted.clear();
   }
 
   /** Rows (T, H) of token ids. */
@@ -282,13 +293,23 @@ export class GrowingContext implements Context {
     return { hidden, logits };
   }
 
-  /** Puts one token behind the last. */
-  async #write(id: number, signal: AbortSignal | undefined): Promise<void> {
+  /** Puts a token behind the last, when it is the one that was drafted for this place. */
+  #takeDraft(id: number): boolean {
+    const logits = this.#drafted.get(this.#tokens);
+    if (logits === undefined || this.#keys[this.#tokens] !== id) return false;
+    this.#tokens += 1;
+    this.#logits = logits.slice();
+    return true;
+  }
+
+  /** Puts a token behind the last. What is drafted to follow lies in the cache, to be taken up if it is chosen. */
+  async #write(writing: Omit<Writing, 'cache' | 'past'>, signal: AbortSignal | undefined): Promise<void> {
     await this.#alone(async () => {
-      const { logits, present } = await this.#model.steps.write({ cache: this.#cache, past: this.#tokens, id }, signal);
-      this.#put(this.#tokens, [id], present);
-      this.#tokens += 1;
-      this.#logits = logits;
+      const past = this.#tokens;
+      const { ids, logits, present } = await this.#model.steps.write({ ...writing, cache: this.#cache, past }, signal);
+      this.#put(past, ids, present);
+      for (const [i, after] of logits.entries()) this.#drafted.set(past + i, after);
+      this.#takeDraft(writing.id);
     });
   }
 
@@ -310,6 +331,7 @@ export class GrowingContext implements Context {
 
   #forget(from: number): void {
     this.#keys.length = Math.min(this.#keys.length, from);
+    this.#drafted.clear();
     for (const start of this.#conditions.keys()) if (start >= from) this.#conditions.delete(start);
   }
 

@@ -13,8 +13,20 @@ const fileName = z
   .regex(/^\w[\w.-]*(\/\w[\w.-]*)?$/, 'expected a file name inside the model folder')
   .refine((name) => !name.includes('..') && !/(^model\.json|\.part)$/i.test(name), 'expected a file name inside the model folder');
 
-/** The graphs a folder may hold. All but `vaeEncoder` are required; that one is, too, when `diffusion.reference` is true. */
-export const GRAPHS = ['embedTokens', 'languageModel', 'visionEncoder', 'conditionHead', 'denoiser', 'vaeDecoder', 'vaeEncoder'] as const;
+/**
+ * The graphs a folder may hold. `vaeEncoder` is required only when `diffusion.reference` is true, and `decodeLoop` never: it
+ * computes what the language model does, many tokens a call.
+ */
+export const GRAPHS = [
+  'embedTokens',
+  'languageModel',
+  'decodeLoop',
+  'visionEncoder',
+  'conditionHead',
+  'denoiser',
+  'vaeDecoder',
+  'vaeEncoder',
+] as const;
 export type GraphName = (typeof GRAPHS)[number];
 
 const betaSchedule = z.object({
@@ -39,6 +51,7 @@ const fields = z.strictObject({
   graphs: z.object({
     embedTokens: fileName,
     languageModel: fileName,
+    decodeLoop: fileName.optional(),
     visionEncoder: fileName,
     conditionHead: fileName,
     denoiser: fileName,
@@ -160,7 +173,7 @@ const float = (name: string, ...shape: (number | string)[]): TensorShape => ({ n
 const integer = (name: string, ...shape: (number | string)[]): TensorShape => ({ name, dtype: 'int64', shape });
 
 /**
- * What each graph must take and give. Letters: B batch, T new positions, P past positions, H hidden, V vocabulary,
+ * What each graph must take and give. Letters: B batch, T new positions, P past positions, K steps, H hidden, V vocabulary,
  * N queries, D condition width, C latent channels, h w latent sides. Halves and integers stay inside the graphs.
  *
  * The language model returns keys and values of the T new positions alone, `(B, T, kvHeads, headDim)` with keys
@@ -189,6 +202,24 @@ export function graphShapes(manifest: Manifest): Record<GraphName, GraphShape> {
       ],
       // hidden: after the final norm; logits: of the last position
       outputs: [float('hidden', 'B', 'T', H), float('logits', 'B', lm.vocabSize), ...kv('present', 'T')],
+    },
+    decodeLoop: {
+      // Puts input_ids behind the past, drafts what is likely to follow, puts that behind it, and so on, `steps` times or until all
+      // rows drafted one of `ends`. seen: 1 where an id was decoded; bias is added to the logits; uniforms in [0, 1), one a draft
+      inputs: [
+        integer('input_ids', 'B', 1),
+        float('seen', 'B', lm.vocabSize),
+        integer('attention_mask', 'B', 'P'),
+        integer('position_ids', 'B', 1),
+        float('bias', 'B', lm.vocabSize),
+        float('sampling', 'B', 4), // temperature, top-p, top-k, repetition penalty
+        float('uniforms', 'B', 'S'),
+        integer('ends', 'E'),
+        integer('steps'),
+        ...kv('past', 'P'),
+      ],
+      // likely[k]: drafted after position k, whose logits are logits[k]
+      outputs: [integer('likely', 'K', 'B', 1), float('logits', 'K', 'B', lm.vocabSize), ...kv('present', 'K')],
     },
     visionEncoder: {
       inputs: [float('pixels', 'B', 3, vision.imageSizePx, vision.imageSizePx)],

@@ -64,10 +64,12 @@ export interface DreamModel {
   close(): Promise<void>;
 }
 
+type OptionalGraph = 'decodeLoop' | 'vaeEncoder';
+
 /** The parts of a model, for those who look inside: tests and benchmarks. */
 export interface ModelParts {
   readonly manifest: Manifest;
-  readonly graphs: Readonly<Record<Exclude<GraphName, 'vaeEncoder'>, Graph>> & { readonly vaeEncoder?: Graph };
+  readonly graphs: Readonly<Record<Exclude<GraphName, OptionalGraph>, Graph>> & { readonly [name in OptionalGraph]?: Graph };
   readonly dreamQueries: Float32Array;
   readonly folder: ModelFolder;
 }

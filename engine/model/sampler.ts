@@ -26,27 +26,34 @@ export function sampleToken(
   allowed?: readonly number[],
 ): number {
   const scores = scored(logits, options, decoded, suppressed);
-  const ids = (allowed ?? Array.from(scores.keys())).filter((id) => (scores[id] ?? -Infinity) > -Infinity);
-  if (ids.length === 0) throw new RangeError('No token may come next: every allowed id is suppressed or outside the vocabulary.');
-  const score = (id: number) => scores[id] ?? -Infinity;
-  const best = ids.reduce((a, b) => (score(b) > score(a) || (score(b) === score(a) && b < a) ? b : a));
+  const ids = allowed ?? scores.keys();
+  const score = (id: number) => scores[id] ?? Number.NEGATIVE_INFINITY;
+  let best = -1;
+  for (const id of ids) {
+    if (score(id) > score(best) || (score(id) === score(best) && id < best)) best = id;
+  }
+  if (best < 0) throw new RangeError('No token may come next: every allowed id is suppressed or outside the vocabulary.');
   if (options.temperature <= 0) return best;
 
-  const weight = (id: number) => Math.exp((score(id) - score(best)) / options.temperature);
-  // Below 1e-9 of the best one's probability a token is as good as impossible; dropping those keeps the sort short.
-  const ranked = ids
-    .map((id) => ({ id, weight: weight(id) }))
-    .filter((candidate) => candidate.weight > 1e-9)
-    .sort((a, b) => b.weight - a.weight || a.id - b.id)
-    .slice(0, options.topK ?? ids.length);
+  const ranked: Candidate[] = [];
+  for (const id of allowed ?? scores.keys()) {
+    const weight = Math.exp((score(id) - score(best)) / options.temperature);
+    // Below 1e-9 of the best one's probability a token is as good as impossible; dropping those keeps the sort short.
+    if (weight > 1e-9) ranked.push({ id, weight });
+  }
+  ranked.sort((a, b) => b.weight - a.weight || a.id - b.id);
+  ranked.length = Math.min(ranked.length, options.topK ?? ranked.length);
   const nucleus = options.topP === undefined ? ranked : nucleusOf(ranked, options.topP);
-  let left = uniform(options.seed, STREAMS.tokens, decoded.length) * sum(nucleus);
+  let left = tokenUniform(options.seed, decoded.length) * sum(nucleus);
   for (const candidate of nucleus) {
     left -= candidate.weight;
     if (left < 0) return candidate.id;
   }
   return best;
 }
+
+/** The random number that the token after `decoded` others is drawn with. */
+export const tokenUniform = (seed: number, decoded: number): number => uniform(seed, STREAMS.tokens, decoded);
 
 interface Candidate {
   readonly id: number;

@@ -9,7 +9,7 @@ export interface Feed {
   readonly shape: readonly number[];
 }
 
-/** What a run gave, by output name. All outputs are float32. */
+/** What a run gave, by output name. Token ids come as float32, too, which holds those below 2^24 exactly. */
 export type Outputs = (name: string) => Float32Array;
 
 /** A graph that can be run. */
@@ -56,6 +56,7 @@ export async function openGraph(path: string, expected: GraphShape, sizes: AxisS
         const outputs = await session.run(tensors);
         return (name) => {
           const data = outputs[name]?.data;
+          if (data instanceof BigInt64Array) return Float32Array.from(data, Number);
           if (!(data instanceof Float32Array)) throw new ModelError('run-failed', `${path} gave no float32 output ${name}.`);
           return data;
         };

@@ -1,4 +1,4 @@
-"""Exports a trained DreamLLM as a model folder: seven ONNX graphs, tokenizer, dream queries and model.json.
+"""Exports a trained DreamLLM as a model folder: ONNX graphs and their weights, tokenizer, dream queries and model.json.
 
     python -m dreamtrain.export --checkpoints runs/pocket --out ../../models/pocket
 """
@@ -29,6 +29,8 @@ TOKENS = {
     "bos": "<s>", "eos": "</s>", "imageStart": "<im_start>", "imageEnd": "<im_end>",
     "dreamStart": "<dream_start>", "dreamEnd": "<dream_end>",
 }
+# Graphs of the same weights, which stand once, in a file that these share.
+SHARING, SHARED = ("embedTokens", "languageModel", "decodeLoop"), "language.weights"
 LANGUAGE_CHECKPOINT = "dreamllm.pt"
 # May be chosen by the model: all other special tokens are put in by the host, or never.
 SAMPLED = ("eos", "dreamStart")
@@ -81,6 +83,7 @@ def graphs_of(parts: Parts) -> dict[str, onnx_graphs.Graph]:
     return {
         "embedTokens": onnx_graphs.embed_tokens(parts.dream),
         "languageModel": onnx_graphs.language_model(parts.dream),
+        "decodeLoop": onnx_graphs.decode_loop(parts.dream),
         "visionEncoder": onnx_graphs.vision_encoder(parts.dream, parts.vision, parts.vision.config.image_size),
         "conditionHead": onnx_graphs.condition_head(parts.dream, parts.pooled_width is not None),
         "denoiser": onnx_graphs.denoiser(parts.denoiser, parts.latent_shape, condition, parts.pooled_width, reference),
@@ -100,10 +103,11 @@ def export_folder(parts: Parts, out: Path, model_id: str, weights: str = "fp16")
     with torch.no_grad():
         for name, graph in graphs_of(parts).items():
             onnx_graphs.write_graph(graph, out / names[name], half=weights == "fp16")
+    onnx_graphs.share_weights([out / names[name] for name in SHARING], out / SHARED)
     (out / "tokenizer.json").write_text(parts.tokenizer)
     queries = parts.dream.dream_queries.detach()[0].numpy().astype("<f4")
     (out / "dream_queries.bin").write_bytes(queries.tobytes())
-    files = {name: _entry(out / name) for name in sorted([*names.values(), "tokenizer.json", "dream_queries.bin"])}
+    files = {name: _entry(out / name) for name in sorted([*names.values(), SHARED, "tokenizer.json", "dream_queries.bin"])}
     manifest = _manifest(parts, names, files, model_id, weights)
     (out / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
     return manifest

@@ -1,4 +1,4 @@
-"""The seven graphs of a model folder: what goes in, what comes out, and how a module becomes an ONNX file.
+"""The graphs of a model folder: what goes in, what comes out, and how a module becomes an ONNX file.
 
 Letters: B batch, T new positions, P past positions, H hidden, V vocabulary, N queries, D condition width,
 C latent channels, h w latent sides.
@@ -6,8 +6,10 @@ C latent channels, h w latent sides.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,13 +17,16 @@ import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
+from onnx.external_data_helper import set_external_data
 from torch import nn
 
+from dreamtrain.decode_loop import DecodeStep, kv_names, looped, step_inputs, step_outputs
 from dreamtrain.model.dreamllm import DreamLLM
 from dreamtrain.model.vae import Vae
 
 OPSET = 18
 SMALLEST_STORED_AS_HALF = 1000  # elements
+ALIGNMENT = 4096  # of a tensor in a file of weights, so that it can be mapped
 
 
 @dataclass
@@ -32,6 +37,7 @@ class Graph:
     inputs: dict[str, torch.Tensor]
     axes: dict[str, dict[int, str]]
     outputs: list[str] = field(default_factory=list)
+    finish: Callable[[onnx.ModelProto], onnx.ModelProto] = lambda model: model  # what is done to the exported graph
 
 
 class _Call(nn.Module):
@@ -69,6 +75,17 @@ def language_model(dream: DreamLLM) -> Graph:
         return hidden, logits, *(tensor for pair in present for tensor in pair)
 
     return Graph(_Call(step, dream.llama), inputs, axes, ["hidden", "logits", *(f"present.{name}" for name in names)])
+
+
+def decode_loop(dream: DreamLLM) -> Graph:
+    inputs, axes = step_inputs(dream)
+    names = kv_names(dream)
+    own = len(inputs) - 2 * len(names)
+
+    def step(module, *tensors):
+        return module(*tensors[:own], list(tensors[own:own + len(names)]), list(tensors[own + len(names):]))
+
+    return Graph(_Call(step, DecodeStep(dream)), inputs, axes, step_outputs(dream), lambda model: looped(model, names))
 
 
 def vision_encoder(dream: DreamLLM, vision: nn.Module, image_size: int) -> Graph:
@@ -126,10 +143,31 @@ def write_graph(graph: Graph, path: Path, half: bool) -> None:
         )
     model = program.model_proto
     _strip(model)
+    model = graph.finish(model)
     if half:
         _store_as_half(model.graph)
     onnx.checker.check_model(model)
     path.write_bytes(model.SerializeToString(deterministic=True))
+
+
+def share_weights(paths: Iterable[Path], weights: Path) -> None:
+    """Moves the large weights of several graphs into one file beside them, where equal ones stand once."""
+    places: dict[bytes, tuple[int, int]] = {}
+    with weights.open("wb") as file:
+        for path in paths:
+            model = onnx.load(path)
+            for tensor in model.graph.initializer:
+                content = numpy_helper.to_array(tensor).tobytes()
+                if len(content) < 2 * SMALLEST_STORED_AS_HALF:
+                    continue
+                place = places.get(key := hashlib.sha256(content).digest())
+                if place is None:
+                    file.write(bytes(-file.tell() % ALIGNMENT))
+                    place = places[key] = file.tell(), len(content)
+                    file.write(content)
+                set_external_data(tensor, location=weights.name, offset=place[0], length=place[1])
+                tensor.ClearField("raw_data")
+            path.write_bytes(model.SerializeToString(deterministic=True))
 
 
 def _strip(model: onnx.ModelProto) -> None:

@@ -21,7 +21,7 @@ def folder(tmp_path_factory):
 
 
 def run(path, feeds):
-    session = onnxruntime.InferenceSession(path.read_bytes(), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     names = [output.name for output in session.get_outputs()]
     return dict(zip(names, session.run(names, {name: tensor.numpy() for name, tensor in feeds.items()})))
 
@@ -29,6 +29,8 @@ def run(path, feeds):
 def test_every_graph_computes_what_its_module_does_at_other_sizes_than_it_was_exported_with(folder):
     parts, out, manifest = folder
     for name, graph in graphs_of(parts).items():
+        if name == "decodeLoop":
+            continue  # made of the exported step: see test_decode_loop.py
         feeds = {key: torch.cat([tensor, tensor])[:3] + 0 for key, tensor in graph.inputs.items()}
         with torch.no_grad():
             wanted = graph.module.eval()(*feeds.values())

@@ -13,7 +13,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-Cache = list[tuple[torch.Tensor, torch.Tensor]]  # a layer: keys (after rotation) and values, each (B, P, KVH, Dh)
+# a layer: keys (after rotation) and values, each (B, P, KVH, Dh); and where some of them are recent, these besides
+Cache = list[tuple[torch.Tensor, ...]]
 
 
 @dataclass(frozen=True)
@@ -84,21 +85,25 @@ class Attention(nn.Module):
         weights = ((query * self.config.head_dim**-0.5) @ key.transpose(-1, -2) + later).softmax(-1)
         return self.o_proj((weights @ value).transpose(1, 2).flatten(2))
 
-    def step(self, x, cos, sin, bias, past_key, past_value):
+    def step(self, x, cos, sin, bias, past_key, past_value, recent_key=None, recent_value=None):
         """One softmax over the scores on the past and on the new rows; bias (B, 1, 1, T, P + T) is 0 or very negative.
 
         The heads that share a key are folded into the rows, so the cache is read as it is and never repeated or copied.
+        Recent rows stand between the past and the new ones; they are few, are copied, and come back with the new ones.
         """
         kv_heads, head = self.config.num_key_value_heads, self.config.head_dim
         groups = self.config.num_attention_heads // kv_heads
         batch, new = x.shape[0], x.shape[1]
         past = past_key.shape[1]
         query, key, value = self._project(x, cos, sin)
+        if recent_key is not None:
+            key, value = torch.cat([recent_key, key], dim=1), torch.cat([recent_value, value], dim=1)
+        total = past + key.shape[1]
         rows = query.reshape(batch, new, kv_heads, groups, head).permute(0, 2, 3, 1, 4)
         rows = rows.reshape(batch, kv_heads, groups * new, head)
         scores = torch.cat([rows @ past_key.permute(0, 2, 3, 1), rows @ key.permute(0, 2, 3, 1)], dim=-1)
-        scores = scores.reshape(batch, kv_heads, groups, new, past + new) * head**-0.5 + bias
-        weights = scores.float().softmax(-1).to(x.dtype).reshape(batch, kv_heads, groups * new, past + new)
+        scores = scores.reshape(batch, kv_heads, groups, new, total) * head**-0.5 + bias
+        weights = scores.float().softmax(-1).to(x.dtype).reshape(batch, kv_heads, groups * new, total)
         mixed = weights[..., :past] @ past_value.transpose(1, 2) + weights[..., past:] @ value.transpose(1, 2)
         mixed = mixed.reshape(batch, kv_heads, groups, new, head).permute(0, 3, 1, 2, 4)
         return self.o_proj(mixed.reshape(batch, new, kv_heads * groups * head)), key, value
@@ -138,8 +143,8 @@ class Layer(nn.Module):
         x = x + self.self_attn(self.input_layernorm(x), cos, sin)
         return x + self.mlp(self.post_attention_layernorm(x))
 
-    def step(self, x, cos, sin, bias, past_key, past_value):
-        mixed, key, value = self.self_attn.step(self.input_layernorm(x), cos, sin, bias, past_key, past_value)
+    def step(self, x, cos, sin, bias, *past):
+        mixed, key, value = self.self_attn.step(self.input_layernorm(x), cos, sin, bias, *past)
         x = x + mixed
         return x + self.mlp(self.post_attention_layernorm(x)), key, value
 
@@ -182,14 +187,14 @@ class Llama(nn.Module):
         """New rows behind a cache of P rows (P may be 0).
 
         inputs_embeds (B, T, H), attention_mask (B, P + T) int64 with 1 for real rows, position_ids (B, T) int64,
-        past one (key, value) a layer, each (B, P, KVH, Dh). Returns hidden (B, T, H) after the final norm, the
-        logits (B, V) of the last row, and the keys and values of the T new rows only.
+        past one (key, value) a layer, each (B, P, KVH, Dh), or (key, value, recent key, recent value). Returns hidden (B, T, H)
+        after the final norm, the logits (B, V) of the last row, and the keys and values of the recent and the T new rows only.
         """
         cos, sin = self.model.rotary(position_ids)
         bias = attention_bias(attention_mask, inputs_embeds)
         x, present = inputs_embeds, []
-        for layer, (past_key, past_value) in zip(self.model.layers, past):
-            x, key, value = layer.step(x, cos, sin, bias, past_key, past_value)
+        for layer, behind in zip(self.model.layers, past):
+            x, key, value = layer.step(x, cos, sin, bias, *behind)
             present.append((key, value))
         hidden = self.model.norm(x)
         return hidden, self.lm_head(hidden[:, -1]).float(), present
