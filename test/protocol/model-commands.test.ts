@@ -90,6 +90,7 @@ describe('model list and info', () => {
     expect(out).toContain('Licence\n\n  For [31mresearch.\n');
     expect(out).not.toContain('by hand');
     expect(out).toContain('npx dreamthread start --model mine');
+    expect((await run('info', join(OFFICIAL, 'model'))).out).toMatch(/size +6\.28 MB in 9 files, parameters: 1\.54 M\n/);
     const info = JSON.parse((await run('info', 'mine', '--json')).out);
     expect(info).toMatchObject({ bytes: 392_770, manifest: { id: 'tiny-ddpm-31607f3c' } });
     expect(await run('info', 'nowhere')).toMatchObject({ code: 1, err: expect.stringMatching(/Expected a model\.json in nowhere/) });

@@ -58,8 +58,11 @@ export async function* compareSight(
 }
 
 /** The condition head alone, then the conditions of a prompt and of nothing. */
-export async function* compareConditions(model: CheckedModel, vectors: Vectors): AsyncGenerator<CheckRow, void, void> {
-  const precision = model.manifest.quantisation.language;
+export async function* compareConditions(
+  model: CheckedModel,
+  vectors: Vectors,
+  precision: Precision,
+): AsyncGenerator<CheckRow, void, void> {
   const { queries, conditionWidth } = model.manifest.dream;
   for (const [name, key] of [
     ['a prompt', 'cond'],

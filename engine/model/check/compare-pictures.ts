@@ -4,12 +4,14 @@ import { denoise } from '../denoise.ts';
 import type { NoiseScheduler } from '../noise-path.ts';
 import { createScheduler } from '../noise-scheduler.ts';
 import { type CheckRow, judged } from './report.ts';
+import type { Precision } from './tolerance.ts';
 import type { CheckedModel, Vectors } from './vectors.ts';
 
 /** Fills `pictures` with what the encoder sees in the two stored ones. */
 export async function* compareVision(
   { graphs, manifest }: CheckedModel,
   vectors: Vectors,
+  precision: Precision,
   pictures: Features[],
 ): AsyncGenerator<CheckRow, void, void> {
   const { imageSizePx, patches } = manifest.vision;
@@ -18,7 +20,7 @@ export async function* compareVision(
     const outputs = await graphs.visionEncoder.run({ pixels: { data: vectors.floats(`image.pixel_values${key}`, ...shape), shape } });
     pictures.push({ rows: outputs('features') });
     const wanted = vectors.floats(`image.embeds${key}`, patches, manifest.language.hiddenSize);
-    yield judged(`features of picture ${pictures.length}`, outputs('features'), wanted, manifest.quantisation.decoder, 'graph');
+    yield judged(`features of picture ${pictures.length}`, outputs('features'), wanted, precision, 'graph');
   }
 }
 
