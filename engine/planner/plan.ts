@@ -22,6 +22,16 @@ export function checkNames(request: string, known: readonly PictureName[]): void
   throw new TurnError('unknown-picture', `There is no picture ${unknown} in this thread; it has ${have}.`);
 }
 
+/** Throws TurnError `request-too-long` when a request of so many tokens would not leave the model room to answer. */
+export function checkLength(request: string, tokens: number, roomTokens: number): void {
+  if (tokens <= roomTokens) return;
+  const readable = Math.floor((request.length * roomTokens) / tokens);
+  throw new TurnError(
+    'request-too-long',
+    `The request is ${request.length} characters long and this model can read about ${readable} of them; ask in fewer words.`,
+  );
+}
+
 function listed(names: readonly PictureName[]): string {
   const shown = names.slice(-8);
   return shown.length === 1 ? `only ${shown[0]}` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;

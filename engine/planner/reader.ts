@@ -5,6 +5,7 @@ import type { GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName } from '../../src/core/types.ts';
 import type { Context, DreamModel, Features, Picture } from '../model/index.ts';
 import { type Exchange, exchangesOf, planLines } from './dialogue.ts';
+import { checkLength } from './plan.ts';
 
 const MAX_SEEN = 64;
 
@@ -61,6 +62,7 @@ export async function readThread(
   await context.append([tokens.bos], signal);
   await context.appendText(template.system, signal);
 
+  checkLength(asked.request, model.encode(asked.request).length, Math.floor(context.room / 2));
   let room = context.room - reserveTokens - costOf(model, asked);
   const kept: Exchange[] = [];
   for (const exchange of exchanges.reverse()) {

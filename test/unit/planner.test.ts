@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exchangesOf, parsePlanLine, planLines } from '../../engine/planner/dialogue.ts';
-import { checkNames, settlePlan, sharesWords } from '../../engine/planner/plan.ts';
+import { checkLength, checkNames, settlePlan, sharesWords } from '../../engine/planner/plan.ts';
 import { Relay } from '../../engine/planner/relay.ts';
 import { editName, type LedgerRow, namesIn, nextName } from '../../src/core/ledger.ts';
 import type { Message, PictureName } from '../../src/core/types.ts';
@@ -65,6 +65,12 @@ describe('plans', () => {
       { kind: 'edit', name: '#1b', target: '#1', caption: 'b' },
       { kind: 'draw', name: '#2', caption: 'c' },
     ]);
+  });
+
+  it('refuses a request that the model has no room for, and says how much it can read', () => {
+    const request = 'word '.repeat(2000).trim();
+    expect(() => checkLength(request, 3000, 300)).toThrow('9999 characters long and this model can read about 999 of them');
+    checkLength(request, 300, 300);
   });
 
   it('mends an edit whose target cannot be', () => {

@@ -31,7 +31,7 @@ from dreamtrain.world.scene import (
 from dreamtrain.world.words import Voice
 
 SEED = 20261122
-PLANNED = ("draw", "edit", "refuse", "ask", "document", "talk")
+PLANNED = ("draw", "edit", "refuse", "ask", "document", "story", "talk")
 ANSWERED = ("question", "judge", "describe")
 
 

@@ -48,7 +48,7 @@ SECOND = ("And here is the second one.", "And the second:")
 
 def draw_turn(voice: Voice, thread: list[Picture]) -> Turn:
     if voice.chance(0.15):
-        return _two_pictures(voice, thread)
+        return two_pictures(voice, thread)
     words, scene = draw_request(voice)
     return drawn(voice, voice.chatter(words), scene, thread)
 
@@ -57,7 +57,7 @@ def drawn(voice: Voice, request: str, scene: Scene, thread: list[Picture]) -> Tu
     return Turn(request, (Step("write", voice.say(HERE)), Step("draw", picture=Picture(new_name(thread), scene))))
 
 
-def _two_pictures(voice: Voice, thread: list[Picture]) -> Turn:
+def two_pictures(voice: Voice, thread: list[Picture]) -> Turn:
     (a, first), (b, second) = wished_scene(voice, 2), wished_scene(voice, 2)
     words = voice.say(IN_TWO).format(a=a, b=b)
     if voice.chance(0.7):

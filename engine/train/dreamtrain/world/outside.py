@@ -133,7 +133,7 @@ _SYLLABLES = "ba be bo cra da dle flo fi ga gle ho ka ko li lo mu na nop plo qua
 
 
 def refuse_turn(voice: Voice, thread: list[Picture]) -> Turn:
-    ways = ((_unknown_thing, CANNOT_DRAW), (_unknown_topic, CANNOT_EXPLAIN), (_other_task, CANNOT_HELP), (_foreign, ONLY_ENGLISH), (_nonsense, CANNOT_READ))
+    ways = ((unknown_thing, CANNOT_DRAW), (unknown_topic, CANNOT_EXPLAIN), (other_task, CANNOT_HELP), (foreign, ONLY_ENGLISH), (nonsense, CANNOT_READ))
     words, answer = voice.choices(ways, (6, 1.5, 2, 1.5, 1))[0]
     return Turn(words(voice), (Step("refuse", answer),))
 
@@ -175,13 +175,13 @@ def _invented(voice: Voice) -> str:
     return "".join(voice.choice(_SYLLABLES) for _ in range(voice.randint(2, 4)))
 
 
-def _unknown_thing(voice: Voice) -> str:
+def unknown_thing(voice: Voice) -> str:
     form = voice.random()
     noun = unknown_noun(voice)
     if form < 0.2:
         words = voice.say(PHRASES)
     elif form < 0.25:
-        words = f"{voice.say(('', 'a photo of ', 'a portrait of ', ''), always=True)}{_invented(voice).title()} {_invented(voice).title()}"
+        return likeness(voice)
     elif form < 0.45:
         words = voice.say(("{u} and {k}", "{k} and {u}", "{u} with {k}", "{u} next to {k}", "{k} on {u}", "{u}, {k}", "{k} with {u}")).format(
             u=article(noun), k=wished_scene(voice, 1)[0])
@@ -193,7 +193,13 @@ def _unknown_thing(voice: Voice) -> str:
     return voice.chatter(words if voice.chance(0.1) else voice.say(ORDERS).format(words))
 
 
-def _unknown_topic(voice: Voice) -> str:
+def likeness(voice: Voice) -> str:
+    """Somebody's, by a name that is made up."""
+    name = f"{_invented(voice).title()} {_invented(voice).title()}"
+    return voice.chatter(voice.say(ORDERS).format(voice.say(("{}", "a photo of {}", "a portrait of {}", "{}"), always=True).format(name)))
+
+
+def unknown_topic(voice: Voice) -> str:
     while True:
         noun = unknown_noun(voice)
         if noun not in _TOPIC_WORDS:
@@ -208,16 +214,16 @@ def _unknown_topic(voice: Voice) -> str:
     return voice.chatter(words)
 
 
-def _other_task(voice: Voice) -> str:
+def other_task(voice: Voice) -> str:
     return voice.chatter(voice.say(OTHER_TASKS))
 
 
-def _foreign(voice: Voice) -> str:
+def foreign(voice: Voice) -> str:
     words = voice.say(FOREIGN)
     return words[0].upper() + words[1:] if voice.chance(0.2) else words
 
 
-def _nonsense(voice: Voice) -> str:
+def nonsense(voice: Voice) -> str:
     """Keys hit at random, invented words, signs and numbers; now and then very long."""
     length = voice.choice((1, 1, 2, 3, 5, 8, 30))
     form = voice.randrange(4)
