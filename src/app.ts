@@ -14,6 +14,8 @@ import { openOutbox } from './reply/outbox.ts';
 import { openReplies } from './reply/replies.ts';
 import { openAudit } from './safety/audit.ts';
 import { checkPart } from './safety/check.ts';
+import { openDesk } from './safety/desk.ts';
+import { openHeld } from './safety/held.ts';
 import { openPolicies } from './safety/policies.ts';
 import { redacted } from './safety/redact.ts';
 import { credentialsOf, stampedAssets } from './safety/stamped.ts';
@@ -105,6 +107,12 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
       }),
     failed: (error) => failed(undefined, error),
   });
+  const desk = openDesk({
+    held: openHeld(database, clock, audit),
+    standing: (replyId) => replies.before(replyId, ''),
+    deliver: (turn, { verdicts, status, offer }) => deliver(turn, verdicts, status, offer ? { offer } : {}),
+    failed: (error) => failed(undefined, error),
+  });
   return {
     config,
     log,
@@ -118,6 +126,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
       for (const adapter of given) await adapter.start((event) => receive(redacted(event)));
       outbox.resume();
       autoStart.look();
+      desk.open();
       queue.run(
         (turn, signal) => {
           const check = policies.check()(turn.thread);
@@ -153,6 +162,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
               checkPart: check.part,
               async deliver(of, verdicts, status, options) {
                 await deliver(of, verdicts, status, options);
+                if (status !== 'streaming') desk.note(replyOf(of), of, verdicts);
                 if (options?.offer) autoStart.look();
               },
               progress: (of, progress) => {
@@ -178,6 +188,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     },
     async close() {
       autoStart.close();
+      desk.close();
       await queue.close(GRACE_MS);
       await outbox.close(GRACE_MS);
       for (const adapter of adapters.values()) await adapter.close();

@@ -6,9 +6,11 @@ import type { Database } from './core/ports.ts';
 import { addTurnCommands } from './queue/commands.ts';
 import { openParkedTurns } from './queue/embedded.ts';
 import { openAudit } from './safety/audit.ts';
-import { addSafetyCommands, type SafetyDesk } from './safety/commands.ts';
+import { addSafetyCommands, type SafetyPorts } from './safety/commands.ts';
+import { openHeld } from './safety/held.ts';
 import { openPolicies } from './safety/policies.ts';
 import { credentialsOf } from './safety/stamped.ts';
+import { readAsset } from './store/assets.ts';
 import { openDatabaseBeside } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';
 import { openThreads } from './store/threads.ts';
@@ -31,10 +33,10 @@ export function addCommandsBeside(program: Command, dataDirOf: (options: { data?
     }
   };
   addTurnCommands(program, (options, work) => open(options, false, (database) => work(openParkedTurns(database))), print);
-  addSafetyCommands(program, (options, work) => open(options, true, (database, dataDir) => work(safetyDesk(database, dataDir))), print);
+  addSafetyCommands(program, (options, work) => open(options, true, (database, dataDir) => work(safetyPorts(database, dataDir))), print);
 }
 
-function safetyDesk(database: Database, dataDir: string): SafetyDesk {
+function safetyPorts(database: Database, dataDir: string): SafetyPorts {
   const audit = openAudit(database, Date.now);
   const threads = openThreads(database);
   const failed = (error: unknown): void => {
@@ -43,6 +45,8 @@ function safetyDesk(database: Database, dataDir: string): SafetyDesk {
   return {
     policies: openPolicies(database, { clock: Date.now, audit, failed }),
     audit,
+    held: openHeld(database, Date.now, audit),
+    picture: (asset) => readAsset(dataDir, asset),
     ledger: openLedger(database),
     credentials: credentialsOf(dataDir, VERSION),
     requestsSince: (sinceMs) =>

@@ -15,6 +15,7 @@ const TABLES = [
 ];
 
 type AuditEntry =
+  | { readonly kind: 'decision'; readonly held: number; readonly decision: 'release' | 'refuse'; readonly by: string }
   | { readonly kind: 'policy'; readonly version: number; readonly author: string }
   | {
       readonly kind: 'verdict';

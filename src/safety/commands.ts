@@ -1,19 +1,24 @@
-/** `dreamthread policy` and `dreamthread audit`: what moderators and operators do from a terminal, while the bot runs or not. */
+/** `dreamthread policy`, `held`, `audit` and `verify`: what moderators and operators do from a terminal, while the bot runs or not. */
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ConfigError } from '../core/errors.ts';
-import type { Message, Thread } from '../core/types.ts';
+import type { AssetId, Message, Thread } from '../core/types.ts';
 import { type AuditRow, firstBroken, type OpenAudit } from './audit.ts';
 import { openCheck } from './check.ts';
 import type { Credentials } from './credentials.ts';
+import type { Held } from './held.ts';
+import { addHeldCommands } from './held-commands.ts';
 import { type Policies, readPolicy } from './policies.ts';
 import { ACTIONS, actionFor, CATEGORIES, DEFAULT_POLICY, type Policy, policyChanges } from './policy.ts';
 import { type Replayed, replay } from './replay.ts';
 import { type Rows, verifyLines } from './verify.ts';
 
-export interface SafetyDesk {
+export interface SafetyPorts {
   readonly policies: Policies;
   readonly audit: OpenAudit;
+  readonly held: Held;
+  /** A stored picture, bare. */
+  picture(asset: AssetId): Promise<Uint8Array | undefined>;
   readonly ledger: Rows;
   credentials(): Promise<Credentials>;
   /** What people wrote since then, wherever the bot keeps it. */
@@ -23,7 +28,7 @@ export interface SafetyDesk {
 /** `open` opens the data folder beside the bot, lets `work` use it, and closes it. */
 export function addSafetyCommands(
   program: Command,
-  open: (options: { data?: string }, work: (desk: SafetyDesk) => unknown) => Promise<void>,
+  open: (options: { data?: string }, work: (desk: SafetyPorts) => unknown) => Promise<void>,
   print: (line: string) => void,
 ): void {
   const data = ['--data <folder>', 'folder of everything stored (default .dreamthread)'] as const;
@@ -166,6 +171,8 @@ export function addSafetyCommands(
       if (file !== undefined) tell(readRows(file));
       else open(options, (desk) => tell(desk.audit.rows()));
     });
+
+  addHeldCommands(program, open, print);
 
   program
     .command('verify')

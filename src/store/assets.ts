@@ -14,6 +14,24 @@ import { dataError, explained, syncFolder } from './database.ts';
 const HEX = /^sha256:([0-9a-f]{64})$/;
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+const placeOf = (folder: string, hash: string): string => join(folder, 'assets', hash.slice(0, 2), hash);
+
+/** One file of `<folder>/assets`, also beside the process that owns the folder. Undefined when there is none with this hash. */
+export async function readAsset(folder: string, asset: AssetId): Promise<Uint8Array | undefined> {
+  const hash = HEX.exec(asset)?.[1];
+  if (!hash) return undefined;
+  const place = placeOf(folder, hash);
+  try {
+    const bytes = await readFile(place);
+    if (hashOf(bytes) === hash) return bytes;
+    await rename(place, `${place}.damaged`);
+    return undefined;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return undefined;
+    throw dataError(folder, error);
+  }
+}
+
 /** Opens `<folder>/assets` and clears away what a crash left half-written. One process at a time (openDatabase sees to that). */
 export function openAssets(folder: string): AssetStore {
   const root = join(folder, 'assets');
@@ -23,7 +41,6 @@ export function openAssets(folder: string): AssetStore {
     for (const name of readdirSync(halfWritten)) rmSync(join(halfWritten, name), { force: true });
     syncFolder(folder);
   });
-  const placeOf = (hash: string): string => join(root, hash.slice(0, 2), hash);
 
   async function write(place: string, bytes: Uint8Array): Promise<void> {
     const temporary = join(halfWritten, randomUUID());
@@ -46,7 +63,7 @@ export function openAssets(folder: string): AssetStore {
   return {
     async put(bytes) {
       const hash = hashOf(bytes);
-      const place = placeOf(hash);
+      const place = placeOf(folder, hash);
       try {
         // Renamed only when whole, so a file of the right size is the file, unless its disk rotted: `get` finds that out.
         const sizeBytes = await stat(place).then(
@@ -62,18 +79,6 @@ export function openAssets(folder: string): AssetStore {
       }
       return `sha256:${hash}`;
     },
-    async get(asset: AssetId) {
-      const hash = HEX.exec(asset)?.[1];
-      if (!hash) return undefined;
-      try {
-        const bytes = await readFile(placeOf(hash));
-        if (hashOf(bytes) === hash) return bytes;
-        await rename(placeOf(hash), `${placeOf(hash)}.damaged`);
-        return undefined;
-      } catch (error) {
-        if ((error as { code?: string }).code === 'ENOENT') return undefined;
-        throw dataError(folder, error);
-      }
-    },
+    get: (asset) => readAsset(folder, asset),
   };
 }
