@@ -12,26 +12,13 @@ const environment = z.object({
   DREAMTHREAD_DATA: z.string().min(1).default('.dreamthread'),
   DREAMTHREAD_MODEL: z.string().min(1).optional(),
   DREAMTHREAD_MODELS: z.string().min(1).optional(),
-  DREAMTHREAD_DRAW: z.enum(['asked', 'biased', 'natural']).default('natural'),
+  DREAMTHREAD_DRAW: z.enum(['asked', 'biased', 'natural', 'planned']).default('natural'),
   DREAMTHREAD_HOST: z.string().min(1).default('127.0.0.1'),
   DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
   DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
-  DISCORD_TOKEN: z.string().min(1).optional(),
-  DISCORD_MESSAGE_CONTENT: z.enum(['on', 'off']).default('off'),
-  DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(10_000)]).default('auto'),
-  DISCORD_COOLDOWN: z.coerce.number().int().min(0).max(3600).default(0),
   DREAMTHREAD_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
-
-interface DiscordConfig {
-  readonly token: string;
-  /** Whether Discord lets the bot read what was not said to it (the message content intent). */
-  readonly messageContent: boolean;
-  readonly shards: 'auto' | number;
-  /** Seconds between two requests of one person; 0: none. */
-  readonly cooldownS: number;
-}
 
 export interface Config {
   /** Folder of everything stored. */
@@ -51,8 +38,6 @@ export interface Config {
   readonly turns: number;
   /** A plan of this many pictures or more is shown before it is carried out; 0: never. */
   readonly storyboard: number;
-  /** Absent: Discord is not set up. */
-  readonly discord?: DiscordConfig;
   readonly logLevel: z.infer<typeof environment>['DREAMTHREAD_LOG'];
 }
 
@@ -81,14 +66,6 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     port: settings.DREAMTHREAD_PORT,
     turns: settings.DREAMTHREAD_TURNS,
     storyboard: settings.DREAMTHREAD_STORYBOARD,
-    ...(settings.DISCORD_TOKEN && {
-      discord: {
-        token: settings.DISCORD_TOKEN,
-        messageContent: settings.DISCORD_MESSAGE_CONTENT === 'on',
-        shards: settings.DISCORD_SHARDS,
-        cooldownS: settings.DISCORD_COOLDOWN,
-      },
-    }),
     logLevel: settings.DREAMTHREAD_LOG,
   };
 }

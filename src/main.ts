@@ -3,17 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { createDiscordAdapter } from '../adapters/discord/adapter.ts';
-import { addDiscordCommands } from '../adapters/discord/command-line.ts';
 import { createCommandAdapter } from '../adapters/local/command.ts';
 import { createPageAdapter } from '../adapters/local/page.ts';
 import { printJson, printText } from '../adapters/local/print.ts';
 import { LOCAL } from '../adapters/local/thread.ts';
-import { type App, openApp } from './app.ts';
+import { openApp } from './app.ts';
 import { addCommandsBeside } from './beside.ts';
 import { type Config, readConfig, VERSION } from './config.ts';
 import { sentenceOf } from './core/errors.ts';
-import type { Adapter } from './core/ports.ts';
 import { turnIdOf } from './intake/receive.ts';
 import { addModelCommands } from './models/commands.ts';
 import { onShutdown } from './ops/shutdown.ts';
@@ -35,16 +32,8 @@ async function start(config: Config): Promise<void> {
     failed: (error) => log.error({ err: error }, 'page failed'),
   });
   onShutdown(() => app.close());
-  const discord = discordOf(app);
-  await app.run(page, ...(discord ? [discord] : []));
+  await app.run(page);
   process.stdout.write(`Dreamthread is at ${page.address()} (model ${app.engine.modelId}; Ctrl-C ends it)\n`);
-}
-
-function discordOf({ config, engine, threads, ledger, assets, queue, journal, log }: App): Adapter | undefined {
-  if (!config.discord) return undefined;
-  const failed = (error: unknown): void => log.error({ err: error }, 'discord failed');
-  const { modelId } = engine;
-  return createDiscordAdapter({ ...config.discord, modelId, threads, ledger, assets, queue, journal, turnIdOf, clock: Date.now, failed });
 }
 
 interface AskOptions {
@@ -100,7 +89,8 @@ const program = new Command('dreamthread')
   .configureHelp({ showGlobalOptions: true });
 
 const DATA_OPTION = 'folder of everything stored (default .dreamthread)';
-const DRAW_OPTION = 'how a model that writes no plan comes to draw: asked (the request, once), biased (more often) or natural (default)';
+const DRAW_OPTION =
+  'how a model that was not trained to plan comes to draw: asked (the request, once), biased (more often), natural (default) or planned';
 
 const wholeNumber = (max: number) => (given: string) => {
   if (!/^\d{1,10}$/.test(given) || Number(given) > max) throw new InvalidArgumentError(`expected a whole number from 0 to ${max}.`);
@@ -134,8 +124,6 @@ program
   );
 
 addModelCommands(program, configOf);
-const doctor = program.command('doctor').description('checks whether a platform is set up, and says what to do');
-addDiscordCommands(program, doctor, () => configOf({}).discord);
 addCommandsBeside(program, (options) => configOf(options).dataDir);
 
 function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models' | 'draw', string | undefined>>): Config {

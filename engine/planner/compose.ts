@@ -2,18 +2,22 @@
  * One reply. The model plans it, then its steps run in reading order in one context: what was written conditions the
  * next picture, and each finished picture goes back in, so that the next sentence and the next edit can refer to it.
  */
+import { TurnError } from '../../src/core/errors.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName, Plan, PlanStep, Usage } from '../../src/core/types.ts';
 import type { DreamModel, Features } from '../model/index.ts';
 import { type Desk, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
 import { naturalSteps } from './natural.ts';
-import { checkNames, settlePlan, sharesWords } from './plan.ts';
+import { checkNames, PLAN_VERSION, planOfJson, planOfLines, settlePlan, sharesWords } from './plan.ts';
+import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
+import { readPrompt } from './prompt.ts';
 import { PictureReader, readThread } from './reader.ts';
+import { type Reference, referenceOf } from './references.ts';
 import { revise } from './revise.ts';
 
-const PLAN_TOKENS = 320;
-/** Of the window, what is kept free of the past for the plan and the reply. */
-const REPLY_SHARE = 0.6;
+const PLAN = readPrompt('plan');
+const CHOICES_AT_MOST = 5;
+const TARGETS_AT_MOST = 24;
 
 type Status = 'complete' | 'truncated';
 
@@ -27,36 +31,47 @@ export async function* compose(
   const used = { promptTokens: 0, writtenTokens: 0, pictures: 0, denoiseSteps: 0 };
   const reader = new PictureReader(model, request.files, seen);
   const rows = new Map(request.pictures.map((row) => [row.name, row]));
-  const reserveTokens = Math.floor(model.manifest.language.contextTokens * REPLY_SHARE);
-  const open = async (of: GenerateRequest): Promise<{ desk: Desk; asked: string }> => {
-    const { context, request: asked } = await readThread(model, of, reader, reserveTokens, signal);
+  const open = async (of: GenerateRequest, needed: readonly PictureName[]): Promise<{ desk: Desk; asked: string }> => {
+    const { context, request: asked } = await readThread(model, of, reader, needed, signal);
     used.promptTokens = context.tokens;
     return { desk: { model, request, context, reader, pictures: new Map(), rows, signal, used }, asked };
   };
   const { task } = request;
   let status: Status = 'complete';
   if (task && task.kind !== 'start' && task.kind !== 'choose') yield* revise(request, task, open);
-  else status = yield* answer(request, await open(request));
+  else {
+    const reference = task?.kind === 'choose' ? ({ kind: 'picture', name: task.picture } as const) : referenceOf(request.messages, rows);
+    status = yield* answer(request, reference, await open(request, namesOfReference(reference)));
+  }
   const usage: Usage = { ...used, engineMs: Math.round(performance.now() - startedAt) };
   yield { type: 'done', status, usage };
 }
 
+/** The pictures that must be before the model's eyes. */
+const namesOfReference = (reference: Reference): readonly PictureName[] =>
+  reference.kind === 'picture' ? [reference.name] : reference.kind === 'several' ? reference.names : [];
+
 async function* answer(
   request: GenerateRequest,
+  reference: Reference,
   { desk, asked }: { desk: Desk; asked: string },
 ): AsyncGenerator<EngineEvent, Status, void> {
   const { model, context, signal } = desk;
   const { template } = model.manifest;
   const known = request.pictures.map(({ name }) => name);
   checkNames(asked, known);
-  if (template.plan === undefined && request.task?.kind !== 'start') {
+  if (template.plan === undefined && request.task?.kind !== 'start' && request.draw !== 'planned') {
     await context.appendText(template.assistant, signal);
     return yield* naturalSteps(desk, asked, known, {
       draw: (part, step) => draw(desk, part, step),
       write: (part, wish) => write(desk, part, 0, wish),
     });
   }
-  const plan = request.task?.kind === 'start' ? startedPlan(request, request.task.steps) : await writePlan(desk, asked, known);
+  const plan = request.task?.kind === 'start' ? startedPlan(request, request.task.steps) : await writePlan(desk, asked, reference);
+  if (reference.kind === 'unclear' && plan.steps.some(({ kind }) => kind === 'edit' || kind === 'ask')) {
+    return yield* askWhich(reference.names);
+  }
+  assertSeen(plan, request);
   yield { type: 'plan', plan };
   await context.appendText(template.assistant, signal);
   for (const [part, step] of plan.steps.entries()) {
@@ -67,19 +82,50 @@ async function* answer(
   return 'complete';
 }
 
+/** One tap answers it; the request is then answered as if it had been said. */
+async function* askWhich(pictures: readonly PictureName[]): AsyncGenerator<EngineEvent, Status, void> {
+  const shown = pictures.slice(-CHOICES_AT_MOST);
+  const text = `Which picture do you mean: ${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}?`;
+  yield { type: 'text-delta', part: 0, text };
+  yield { type: 'text-end', part: 0, text };
+  yield { type: 'offer', offer: { kind: 'choose-picture', pictures: shown } };
+  return 'complete';
+}
+
+/** Throws TurnError when a picture that shall be changed is in the ledger, but its sender has taken it back. */
+function assertSeen({ steps }: Plan, { pictures, files }: GenerateRequest): void {
+  for (const step of steps) {
+    const row = step.kind === 'edit' ? pictures.find(({ name }) => name === step.target) : undefined;
+    if (row && !files[row.asset]) {
+      throw new TurnError(
+        'unknown-picture',
+        `The picture ${row.name} was deleted, so it cannot be changed; send it again or name another.`,
+      );
+    }
+  }
+}
+
 const startedPlan = ({ turnId }: GenerateRequest, steps: readonly PlanStep[]): Plan => ({ turnId, promptVersion: 'kept', steps });
 
-async function writePlan(desk: Desk, request: string, known: readonly PictureName[]): Promise<Plan> {
-  const { model, context, signal } = desk;
-  await context.appendText(model.manifest.template.plan ?? '', signal);
-  const newline = model.encode('\n').at(-1);
-  const stop = (ids: readonly number[]): boolean => ids.at(-1) === newline && (ids.length === 1 || ids.at(-2) === newline);
-  // To ask which thing is meant is no plan where a caption of the thread names it: that first token is barred then.
+async function writePlan(desk: Desk, asked: string, reference: Reference): Promise<Plan> {
+  const { model, context, request, signal } = desk;
+  const { template } = model.manifest;
+  const known = request.pictures.map(({ name }) => name);
+  const targets =
+    reference.kind === 'picture' ? [reference.name] : reference.kind === 'several' ? reference.names : known.slice(-TARGETS_AT_MOST);
+  // To ask which thing is meant is no plan where a caption of the thread names it.
   const captions = [...desk.rows.values()].map(({ caption }) => caption);
-  const asking = model.encode(' ask')[0];
-  const bias = asking !== undefined && sharesWords(request, captions) ? new Map([[asking, Number.NEGATIVE_INFINITY]]) : undefined;
+  const rules = { targets, mayAsk: !sharesWords(asked, captions) };
+  const trained = template.plan !== undefined;
+  const planning = trained ? context : context.fork();
+  const prompt = trained
+    ? template.plan
+    : ` ${PLAN.render({ request: asked, pictures: targets.join(', ') || 'none' })}${template.assistant} `;
+  await planning.appendText(prompt ?? '', signal);
+  const mask = maskOf(model, trained ? planLinesGrammar(rules) : planJsonGrammar(rules));
   let written = '';
-  const options = { maxTokens: PLAN_TOKENS, stop, temperature: 0, seed: desk.request.seed, signal };
-  for await (const { text } of context.decode({ ...options, ...(bias ? { bias } : {}) })) written += text;
-  return settlePlan(desk.request.turnId, written, request, known);
+  for await (const { text } of planning.decode({ maxTokens: PLAN.maxTokens, ...mask, temperature: 0, seed: request.seed, signal }))
+    written += text;
+  const lines = trained ? planOfLines(written) : planOfJson(written);
+  return settlePlan({ turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` }, lines, reference, known);
 }

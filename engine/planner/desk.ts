@@ -73,7 +73,7 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
   const { steps } = model.manifest.diffusion.defaults;
   const parent = target === undefined ? {} : { parent: target };
   yield { type: 'image-start', part, name, ...parent, caption, steps };
-  if (model.manifest.template.plan !== undefined) await context.appendText(` ${name}: ${caption}`, signal);
+  if (model.manifest.template.plan !== undefined || request.draw === 'planned') await context.appendText(` ${name}: ${caption}`, signal);
   const condition = await context.dream(signal);
   const reference = target === undefined ? undefined : await pictureOf(desk, target);
   let best: { picture: Picture; features: Features; seen: Look; seed: number } | undefined;

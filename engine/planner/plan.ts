@@ -3,12 +3,13 @@
 import { TurnError } from '../../src/core/errors.ts';
 import { editName, isPictureName, namesIn, nextName, numberOf } from '../../src/core/ledger.ts';
 import type { PictureName, Plan, PlanStep } from '../../src/core/types.ts';
-import { parsePlanLine } from './dialogue.ts';
+import { type PlanLine, parsePlanLine } from './dialogue.ts';
+import { MAX_STEPS } from './plan-grammar.ts';
+import type { Reference } from './references.ts';
 
 /** Raised whenever the layout of a turn (dialogue.ts) or this file changes what a plan is. */
-const PLAN_VERSION = 'turn@1';
+export const PLAN_VERSION = 'turn@1';
 
-const MAX_STEPS = 16;
 const MAX_PICTURES = 6;
 
 /**
@@ -38,34 +39,65 @@ function listed(names: readonly PictureName[]): string {
 }
 
 /**
- * Gives every picture of the plan its name and mends what can't be: an edit whose target is unknown, or is not the one
- * picture that the request names, gets the named or else the newest picture; with none at all it becomes a drawing.
+ * Gives every picture of the plan its name and mends what can't be: an edit of what was not meant, or is not known, gets what
+ * the request speaks of or else the newest picture; with none at all it becomes a drawing. Of too many steps and pictures the
+ * first are kept.
  */
-export function settlePlan(turnId: string, written: string, request: string, known: readonly PictureName[]): Plan {
-  const named = namesIn(request);
+export function settlePlan(
+  { turnId, promptVersion }: Pick<Plan, 'turnId' | 'promptVersion'>,
+  lines: readonly PlanLine[],
+  reference: Reference,
+  known: readonly PictureName[],
+): Plan {
   const taken = [...known];
   const steps: PlanStep[] = [];
-  for (const line of written.split('\n').map(parsePlanLine)) {
-    if (!line || steps.length === MAX_STEPS) continue;
+  for (const line of lines.slice(0, MAX_STEPS)) {
     if (line.kind !== 'draw' && line.kind !== 'edit') {
       steps.push({ kind: line.kind });
       continue;
     }
     if (taken.length - known.length === MAX_PICTURES) continue;
-    const target = line.kind === 'edit' ? targetOf(line.target, named, taken) : undefined;
+    const target = line.kind === 'edit' ? targetOf(line.target, reference, taken, known) : undefined;
     const name = target ? editName(target, taken) : nextName(taken);
     taken.push(name);
     steps.push(target ? { kind: 'edit', name, target, caption: line.caption } : { kind: 'draw', name, caption: line.caption });
   }
-  return { turnId, promptVersion: PLAN_VERSION, steps: steps.length > 0 ? steps : [{ kind: 'write' }] };
+  return { turnId, promptVersion, steps: steps.length > 0 ? steps : [{ kind: 'write' }] };
 }
 
-/** Without a name in the request, an edit goes on from the newest version of the picture that the model chose. */
-function targetOf(written: string, named: readonly PictureName[], taken: readonly PictureName[]): PictureName | undefined {
-  if (named.length === 1) return named[0];
-  if (named.length === 0 && isPictureName(written)) return taken.findLast((name) => numberOf(name) === numberOf(written)) ?? taken.at(-1);
-  if (isPictureName(written) && taken.includes(written)) return written;
-  return named[0] ?? taken.at(-1);
+/** What a plan in lines says; an unfinished last line is none. */
+export const planOfLines = (written: string): PlanLine[] =>
+  written
+    .split('\n')
+    .slice(0, -1)
+    .flatMap((line) => parsePlanLine(line) ?? []);
+
+/** What a plan in JSON says; one that was cut off says nothing. */
+export function planOfJson(written: string): PlanLine[] {
+  try {
+    const steps = JSON.parse(written) as { readonly step: string; readonly target?: string; readonly caption?: string }[];
+    return steps.flatMap(
+      ({ step, target, caption = '' }) => parsePlanLine(target ? `edit ${target}: ${caption}` : caption ? `draw: ${caption}` : step) ?? [],
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** Pictures of this very plan may be edited on; of the others, what the request speaks of. */
+function targetOf(
+  written: string,
+  reference: Reference,
+  taken: readonly PictureName[],
+  known: readonly PictureName[],
+): PictureName | undefined {
+  if (reference.kind === 'picture') {
+    const made = taken.slice(known.length);
+    return isPictureName(written) && made.includes(written) ? written : reference.name;
+  }
+  if (!isPictureName(written)) return taken.at(-1);
+  if (reference.kind === 'several' && reference.names.includes(written)) return written;
+  return taken.findLast((name) => numberOf(name) === numberOf(written)) ?? taken.at(-1);
 }
 
 const LITTLE_WORDS = new Set(['the', 'and', 'with', 'for', 'left', 'right', 'top', 'bottom', 'middle', 'small', 'large', 'huge']);

@@ -45,15 +45,24 @@ export interface Reading {
   readonly request: string;
 }
 
-/** Leaves the context after the request, before the plan or the answer. `reserveTokens` stay free for these. */
+/** Of the window, what is kept free of the past for the plan and the reply: more where a whole reply may come. */
+const REPLY_SHARE = { reply: 0.6, picture: 0.45 };
+
+/** Below this, what is not spoken of is left out of an edit's past: small models take one picture for another. */
+const SMALL_WINDOW_TOKENS = 2048;
+
+/**
+ * Leaves the context after the request, before the plan or the answer. What shows the pictures in `needed` is kept before all
+ * else of the past, cut down to these where it is long; then the newest, as much as fits.
+ */
 export async function readThread(
   model: DreamModel,
   request: GenerateRequest,
   reader: PictureReader,
-  reserveTokens: number,
+  needed: readonly PictureName[],
   signal: AbortSignal,
 ): Promise<Reading> {
-  const { template, tokens } = model.manifest;
+  const { template, tokens, language } = model.manifest;
   const rows = new Map<PictureName, LedgerRow>(request.pictures.map((row) => [row.name, row]));
   const exchanges = exchangesOf(request.messages, rows);
   const asked = exchanges.pop() ?? { request: '', pictures: [], reply: [] };
@@ -63,25 +72,41 @@ export async function readThread(
   await context.appendText(template.system, signal);
 
   checkLength(asked.request, model.encode(asked.request).length, Math.floor(context.room / 2));
-  let room = context.room - reserveTokens - costOf(model, asked);
-  const kept: Exchange[] = [];
-  for (const exchange of exchanges.reverse()) {
-    room -= costOf(model, exchange);
-    if (room < 0) break;
-    kept.unshift(exchange);
-  }
+  const reserveTokens = Math.floor(language.contextTokens * REPLY_SHARE[needed.length > 0 ? 'picture' : 'reply']);
+  const kept = keptOf(model, exchanges, needed, context.room - reserveTokens - costOf(model, asked));
   for (const exchange of kept) {
     await appendRequest(context, model, exchange, reader, signal);
     await appendReply(context, model, exchange, reader, signal);
   }
-  const shown = new Set(
-    [...kept, asked].flatMap(({ pictures, reply }) => [...pictures, ...reply.filter((item) => typeof item !== 'string')]),
-  );
-  const quoted = namesIn(asked.request)
+  const shown = new Set([...kept, asked].flatMap(rowsOf));
+  const quoted = [...new Set([...needed, ...namesIn(asked.request)])]
     .map((name) => rows.get(name))
-    .filter((row) => row !== undefined && !shown.has(row)) as LedgerRow[];
+    .filter((row): row is LedgerRow => row !== undefined && !shown.has(row));
   await appendRequest(context, model, { ...asked, pictures: [...quoted, ...asked.pictures] }, reader, signal);
   return { context, request: asked.request };
+}
+
+const rowsOf = ({ pictures, reply }: Exchange): LedgerRow[] => [...pictures, ...reply.filter((item) => typeof item !== 'string')];
+
+function keptOf(model: DreamModel, exchanges: readonly Exchange[], needed: readonly PictureName[], roomTokens: number): Exchange[] {
+  const kept = new Map<Exchange, Exchange>();
+  const isNeeded = ({ name }: LedgerRow): boolean => needed.includes(name);
+  let room = roomTokens;
+  const keep = (exchange: Exchange, form = exchange): boolean => {
+    const cost = costOf(model, form);
+    if (cost > room || kept.has(exchange)) return false;
+    room -= cost;
+    kept.set(exchange, form);
+    return true;
+  };
+  for (const exchange of exchanges.filter((one) => rowsOf(one).some(isNeeded))) {
+    const only = exchange.reply.filter((item) => typeof item !== 'string' && isNeeded(item));
+    const cut = { ...exchange, pictures: exchange.pictures.filter(isNeeded), reply: only };
+    if (costOf(model, exchange) > roomTokens / 2 || rowsOf(exchange).length > rowsOf(cut).length || !keep(exchange)) keep(exchange, cut);
+  }
+  const newest = needed.length > 0 && model.manifest.language.contextTokens < SMALL_WINDOW_TOKENS ? [] : [...exchanges].reverse();
+  for (const exchange of newest) if (!kept.has(exchange) && !keep(exchange)) break;
+  return exchanges.flatMap((exchange) => kept.get(exchange) ?? []);
 }
 
 /** An upper bound, in tokens. */

@@ -6,12 +6,15 @@ import { SELF } from '../../src/core/thread.ts';
 import type { Message, Part, PictureName } from '../../src/core/types.ts';
 import { type Desk, draw, pictureOf, write } from './desk.ts';
 import { planLines } from './dialogue.ts';
+import { sequence } from './grammar.ts';
+import { captionLine, maskOf } from './plan-grammar.ts';
 import { appendReplyParts } from './reader.ts';
 
 type Revision = Exclude<ComposeTask, { kind: 'start' | 'choose' }>;
-/** Reads a thread up to its last message. */
-type Open = (of: GenerateRequest) => Promise<{ desk: Desk }>;
+/** Reads a thread up to its last message, with the pictures that are needed before the model's eyes. */
+type Open = (of: GenerateRequest, needed: readonly PictureName[]) => Promise<{ desk: Desk }>;
 
+const CAPTION_TOKENS = 96;
 /** Words that are written again must be able to come out differently. */
 const REDO_TEMPERATURE = 0.7;
 
@@ -34,7 +37,7 @@ async function* redo(
   { part, reply }: Revision & { kind: 'redo' },
   open: Open,
 ): AsyncGenerator<EngineEvent, void, void> {
-  const { desk } = await open(request);
+  const { desk } = await open(request, []);
   const items = itemsOf(reply, desk.rows);
   await beginReply(desk, items);
   await appendReplyParts(desk.context, items.slice(0, part), desk.reader, desk.signal);
@@ -67,7 +70,9 @@ async function* edit(
     throw new TurnError('unknown-picture', 'Only a picture can be changed in words; make the text again instead.');
   const where = region && 'words' in region ? ` (${region.words})` : '';
   const asked = `in ${target.name}, ${instruction}${where}`;
-  const { desk } = await open({ ...request, messages: [...request.messages, ownMessage(request, reply), askedMessage(request, asked)] });
+  const { desk } = await open({ ...request, messages: [...request.messages, ownMessage(request, reply), askedMessage(request, asked)] }, [
+    target.name,
+  ]);
   const caption = await editedCaption(desk, target.name);
   yield* draw(desk, part, { name: editName(target.name, namesOf(request)), target: target.name, caption, instruction });
 }
@@ -75,12 +80,12 @@ async function* edit(
 /** What the picture shall show then: the model's plan for it, of which only the caption is open. */
 async function editedCaption({ model, context, request, rows, signal }: Desk, target: PictureName): Promise<string> {
   const { template } = model.manifest;
-  const newline = model.encode('\n').at(-1);
   if (template.plan !== undefined) await context.appendText(template.plan, signal);
   await context.appendText(` edit ${target}:`, signal);
+  const mask = maskOf(model, sequence(' ', captionLine, '\n'));
   let caption = '';
-  const stop = (ids: readonly number[]): boolean => ids.at(-1) === newline;
-  for await (const { text } of context.decode({ maxTokens: 96, stop, temperature: 0, seed: request.seed, signal })) caption += text;
+  for await (const { text } of context.decode({ maxTokens: CAPTION_TOKENS, ...mask, temperature: 0, seed: request.seed, signal }))
+    caption += text;
   await context.appendText('\n', signal);
   await context.appendText(template.assistant, signal);
   return caption.trim() || (rows.get(target)?.caption ?? '');
@@ -93,7 +98,7 @@ async function* vary(
   open: Open,
 ): AsyncGenerator<EngineEvent, void, void> {
   const row = rowOf(request, picture);
-  const { desk } = await open(request);
+  const { desk } = await open(request, [picture]);
   await beginReply(
     desk,
     Array.from({ length: count }, () => row),
@@ -112,7 +117,7 @@ async function* upscale(
   open: Open,
 ): AsyncGenerator<EngineEvent, void, void> {
   const row = rowOf(request, picture);
-  const { desk } = await open(request);
+  const { desk } = await open(request, [picture]);
   const small = await pictureOf(desk, picture);
   if (!small) throw new TurnError('unknown-picture', `The file of ${picture} is gone: it was deleted. Ask for another picture.`);
   const name = editName(picture, namesOf(request));

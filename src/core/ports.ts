@@ -37,8 +37,11 @@ export interface GenerateRequest {
   readonly draw?: DrawMode;
 }
 
-/** How a model that writes no plan comes to draw: the request, once; as it likes and more often; as it likes. */
-export type DrawMode = 'asked' | 'biased' | 'natural';
+/**
+ * How a model that was not trained to plan comes to draw: the request, once; as it likes and more often; as it likes; or by a
+ * plan that it is asked for (prompts/plan.md).
+ */
+export type DrawMode = 'asked' | 'biased' | 'natural' | 'planned';
 
 /** What is done about a reply that stands. `reply` is that reply as it stands, `part` a place in it. */
 export type ComposeTask =

@@ -115,23 +115,7 @@ export function scriptedEngine({ stepMs, wordMs, gate }: ScriptedOptions): Engin
         type: 'plan',
         plan: { turnId: request.turnId, promptVersion: 'scripted', steps },
       });
-      const { task } = request;
-      if (task?.kind === 'redo' || task?.kind === 'edit') {
-        const old = task.reply[task.part];
-        if (old?.kind !== 'image') yield* write(task.part, 'Said in other words.', signal);
-        else {
-          const row = request.pictures.find(({ name }) => name === old.name);
-          const caption = [row?.caption, task.kind === 'edit' && task.instruction].filter(Boolean).join(', ');
-          yield* draw(task.part, editName(old.name, taken), task.kind === 'edit' ? old.name : row?.parent, caption, request.seed, signal);
-        }
-      } else if (task?.kind === 'vary' || task?.kind === 'upscale') {
-        const row = request.pictures.find(({ name }) => name === task.picture);
-        for (let part = 0; part < (task.kind === 'vary' ? task.count : 1); part++) {
-          const name = editName(task.picture, taken);
-          taken.push(name);
-          yield* draw(part, name, task.picture, `${row?.caption}, once more`, request.seed + part, signal);
-        }
-      } else if (/^(why|how|what)/i.test(asked)) {
+      if (/^(why|how|what)/i.test(asked)) {
         const name = nextName(taken);
         const caption = 'drops falling from a blue cloud onto green hills';
         yield plan([{ kind: 'write' }, { kind: 'draw', name, caption }, { kind: 'write' }]);

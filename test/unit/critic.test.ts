@@ -53,6 +53,7 @@ describe('a receipt', () => {
 describe('prompts', () => {
   it('are all as they say', () => {
     expect(readPrompt('look')).toMatchObject({ id: 'look', inputs: [] });
+    expect(readPrompt('plan')).toMatchObject({ id: 'plan', inputs: ['request', 'pictures'] });
     expect(readPrompt('look').render()).toBe('describe this picture');
   });
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exchangesOf, parsePlanLine, planLines } from '../../engine/planner/dialogue.ts';
-import { checkLength, checkNames, settlePlan, sharesWords } from '../../engine/planner/plan.ts';
+import { allowedTokens, type Grammar, mayEnd, restAfter, tokenTree } from '../../engine/planner/grammar.ts';
+import { checkLength, checkNames, planOfJson, planOfLines, settlePlan, sharesWords } from '../../engine/planner/plan.ts';
+import { planJsonGrammar, planLinesGrammar } from '../../engine/planner/plan-grammar.ts';
+import type { Reference } from '../../engine/planner/references.ts';
 import { Relay } from '../../engine/planner/relay.ts';
 import { editName, type LedgerRow, namesIn, nextName } from '../../src/core/ledger.ts';
 import type { Message, PictureName } from '../../src/core/types.ts';
@@ -49,6 +52,10 @@ describe('ledger names', () => {
   });
 });
 
+/** The plan of these lines, as far as they are whole. */
+const settled = (written: string, reference: Reference, known: PictureName[]) =>
+  settlePlan({ turnId: 't', promptVersion: 'x' }, planOfLines(`${written}\n`), reference, known);
+
 describe('plans', () => {
   it('reads lines and drops what is none', () => {
     expect(parsePlanLine('draw: a red circle')).toEqual({ kind: 'draw', caption: 'a red circle' });
@@ -58,7 +65,7 @@ describe('plans', () => {
   });
 
   it('names the pictures in order', () => {
-    const { steps } = settlePlan('t', 'write\ndraw: a\nedit #1: b\ndraw: c', 'x', []);
+    const { steps } = settled('write\ndraw: a\nedit #1: b\ndraw: c', { kind: 'none' }, []);
     expect(steps).toEqual([
       { kind: 'write' },
       { kind: 'draw', name: '#1', caption: 'a' },
@@ -74,18 +81,22 @@ describe('plans', () => {
   });
 
   it('mends an edit whose target cannot be', () => {
-    const target = (written: string, request: string, known: PictureName[]) => settlePlan('t', written, request, known).steps[0];
-    expect(target('edit #9: a', 'make it green', ['#1', '#2'])).toMatchObject({ kind: 'edit', target: '#2', name: '#2b' });
-    expect(target('edit #2: a', 'make #1 green', ['#1', '#2'])).toMatchObject({ kind: 'edit', target: '#1', name: '#1b' });
-    expect(target('edit #1: a', 'make it green', ['#1', '#1b', '#2'])).toMatchObject({ kind: 'edit', target: '#1b', name: '#1c' });
-    expect(target('edit #1: a', 'make #1 green', ['#1', '#1b'])).toMatchObject({ kind: 'edit', target: '#1', name: '#1c' });
-    expect(target('edit #1: a', 'make it green', [])).toEqual({ kind: 'draw', name: '#1', caption: 'a' });
+    const target = (written: string, reference: Reference, known: PictureName[]) => settled(written, reference, known).steps[0];
+    const one = (name: PictureName): Reference => ({ kind: 'picture', name });
+    const none: Reference = { kind: 'none' };
+    expect(target('edit #9: a', none, ['#1', '#2'])).toMatchObject({ kind: 'edit', target: '#2', name: '#2b' });
+    expect(target('edit #2: a', one('#1'), ['#1', '#2'])).toMatchObject({ kind: 'edit', target: '#1', name: '#1b' });
+    expect(target('edit #1: a', none, ['#1', '#1b', '#2'])).toMatchObject({ kind: 'edit', target: '#1b', name: '#1c' });
+    expect(target('edit #1: a', one('#1'), ['#1', '#1b'])).toMatchObject({ kind: 'edit', target: '#1', name: '#1c' });
+    expect(target('edit #1: a', { kind: 'several', names: ['#1', '#2'] }, ['#1', '#1b', '#2'])).toMatchObject({ target: '#1' });
+    expect(target('edit #1: a', none, [])).toEqual({ kind: 'draw', name: '#1', caption: 'a' });
+    expect(settled('draw: a\nedit #3: b', one('#1'), ['#1', '#2']).steps[1]).toMatchObject({ kind: 'edit', target: '#3', name: '#3b' });
   });
 
   it('bounds what a plan may ask for', () => {
-    const { steps } = settlePlan('t', 'draw: a\n'.repeat(50), 'x', []);
+    const { steps } = settled('draw: a\n'.repeat(50), { kind: 'none' }, []);
     expect(steps).toHaveLength(6);
-    expect(settlePlan('t', 'nonsense', 'x', []).steps).toEqual([{ kind: 'write' }]);
+    expect(settled('nonsense', { kind: 'none' }, []).steps).toEqual([{ kind: 'write' }]);
   });
 
   it('says which names there are when one is unknown', () => {
@@ -94,6 +105,62 @@ describe('plans', () => {
     );
     expect(() => checkNames('make #9 green', [])).toThrow('no pictures yet');
     expect(() => checkNames('make #1 green', ['#1'])).not.toThrow();
+  });
+});
+
+describe('the grammar of plans', () => {
+  const rules = { targets: ['#1', '#2b'] as PictureName[], mayAsk: true };
+  const isPlan = (grammar: Grammar, text: string): boolean => {
+    const rest = restAfter(grammar, text);
+    return rest !== undefined && mayEnd(rest);
+  };
+  it.each([
+    [' write\n draw: a red circle\n\n', true],
+    [' edit #2b: a red circle\n\n', true],
+    [' ask\n\n', true],
+    [' refuse\n\n', true],
+    [' edit #3: a red circle\n\n', false],
+    [' draw: \n\n', false],
+    [' write\n ask\n\n', false],
+    ['write\n\n', false],
+    [' write\n', false],
+    [' write\n'.repeat(17), false],
+  ])('lines: %j %s', (text, valid) => {
+    expect(isPlan(planLinesGrammar(rules), text)).toBe(valid);
+  });
+
+  it.each([
+    ['[{"step":"write"},{"step":"draw","caption":"a \\"quoted\\" cat, 2 é"}]', true],
+    ['[{"step":"edit","target":"#1","caption":"x"}]', true],
+    ['[{"step":"ask"}]', true],
+    ['[]', false],
+    ['[{"step":"edit","target":"#9","caption":"x"}]', false],
+    ['[{"step":"draw","caption":"a"},]', false],
+    ['[{"step":"draw","caption":"a\n"}]', false],
+  ])('JSON: %j %s', (text, valid) => {
+    expect(isPlan(planJsonGrammar(rules), text)).toBe(valid);
+    if (valid) expect(planOfJson(text).length).toBe((JSON.parse(text) as unknown[]).length);
+  });
+
+  it('an unfinished plan is read as far as it is whole', () => {
+    expect(planOfLines(' write\n draw: a red circ')).toEqual([{ kind: 'write' }]);
+    expect(planOfJson('[{"step":"write"},{"st')).toEqual([]);
+  });
+
+  it('allows tokens that cross its borders and none that leave it', () => {
+    const vocabulary = [' write', ' wr', 'ite', '\n', '\n\n', ' draw: ', ' dr', 'a', ' ask\n', '\n ', undefined, 'x\n'];
+    const tree = tokenTree(vocabulary);
+    const allowed = (text: string) =>
+      allowedTokens(restAfter(planLinesGrammar({ targets: [], mayAsk: false }), text) ?? { kind: 'nothing' }, tree);
+    const texts = (text: string) =>
+      allowed(text)
+        .map((id) => vocabulary[id])
+        .sort();
+    expect(texts('')).toEqual([' draw: ', ' dr', ' wr', ' write'].sort());
+    expect(texts(' wr')).toEqual(['ite']);
+    expect(texts(' write')).toEqual(['\n', '\n\n', '\n ']);
+    expect(texts(' draw: ')).toEqual(['a', 'ite', 'x\n']);
+    expect(texts(' write\n\n')).toEqual([]);
   });
 });
 

@@ -55,19 +55,15 @@ def test_other_sizes_layouts_and_kinds_compute_the_same(variant, tmp_path):
 def test_frozen_parts_and_old_files_are_taken_where_they_lie(folder, tmp_path):
     """A checkpoint that saved only what was trained: the rest is in the base folders, queries and projector in upstream's oldest files."""
     checkpoint, base = shutil.copytree(OFFICIAL / "checkpoint", tmp_path / "checkpoint"), shutil.copytree(OFFICIAL / "base", tmp_path / "base")
-    names = ("clip_vision_embedding", "stable_diffusion_head", "dream_embedding")
-    vision, head, dream = (torch.load(checkpoint / f"{name}.bin", weights_only=True) for name in names)
-
-    def part(state: dict, prefix: str) -> dict:
-        return {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}
-
+    vision, head, dream = (torch.load(checkpoint / f"{name}.bin", weights_only=True) for name in ("clip_vision_embedding", "stable_diffusion_head", "dream_embedding"))
+    part = lambda state, prefix: {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}  # noqa: E731
     torch.save(part(vision, "clip_vision_model.") | {"text_model.final_layer_norm.bias": torch.zeros(3)}, base / "clip/pytorch_model.bin")
     for name in ("unet", "vae"):
         save_file(part(head, f"{name}."), base / f"sd/{name}/diffusion_pytorch_model.safetensors")
     torch.save(torch.nn.Parameter(dream["dream_queries"]), checkpoint / "dream_queries.pt")
     torch.save(part(vision, "projector."), checkpoint / "clip_vision_model_projector.pt")
     torch.save(part(head, "projector."), checkpoint / "unet_projector.pt")
-    for name in names:
+    for name in ("clip_vision_embedding", "stable_diffusion_head", "dream_embedding"):
         (checkpoint / f"{name}.bin").unlink()
     manifest = import_checkpoint(checkpoint, base, tmp_path / "model", "fp32", "fp32", silent)
     assert manifest["files"] == json.loads((folder / "model.json").read_text())["files"]

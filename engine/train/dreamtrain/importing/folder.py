@@ -93,10 +93,7 @@ class Part:
     def _expect_room(self, needed: int) -> None:
         free = shutil.disk_usage(self.path).free
         if free < needed + SPARE_BYTES:
-            raise Refusal(
-                f"The model needs {needed / 1e9:.1f} GB more on the disk of {self.out} and {free / 1e9:.1f} GB are free; make room, or choose "
-                "another --out."
-            )
+            raise Refusal(f"The model needs {needed / 1e9:.1f} GB more on the disk of {self.out} and {free / 1e9:.1f} GB are free; make room, or choose another --out.")
 
     def _note(self) -> dict:
         try:

@@ -96,9 +96,7 @@ def _attention(graph: Graph, config: Language, source: Source, name: str, rows: 
     widths = [hidden, kv_heads * head, kv_heads * head]
     projections = [f"{name}.self_attn.{part}_proj" for part in "qkv"]
     weight = stacked(f"{name}.self_attn.qkv.weight", [source.take(f"{part}.weight", width, hidden) for part, width in zip(projections, widths)])
-    bias = None
-    if source.has(f"{projections[0]}.bias"):
-        bias = stacked(f"{name}.self_attn.qkv.bias", [source.take(f"{part}.bias", width) for part, width in zip(projections, widths)])
+    bias = stacked(f"{name}.self_attn.qkv.bias", [source.take(f"{part}.bias", width) for part, width in zip(projections, widths)]) if source.has(f"{projections[0]}.bias") else None
     query, key, value = graph.ops("Split", 3, graph.linear(rows, weight, bias), graph.shape(*widths), axis=-1)
     query, key = (graph.op("RotaryEmbedding", part, shared.positions, shared.cos, shared.sin, domain=MICROSOFT) for part in (query, key))
     key, value = (graph.reshape(part, 0, 0, kv_heads, head) for part in (key, value))

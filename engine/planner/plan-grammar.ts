@@ -1,0 +1,85 @@
+/** Plans as a grammar: nothing else can be written, however a model was asked or what a request says. */
+import type { PictureName } from '../../src/core/types.ts';
+import type { DreamModel } from '../model/index.ts';
+import { allowedTokens, character, choice, type Grammar, keyOf, restAfter, sequence, type TokenTree, times, tokenTree } from './grammar.ts';
+
+export const MAX_STEPS = 16;
+
+export interface PlanRules {
+  /** What may be edited; none: nothing. */
+  readonly targets: readonly PictureName[];
+  /** Whether the plan may be a question back. */
+  readonly mayAsk: boolean;
+}
+
+/** The caption of an edit, when all else of its plan is settled. */
+export const captionLine: Grammar = sequence(character(/^[\p{L}\p{N}]$/u), times(character(/^[^\n]$/u), 0, Number.POSITIVE_INFINITY));
+
+/** The lines of engine/train/dreamtrain/world/dialogue.py: ` draw: caption\n ` …, ended by an empty line. */
+export function planLinesGrammar({ targets, mayAsk }: PlanRules): Grammar {
+  const caption = captionLine;
+  const step = choice(' write\n', sequence(' draw: ', caption, '\n'), ...targets.map((name) => sequence(` edit ${name}: `, caption, '\n')));
+  return sequence(choice(times(step, 1, MAX_STEPS), ' refuse\n', ...(mayAsk ? [' ask\n'] : [])), '\n');
+}
+
+/** For models that were not trained to plan: a JSON array of steps, as prompts/plan.md asks for. */
+export function planJsonGrammar({ targets, mayAsk }: PlanRules): Grammar {
+  const letter = choice(character(/^[^"\\\p{Cc}]$/u), sequence('\\', character(/^["\\/]$/u)));
+  const caption = sequence('"', character(/^[\p{L}\p{N}]$/u), times(letter, 0, Number.POSITIVE_INFINITY), '"');
+  const step = choice(
+    '{"step":"write"}',
+    sequence('{"step":"draw","caption":', caption, '}'),
+    ...targets.map((name) => sequence(`{"step":"edit","target":"${name}","caption":`, caption, '}')),
+  );
+  const steps = sequence(step, times(sequence(',', step), 0, MAX_STEPS - 1));
+  return sequence('[', choice(steps, '{"step":"refuse"}', ...(mayAsk ? ['{"step":"ask"}'] : [])), ']');
+}
+
+const MASKS_AT_MOST = 4000;
+
+interface Vocabulary {
+  readonly texts: readonly (string | undefined)[];
+  readonly tree: TokenTree;
+  /** What may come next, by the key of the grammar. */
+  readonly masks: Map<string, readonly number[]>;
+}
+
+const vocabularies = new WeakMap<object, Vocabulary>();
+
+/** What the tokens of a model stand for, read once. */
+function vocabularyOf(model: DreamModel): Vocabulary {
+  const known = vocabularies.get(model.manifest);
+  if (known) return known;
+  const before = model.encode('a');
+  const start = model.decode(before);
+  const { bos, eos, imageStart, imageEnd, dreamStart, dreamEnd, suppressed } = model.manifest.tokens;
+  const special = new Set([bos, eos, imageStart, imageEnd, dreamStart, dreamEnd, ...suppressed]);
+  // Decoded behind a letter, because some tokenizers drop the space that a text begins with.
+  const texts = Array.from({ length: model.manifest.language.vocabSize }, (_, id) => {
+    const text = special.has(id) ? '' : model.decode([...before, id]).slice(start.length);
+    return text.includes('\ufffd') ? undefined : text;
+  });
+  const read = { texts, tree: tokenTree(texts), masks: new Map() };
+  vocabularies.set(model.manifest, read);
+  return read;
+}
+
+/** For one `Context.decode`: which ids may come next, and whether what stands is complete. */
+export function maskOf(model: DreamModel, grammar: Grammar) {
+  const { texts, tree, masks } = vocabularyOf(model);
+  let rest: Grammar | undefined = grammar;
+  let read = 0;
+  const mask = (decoded: readonly number[]): readonly number[] => {
+    for (; read < decoded.length; read++) rest = rest && restAfter(rest, texts[decoded[read] ?? -1] ?? '');
+    if (!rest) return [];
+    const key = keyOf(rest);
+    const known = masks.get(key) ?? allowedTokens(rest, tree);
+    if (masks.size < MASKS_AT_MOST) masks.set(key, known);
+    return known;
+  };
+  return {
+    allow: mask,
+    /** Nothing more may come. */
+    stop: (decoded: readonly number[]): boolean => mask(decoded).length === 0,
+  };
+}

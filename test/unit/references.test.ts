@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { referenceOf } from '../../engine/planner/references.ts';
+import type { LedgerRow } from '../../src/core/ledger.ts';
+import type { ImagePart, Message, Part, PictureName } from '../../src/core/types.ts';
+import { FIXTURES } from '../fixtures/references.ts';
+import { assetId, row } from '../support/made.ts';
+
+/** `who>3: words [#2b<#2 caption] words` as a message; its pictures join the rows. */
+function messageOf(line: string, at: number, rows: Map<PictureName, LedgerRow>): Message {
+  const [, who = '', replyTo, words = ''] = /^(\w+)(?:>(\d+))?: (.*)$/.exec(line) ?? [];
+  const isSelf = who === 'bot';
+  const parts = words
+    .split(/(\[[^\]]+\])/)
+    .filter((piece) => piece.trim() !== '')
+    .map((piece): Part => {
+      const [, name, parent, caption = ''] = /^\[(#\w+)(?:<(#\w+))? (.*)\]$/.exec(piece) ?? [];
+      if (!name) return { kind: 'text', text: piece.trim() };
+      const known = row(name as PictureName, {
+        caption,
+        messageId: `m${at}`,
+        authorId: who,
+        ...(parent ? { parent: parent as PictureName } : {}),
+      });
+      rows.set(known.name, known);
+      const image: ImagePart = {
+        kind: 'image',
+        asset: assetId('1'),
+        mediaType: 'image/png',
+        widthPx: 8,
+        heightPx: 8,
+        alt: caption,
+        name: known.name,
+      };
+      return image;
+    });
+  return {
+    id: `m${at}`,
+    threadId: 't',
+    author: { id: who, name: who[0]?.toUpperCase() + who.slice(1), isBot: isSelf, isSelf },
+    parts,
+    mentionsBot: true,
+    sentAt: '2026-01-01T00:00:00.000Z',
+    ...(replyTo ? { replyToId: `m${replyTo}` } : {}),
+  };
+}
+
+function answerTo(thread: string, request: string): string {
+  const rows = new Map<PictureName, LedgerRow>();
+  const lines = [...thread.trim().split('\n'), request];
+  const reference = referenceOf(
+    lines.map((line, index) => messageOf(line, index + 1, rows)),
+    rows,
+  );
+  switch (reference.kind) {
+    case 'none':
+      return '-';
+    case 'picture':
+      return reference.name;
+    case 'several':
+      return `+${reference.names.join(' ')}`;
+    case 'unclear':
+      return `?${reference.names.join(' ')}`;
+  }
+}
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+describe('which picture is meant', () => {
+  const answers = FIXTURES.flatMap(({ thread, asks }) =>
+    asks.map(([request, wanted]) => ({ thread, request, wanted, got: answerTo(thread, request) })),
+  );
+  const wrong = answers.filter(({ wanted, got }) => wanted !== got);
+  const share = 1 - wrong.length / answers.length;
+
+  it(`is found in ${answers.length} conversations`, () => {
+    say(`references: ${answers.length - wrong.length} of ${answers.length} right (${share.toFixed(3)})`);
+    for (const { request, wanted, got } of wrong) say(`  ${request} → ${got}, not ${wanted}`);
+    expect(answers.length).toBeGreaterThanOrEqual(200);
+    expect(share).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('is asked about where two fit, and hardly ever where one does', () => {
+    const unclear = answers.filter(({ wanted }) => wanted.startsWith('?'));
+    const asked = unclear.filter(({ got }) => got.startsWith('?'));
+    const needlessly = answers.filter(({ wanted, got }) => !wanted.startsWith('?') && got.startsWith('?'));
+    say(
+      `asked in ${asked.length} of ${unclear.length} unclear ones, needlessly in ${needlessly.length} of ${answers.length - unclear.length}`,
+    );
+    expect(asked.length).toBe(unclear.length);
+    expect(needlessly.length / answers.length).toBeLessThanOrEqual(0.02);
+  });
+});
