@@ -65,3 +65,9 @@ export async function readPicture(bytes: Uint8Array, label: string): Promise<Pic
     });
   return { bytes: data, mediaType: exact ? 'image/png' : 'image/webp', widthPx: info.width, heightPx: info.height };
 }
+
+/** A stored picture as a chat shows it: PNG, JPEG and GIF as they are, anything else as PNG. */
+export async function widelyShown(bytes: Uint8Array, mediaType: ImagePart['mediaType']): Promise<{ bytes: Uint8Array; extension: string }> {
+  if (mediaType === 'image/webp') return { bytes: await sharp(bytes).png().toBuffer(), extension: 'png' };
+  return { bytes, extension: mediaType === 'image/jpeg' ? 'jpg' : mediaType.slice('image/'.length) };
+}

@@ -32,6 +32,8 @@ const GRACE_MS = 1_000;
 const STORYBOARD_MS = 20_000;
 
 export interface App {
+  /** For adapters that have things of their own to remember. */
+  readonly database: Database;
   readonly config: Config;
   readonly log: Log;
   readonly engine: OpenEngine;
@@ -116,6 +118,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
   return {
     config,
     log,
+    database,
     engine,
     threads,
     ledger,

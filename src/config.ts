@@ -17,8 +17,49 @@ const environment = z.object({
   DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
   DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
+  SLACK_CLIENT_ID: z.string().min(1).optional(),
+  SLACK_CLIENT_SECRET: z.string().min(1).optional(),
+  SLACK_STATE_SECRET: z.string().min(1).optional(),
+  SLACK_HOST: z.string().min(1).default('127.0.0.1'),
+  SLACK_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  SLACK_API_URL: z.url().endsWith('/').optional(),
+  SLACK_ANSWER: z.enum(['members', 'guests', 'everyone']).default('members'),
+  DREAMTHREAD_ENCRYPTION_KEY: z
+    .string()
+    .refine((key) => keyBytes(key).length === 32, '32 bytes in hexadecimal or base64 are expected (openssl rand -hex 32 makes one)')
+    .optional(),
   DREAMTHREAD_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
+
+/** Socket Mode for one workspace; HTTP for one; HTTP with OAuth for several. */
+type SlackConnection =
+  | { readonly mode: 'socket'; readonly botToken: string; readonly appToken: string }
+  | { readonly mode: 'http'; readonly botToken: string; readonly signingSecret: string; readonly host: string; readonly port: number }
+  | {
+      readonly mode: 'oauth';
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly stateSecret: string;
+      readonly signingSecret: string;
+      /** 32 bytes: tokens are stored sealed with it. */
+      readonly encryptionKey: Uint8Array;
+      readonly host: string;
+      readonly port: number;
+    };
+
+interface SlackConfig {
+  readonly connection: SlackConnection;
+  /** Absent: Slack's own. */
+  readonly apiUrl?: string;
+  /** Members of the workspace; guests too; or also people of other companies in shared channels. */
+  readonly answers: 'members' | 'guests' | 'everyone';
+}
+
+/** What these hold is never printed. */
+const SECRET = /TOKEN|SECRET|KEY/;
 
 export interface Config {
   /** Folder of everything stored. */
@@ -38,6 +79,8 @@ export interface Config {
   readonly turns: number;
   /** A plan of this many pictures or more is shown before it is carried out; 0: never. */
   readonly storyboard: number;
+  /** Absent: Slack is not set up. */
+  readonly slack?: SlackConfig;
   readonly logLevel: z.infer<typeof environment>['DREAMTHREAD_LOG'];
 }
 
@@ -51,10 +94,11 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     const name = String(issue?.path[0] ?? 'environment');
     throw new ConfigError(
       'invalid-setting',
-      `${name} is ${JSON.stringify(given[name])}: ${issue?.message}; set it to a value that fits or leave it out.`,
+      `${name} is ${SECRET.test(name) ? 'not of its kind' : JSON.stringify(given[name])}: ${issue?.message}; set it to a value that fits or leave it out.`,
     );
   }
   const settings = parsed.data;
+  const slack = slackOf(settings);
   return {
     dataDir: resolve(settings.DREAMTHREAD_DATA),
     modelDir: resolve(settings.DREAMTHREAD_MODEL ?? join(packageRoot(), 'models', 'pocket')),
@@ -66,9 +110,39 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     port: settings.DREAMTHREAD_PORT,
     turns: settings.DREAMTHREAD_TURNS,
     storyboard: settings.DREAMTHREAD_STORYBOARD,
+    ...(slack ? { slack } : {}),
     logLevel: settings.DREAMTHREAD_LOG,
   };
 }
+
+/** Which way in is meant follows from what is set; half of one is an error that names the other half. */
+function slackOf(settings: z.output<typeof environment>): SlackConfig | undefined {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_CLIENT_ID: clientId } = settings;
+  const { SLACK_HOST: host, SLACK_PORT: port, SLACK_API_URL: apiUrl } = settings;
+  const reached = (connection: SlackConnection): SlackConfig => ({
+    connection,
+    answers: settings.SLACK_ANSWER,
+    ...(apiUrl ? { apiUrl } : {}),
+  });
+  const missing = (name: string, why: string): ConfigError =>
+    new ConfigError('invalid-setting', `${name} is not set: ${why} needs it; set it, or take the other SLACK settings out.`);
+  if (clientId) {
+    const { SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret, DREAMTHREAD_ENCRYPTION_KEY: key } = settings;
+    const why = 'Slack with OAuth (SLACK_CLIENT_ID)';
+    if (!clientSecret) throw missing('SLACK_CLIENT_SECRET', why);
+    if (!stateSecret) throw missing('SLACK_STATE_SECRET', why);
+    if (!signingSecret) throw missing('SLACK_SIGNING_SECRET', why);
+    if (!key) throw missing('DREAMTHREAD_ENCRYPTION_KEY', why);
+    return reached({ mode: 'oauth', clientId, clientSecret, stateSecret, signingSecret, encryptionKey: keyBytes(key), host, port });
+  }
+  if (!botToken && !appToken) return undefined;
+  if (!botToken) throw missing('SLACK_BOT_TOKEN', 'Slack over Socket Mode (SLACK_APP_TOKEN)');
+  if (appToken) return reached({ mode: 'socket', botToken, appToken });
+  if (signingSecret) return reached({ mode: 'http', botToken, signingSecret, host, port });
+  throw missing('SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET)', 'Slack (SLACK_BOT_TOKEN)');
+}
+
+const keyBytes = (key: string): Uint8Array => Buffer.from(key, /^[0-9a-f]{64}$/i.test(key) ? 'hex' : 'base64');
 
 /** The folder that holds package.json, from source and from the build alike. */
 function packageRoot(): string {

@@ -7,10 +7,13 @@ import { createCommandAdapter } from '../adapters/local/command.ts';
 import { createPageAdapter } from '../adapters/local/page.ts';
 import { printJson, printText } from '../adapters/local/print.ts';
 import { LOCAL } from '../adapters/local/thread.ts';
-import { openApp } from './app.ts';
+import { createSlackAdapter } from '../adapters/slack/adapter.ts';
+import { diagnoseSlack } from '../adapters/slack/doctor.ts';
+import { type App, openApp } from './app.ts';
 import { addCommandsBeside } from './beside.ts';
 import { type Config, readConfig, VERSION } from './config.ts';
 import { sentenceOf } from './core/errors.ts';
+import type { Adapter } from './core/ports.ts';
 import { turnIdOf } from './intake/receive.ts';
 import { addModelCommands } from './models/commands.ts';
 import { onShutdown } from './ops/shutdown.ts';
@@ -32,8 +35,17 @@ async function start(config: Config): Promise<void> {
     failed: (error) => log.error({ err: error }, 'page failed'),
   });
   onShutdown(() => app.close());
-  await app.run(page);
+  const slack = slackOf(app);
+  await app.run(page, ...(slack ? [slack] : []));
   process.stdout.write(`Dreamthread is at ${page.address()} (model ${app.engine.modelId}; Ctrl-C ends it)\n`);
+}
+
+function slackOf({ config, engine, database, threads, ledger, assets, queue, log }: App): Adapter | undefined {
+  if (!config.slack) return undefined;
+  const failed = (error: unknown): void => log.error({ err: error }, 'slack failed');
+  const { modelId } = engine;
+  const { position } = queue;
+  return createSlackAdapter({ ...config.slack, modelId, database, threads, ledger, assets, position, clock: Date.now, failed });
 }
 
 interface AskOptions {
@@ -122,6 +134,18 @@ program
   .action((words: string[], options: AskOptions & Record<'data' | 'model' | 'draw', string | undefined>) =>
     ask(configOf(options), words.join(' '), options),
   );
+
+const doctor = program.command('doctor').description('checks whether a platform is set up, and says what to do');
+
+doctor
+  .command('slack')
+  .description('tokens, scopes, the way in')
+  .action(async () => {
+    const { slack } = configOf({});
+    const findings = await diagnoseSlack(slack?.connection, slack?.apiUrl);
+    for (const { isFine, text } of findings) process.stdout.write(`${isFine ? 'ok  ' : 'fix '} ${text}\n`);
+    if (findings.some(({ isFine }) => !isFine)) process.exitCode = 1;
+  });
 
 addModelCommands(program, configOf);
 addCommandsBeside(program, (options) => configOf(options).dataDir);

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPageAdapter } from '../../adapters/local/page.ts';
-import type { Adapter, Clock, Engine } from '../../src/core/ports.ts';
+import type { Adapter, Clock, Delivery, Engine } from '../../src/core/ports.ts';
+import { platformOf, SELF } from '../../src/core/thread.ts';
 import type { Message, Verdict } from '../../src/core/types.ts';
 import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
@@ -45,7 +46,14 @@ export async function createWorld(engine: Engine) {
   let attached: Adapter | undefined;
   let refusal: Verdict | undefined;
   const adapterOf = () => attached;
-  const outbox = openOutbox({ database, adapterOf, failed });
+  /** As the program does: what stands elsewhere is part of its thread; the local adapters keep their own. */
+  const stood = ({ thread, turnId, parts }: Delivery, id: string): void => {
+    if (platformOf(thread) === 'local') return;
+    const sentAt = threads.get(thread.id, id)?.sentAt ?? new Date(clock()).toISOString();
+    if (parts.length === 0) threads.remove(thread.id, id);
+    else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
+  };
+  const outbox = openOutbox({ database, adapterOf, failed, stood });
   const replies = openReplies(database);
   const intake = openIntake({ database, threads, ledger, queue, clock, replies: createTakeBack({ outbox, replies }) });
   const deliver = createDeliver({ outbox, replies, adapterOf });
@@ -72,7 +80,7 @@ export async function createWorld(engine: Engine) {
 
   return {
     failures,
-    ports: { threads, ledger, assets, clock, newId: randomUUID, turnIdOf, position: queue.position, failed },
+    ports: { database, threads, ledger, assets, clock, newId: randomUUID, turnIdOf, position: queue.position, failed },
     /** From now on events come from this adapter, and replies go to it. */
     async attach(adapter: Adapter) {
       attached = adapter;

@@ -115,7 +115,31 @@ export function scriptedEngine({ stepMs, wordMs, gate }: ScriptedOptions): Engin
         type: 'plan',
         plan: { turnId: request.turnId, promptVersion: 'scripted', steps },
       });
-      if (/^(why|how|what)/i.test(asked)) {
+      const { task } = request;
+      if (task?.kind === 'edit' || task?.kind === 'redo') {
+        const old = task.reply[task.part];
+        if (old?.kind !== 'image') throw new Error('the script knows no edit of words');
+        const caption = task.kind === 'edit' ? `${old.alt}, ${task.instruction}` : old.alt;
+        const name = editName(old.name, taken);
+        yield* draw(task.part, name, task.kind === 'edit' ? old.name : undefined, caption, request.seed, signal);
+      } else if (task?.kind === 'vary' || task?.kind === 'upscale') {
+        const name = editName(task.picture, taken);
+        yield* draw(0, name, task.picture, `${task.picture} once more`, request.seed, signal);
+      } else if (/^show two/i.test(asked)) {
+        const [first, second] = ['a red circle', 'a blue square'];
+        const name = nextName(taken);
+        const next = nextName([...taken, name]);
+        yield plan([
+          { kind: 'draw', name, caption: first },
+          { kind: 'write' },
+          { kind: 'draw', name: next, caption: second },
+          { kind: 'write' },
+        ]);
+        yield* draw(0, name, undefined, first, request.seed, signal);
+        yield* write(1, `${name} is round.`, signal);
+        yield* draw(2, next, undefined, second, request.seed, signal);
+        yield* write(3, `${next} has corners.`, signal);
+      } else if (/^(why|how|what)/i.test(asked)) {
         const name = nextName(taken);
         const caption = 'drops falling from a blue cloud onto green hills';
         yield plan([{ kind: 'write' }, { kind: 'draw', name, caption }, { kind: 'write' }]);

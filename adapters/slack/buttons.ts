@@ -1,0 +1,111 @@
+/** Buttons point into our own store: `dt:<verb>:<reply>:<block>`, so they work as long as the thread is kept. */
+import type { types } from '@slack/bolt';
+import { isPictureName } from '../../src/core/ledger.ts';
+import type { Block, PictureName } from '../../src/core/types.ts';
+
+const VERBS = [
+  'redo',
+  'edit',
+  'vary',
+  'upscale',
+  'history',
+  'why',
+  'restore',
+  'reveal',
+  'more',
+  'stop',
+  'delete',
+  'keep',
+  'share',
+  'rate',
+  'start',
+  'choose',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+export interface Target {
+  readonly verb: Verb;
+  /** The turn that first made the reply. */
+  readonly replyId: string;
+  /** Undefined: the whole reply. */
+  readonly block: Block | undefined;
+}
+
+export const actionId = (verb: Verb, replyId: string, block?: Block): string => `dt:${verb}:${replyId}:${block ?? '-'}`;
+
+/** Undefined for what is not ours. */
+export function targetOf(id: string): Target | undefined {
+  const [mark, verb, replyId, block = '-'] = id.split(':');
+  const known = VERBS.find((one) => one === verb);
+  if (mark !== 'dt' || !known || !replyId || !/^[\w-]{1,64}$/.test(replyId)) return undefined;
+  if (block === '-') return { verb: known, replyId, block: undefined };
+  if (isPictureName(block)) return { verb: known, replyId, block };
+  return /^\d{1,3}$/.test(block) ? { verb: known, replyId, block: Number(block) } : undefined;
+}
+
+const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: true });
+
+interface ButtonOptions {
+  readonly style?: 'primary' | 'danger';
+  readonly label?: string;
+  readonly value?: string;
+  readonly confirm?: string;
+}
+
+export function button(text: string, id: string, { style, label, value, confirm }: ButtonOptions = {}): types.Button {
+  return {
+    type: 'button',
+    text: plain(text),
+    action_id: id,
+    ...(value === undefined ? {} : { value }),
+    ...(style ? { style } : {}),
+    ...(label ? { accessibility_label: label.slice(0, 75) } : {}),
+    ...(confirm ? { confirm: { title: plain(text), text: plain(confirm), confirm: plain(text), deny: plain('Keep it') } } : {}),
+  };
+}
+
+/** What may be done about one picture. */
+export function pictureButtons(replyId: string, name: PictureName): types.ActionsBlock {
+  const option = (text: string, verb: Verb) => ({ text: plain(text), value: verb });
+  return {
+    type: 'actions',
+    elements: [
+      button('Edit…', actionId('edit', replyId, name), { label: `Edit picture ${name}` }),
+      button('Redo', actionId('redo', replyId, name), { label: `Draw picture ${name} once more` }),
+      button('Variations', actionId('vary', replyId, name), { label: `Draw others like picture ${name}` }),
+      {
+        type: 'overflow',
+        action_id: actionId('more', replyId, name),
+        options: [option('Upscale', 'upscale'), option('History', 'history'), option('Why this picture', 'why')],
+      },
+    ],
+  };
+}
+
+export const stopButton = (replyId: string): types.ActionsBlock => ({
+  type: 'actions',
+  elements: [button('Stop', actionId('stop', replyId), { label: 'Stop making this reply' })],
+});
+
+/** Under the last message of a finished reply. */
+export function replyButtons(replyId: string, { canShare, failed }: { canShare: boolean; failed: boolean }): types.AnyBlock[] {
+  const whole = [
+    button(failed ? 'Try again' : 'Redo all', actionId('redo', replyId), failed ? { style: 'primary' } : {}),
+    ...(failed ? [] : [button('Keep', actionId('keep', replyId), { label: 'Keep this explanation as a document' })]),
+    ...(canShare && !failed ? [button('Share…', actionId('share', replyId), { label: 'Share this reply in a channel' })] : []),
+    button('Delete', actionId('delete', replyId), { style: 'danger', confirm: 'This takes the reply away for everyone here.' }),
+  ];
+  const rate = (text: string, value: string, label: string) => ({ text: plain(text), value, accessibility_label: label });
+  const feedback: types.ContextActionsBlock = {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: actionId('rate', replyId),
+        positive_button: rate('Good', 'good', 'This reply is good'),
+        negative_button: rate('Bad', 'bad', 'This reply is bad; say why'),
+      },
+    ],
+  };
+  return [{ type: 'actions', elements: whole }, ...(failed ? [] : [feedback])];
+}

@@ -1,0 +1,131 @@
+/** What all surfaces share: who a person is, whether they are answered, handing an event in, and a word that only they see. */
+import { PlatformError } from '../../src/core/errors.ts';
+import type { AssetStore, Clock, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
+import { replyOf } from '../../src/core/thread.ts';
+import type { Action, ChatEvent, Message, Thread } from '../../src/core/types.ts';
+import type { Calls } from './calls.ts';
+import type { Messages } from './messages.ts';
+import type { People, Person } from './people.ts';
+import type { Pictures } from './pictures.ts';
+import type { Status } from './status.ts';
+import type { Tables } from './tables.ts';
+import { type Place, placeOf } from './thread.ts';
+import type { Uploads } from './uploads.ts';
+
+export interface DeskPorts {
+  readonly calls: Calls;
+  readonly people: People;
+  readonly pictures: Pictures;
+  readonly tables: Tables;
+  readonly messages: Messages;
+  readonly uploads: Uploads;
+  readonly status: Status;
+  readonly threads: Pick<ThreadStore, 'get' | 'history'>;
+  readonly ledger: Pick<LedgerStore, 'rows'>;
+  readonly assets: AssetStore;
+  readonly clock: Clock;
+  readonly modelId: string;
+  readonly selfOf: (team: string) => Promise<string>;
+  readonly position: (turnId: string) => Promise<number | undefined>;
+  readonly failed: (error: unknown) => void;
+  readonly onEvent: (event: ChatEvent) => Promise<Received>;
+}
+
+/** Where a word can be said to one person. */
+export type Corner = Pick<Place, 'team' | 'channel'> & { readonly ts?: string | undefined };
+
+export type Desk = ReturnType<typeof openDesk>;
+
+export function openDesk(ports: DeskPorts) {
+  const { calls, people, tables, status, threads } = ports;
+  /** The last event of each thread: they are taken in one after the other. */
+  const ends = new Map<string, Promise<unknown>>();
+
+  /** Seen by one person alone; losing it harms nothing. */
+  async function whisper({ team, channel, ts }: Corner, user: string, text: string): Promise<void> {
+    await calls
+      .callIfRoom(team, 'chat.postEphemeral', { channel, user, text, ...(ts === undefined ? {} : { thread_ts: ts }) })
+      .catch(() => undefined);
+  }
+
+  /** Hands an event in; a refusal is said to the person alone. Undefined when it was refused. */
+  async function submit(event: ChatEvent, from: Corner, user: string): Promise<Received | undefined> {
+    try {
+      const received = await ports.onEvent(event);
+      if (received.kind === 'queued') asked(received);
+      if (received.kind === 'ignored' && event.kind === 'action-invoke')
+        await whisper(from, user, ignoredWords(received.reason, tables.asked.get(event.turnId)?.authorId));
+      return received;
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      await whisper(from, user, error.message);
+      return undefined;
+    }
+  }
+
+  function asked({ turn }: Extract<Received, { kind: 'queued' }>): void {
+    const replyId = replyOf(turn);
+    const known = tables.asked.get(replyId);
+    const { thread, messageId } = turn;
+    tables.asked.put(placeOf(thread).team, { replyId, authorId: known?.authorId ?? turn.authorId, thread, messageId, atMs: ports.clock() });
+    const request = threads.get(thread.id, messageId);
+    status.asked(turn, replyId, request ? wordsOf(request) : '');
+  }
+
+  return {
+    ...ports,
+    whisper,
+    submit,
+
+    /** The person, when the bot answers them; a refusal is said to them when `tell` says where. */
+    async admit(team: string, user: string, tell: Corner | undefined): Promise<Person | undefined> {
+      const person = await people.get(team, user);
+      if (person.isBot) return undefined;
+      const refusal = people.refusal(person);
+      if (refusal === undefined) return person;
+      if (tell) await whisper(tell, user, refusal);
+      return undefined;
+    },
+
+    /** Does something about a reply in the name of a person. */
+    act(
+      replyId: string,
+      action: Action,
+      { id, thread, person, from }: { id: string; thread: Thread; person: Person; from: Corner },
+    ): Promise<Received | undefined> {
+      return submit(
+        { kind: 'action-invoke', id, thread, authorId: person.id, moderates: person.moderates, turnId: replyId, action },
+        from,
+        person.id,
+      );
+    },
+
+    /** Runs `work` after everything that came before it under the same key. */
+    inOrder<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+      const before = ends.get(key) ?? Promise.resolve();
+      const done = before.then(work, work);
+      const end = done
+        .catch(() => undefined)
+        .finally(() => {
+          if (ends.get(key) === end) ends.delete(key);
+        });
+      ends.set(key, end);
+      return done;
+    },
+  };
+}
+
+export const wordsOf = ({ parts }: Message): string => parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
+
+function ignoredWords(reason: Extract<Received, { kind: 'ignored' }>['reason'], authorId: string | undefined): string {
+  switch (reason) {
+    case 'not-yours':
+      return `Only ${authorId ? `<@${authorId}>, who asked,` : 'who asked'} or an admin of this workspace can do that.`;
+    case 'unknown-turn':
+      return 'I no longer know what this belongs to: ask again.';
+    case 'repeated':
+      return 'That is being done already.';
+    default:
+      return 'I could not do that here.';
+  }
+}

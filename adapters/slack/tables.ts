@@ -1,0 +1,174 @@
+/** What the adapter itself has to remember: which calls it made, which files it uploaded, who asked what, what came in and is not done yet. */
+import type { Database } from '../../src/core/ports.ts';
+import type { AssetId, Thread } from '../../src/core/types.ts';
+
+const TABLES = [
+  // A row without ts: a call was made that may have posted a message.
+  `CREATE TABLE slack_messages (
+     key TEXT PRIMARY KEY, channel TEXT NOT NULL, reply_id TEXT, ts TEXT, revision INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE UNIQUE INDEX slack_messages_by_ts ON slack_messages (channel, ts);
+   CREATE TABLE slack_files (team TEXT NOT NULL, asset TEXT NOT NULL, file_id TEXT NOT NULL, PRIMARY KEY (team, asset)) STRICT;
+   CREATE TABLE slack_asked (
+     reply_id TEXT PRIMARY KEY, team TEXT NOT NULL, author_id TEXT NOT NULL, thread TEXT NOT NULL, message_id TEXT NOT NULL,
+     at_ms INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE INDEX slack_asked_by_author ON slack_asked (team, author_id, at_ms);
+   CREATE INDEX slack_asked_open ON slack_asked (team, at_ms) WHERE done = 0;
+   CREATE TABLE slack_inbox (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0) STRICT;
+   CREATE TABLE slack_settings (team TEXT NOT NULL, user_id TEXT NOT NULL, private_first INTEGER NOT NULL, PRIMARY KEY (team, user_id)) STRICT;
+   CREATE TABLE slack_installations (id TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT;`,
+];
+
+/** An event that made the program fail this often is given up. */
+const TRIES_AT_MOST = 3;
+
+export interface SentMessage {
+  readonly key: string;
+  /** The reply it is a part of, or a copy of. */
+  readonly replyId: string | undefined;
+  /** Undefined: a call was made whose end is not known. */
+  readonly ts: string | undefined;
+  readonly revision: number;
+}
+
+/** A request that a person made. */
+export interface Asked {
+  readonly replyId: string;
+  readonly authorId: string;
+  readonly thread: Thread;
+  readonly messageId: string;
+  readonly atMs: number;
+  readonly isDone: boolean;
+}
+
+interface MessageRow {
+  readonly key: string;
+  readonly reply_id: string | null;
+  readonly ts: string | null;
+  readonly revision: number;
+}
+
+interface AskedRow {
+  readonly reply_id: string;
+  readonly author_id: string;
+  readonly thread: string;
+  readonly message_id: string;
+  readonly at_ms: number;
+  readonly done: number;
+}
+
+const sentOf = ({ key, reply_id, ts, revision }: MessageRow): SentMessage => ({
+  key,
+  replyId: reply_id ?? undefined,
+  ts: ts ?? undefined,
+  revision,
+});
+
+const askedOf = (row: AskedRow): Asked => ({
+  replyId: row.reply_id,
+  authorId: row.author_id,
+  thread: JSON.parse(row.thread) as Thread,
+  messageId: row.message_id,
+  atMs: row.at_ms,
+  isDone: row.done === 1,
+});
+
+export type Tables = ReturnType<typeof openTables>;
+
+export function openTables(database: Database) {
+  database.migrate('slack', TABLES);
+  return {
+    messages: {
+      get(key: string): SentMessage | undefined {
+        const row = database.get<MessageRow>('SELECT * FROM slack_messages WHERE key = ?', key);
+        return row && sentOf(row);
+      },
+      at(channel: string, ts: string): SentMessage | undefined {
+        const row = database.get<MessageRow>('SELECT * FROM slack_messages WHERE channel = ? AND ts = ?', channel, ts);
+        return row && sentOf(row);
+      },
+      /** Before the call that may post it. */
+      begin(key: string, channel: string, replyId: string | undefined): void {
+        database.run('INSERT OR IGNORE INTO slack_messages (key, channel, reply_id) VALUES (?, ?, ?)', key, channel, replyId ?? null);
+      },
+      stands(key: string, ts: string, revision: number): void {
+        database.run('UPDATE slack_messages SET ts = ?, revision = max(revision, ?) WHERE key = ?', ts, revision, key);
+      },
+      /** Nothing stands under a key. */
+      forget: (key: string): void => void database.run('DELETE FROM slack_messages WHERE key = ?', key),
+    },
+
+    files: {
+      get: (team: string, asset: AssetId): string | undefined =>
+        database.get<{ id: string }>('SELECT file_id AS id FROM slack_files WHERE team = ? AND asset = ?', team, asset)?.id,
+      put: (team: string, asset: AssetId, fileId: string): void =>
+        void database.run('INSERT OR REPLACE INTO slack_files VALUES (?, ?, ?)', team, asset, fileId),
+      forget: (team: string, asset: AssetId): void =>
+        void database.run('DELETE FROM slack_files WHERE team = ? AND asset = ?', team, asset),
+    },
+
+    asked: {
+      put(team: string, { replyId, authorId, thread, messageId, atMs }: Omit<Asked, 'isDone'>): void {
+        database.run(
+          `INSERT INTO slack_asked VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (reply_id) DO UPDATE SET done = 0`,
+          replyId,
+          team,
+          authorId,
+          JSON.stringify(thread),
+          messageId,
+          atMs,
+        );
+      },
+      done: (replyId: string): void => void database.run('UPDATE slack_asked SET done = 1 WHERE reply_id = ?', replyId),
+      get(replyId: string): Asked | undefined {
+        const row = database.get<AskedRow>('SELECT * FROM slack_asked WHERE reply_id = ?', replyId);
+        return row && askedOf(row);
+      },
+      /** Newest first. */
+      by: (team: string, authorId: string, limit: number): Asked[] =>
+        database
+          .all<AskedRow>('SELECT * FROM slack_asked WHERE team = ? AND author_id = ? ORDER BY at_ms DESC LIMIT ?', team, authorId, limit)
+          .map(askedOf),
+      /** What waits or runs, newest first. */
+      open: (team: string, limit: number): Asked[] =>
+        database
+          .all<AskedRow>('SELECT * FROM slack_asked WHERE team = ? AND done = 0 ORDER BY at_ms DESC LIMIT ?', team, limit)
+          .map(askedOf),
+    },
+
+    inbox: {
+      /** Durable once it returns: what came in is not lost when the program ends before it is done with it. */
+      put(body: unknown): number {
+        return database.transaction(() => {
+          database.run('INSERT INTO slack_inbox (body) VALUES (?)', JSON.stringify(body));
+          return database.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id ?? 0;
+        });
+      },
+      done: (id: number): void => void database.run('DELETE FROM slack_inbox WHERE id = ?', id),
+      /** What the last run left behind, oldest first. */
+      left(): { readonly id: number; readonly body: unknown }[] {
+        database.run('DELETE FROM slack_inbox WHERE tries >= ?', TRIES_AT_MOST);
+        database.run('UPDATE slack_inbox SET tries = tries + 1');
+        return database
+          .all<{ id: number; body: string }>('SELECT id, body FROM slack_inbox ORDER BY id')
+          .map(({ id, body }) => ({ id, body: JSON.parse(body) as unknown }));
+      },
+    },
+
+    settings: {
+      isPrivateFirst: (team: string, userId: string): boolean =>
+        database.get<{ value: number }>('SELECT private_first AS value FROM slack_settings WHERE team = ? AND user_id = ?', team, userId)
+          ?.value !== 0,
+      setPrivateFirst: (team: string, userId: string, value: boolean): void =>
+        void database.run('INSERT OR REPLACE INTO slack_settings VALUES (?, ?, ?)', team, userId, value ? 1 : 0),
+    },
+
+    installations: {
+      get: (id: string): string | undefined =>
+        database.get<{ sealed: string }>('SELECT sealed FROM slack_installations WHERE id = ?', id)?.sealed,
+      put: (id: string, sealed: string): void => void database.run('INSERT OR REPLACE INTO slack_installations VALUES (?, ?)', id, sealed),
+      remove: (id: string): void => void database.run('DELETE FROM slack_installations WHERE id = ?', id),
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** The Slack adapter over the real stores, queue, intake and outbox, against the local Slack; a scripted engine stands in for a model. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { createSlackAdapter, type SlackAdapter, type SlackOptions } from '../../../adapters/slack/adapter.ts';
+import type { Connection } from '../../../adapters/slack/connect.ts';
+import { EVENTS, SCOPES } from '../../../adapters/slack/methods.ts';
+import type { Engine } from '../../../src/core/ports.ts';
+import { createWorld } from '../local-world.ts';
+import { startLocalSlack } from './local-slack.ts';
+import { BOT, SIGNING_SECRET } from './state.ts';
+
+export const ADA = 'U0ADA0001';
+export const BEN = 'U0BEN0001';
+export const GUEST = 'U0GUEST01';
+export const STRANGER = 'U0STRANGE';
+export const ADMIN = 'U0ADMIN01';
+export const GENERAL = 'C0GENERAL';
+export const MENTION = `<@${BOT.user}>`;
+
+const CONNECTIONS: Readonly<Record<'socket' | 'http' | 'oauth', Connection>> = {
+  socket: { mode: 'socket', botToken: BOT.token, appToken: BOT.appToken },
+  http: { mode: 'http', botToken: BOT.token, signingSecret: SIGNING_SECRET, host: '127.0.0.1', port: 0 },
+  oauth: {
+    mode: 'oauth',
+    clientId: 'local-client',
+    clientSecret: 'local-client-secret',
+    stateSecret: 'local-state-secret',
+    signingSecret: SIGNING_SECRET,
+    encryptionKey: Buffer.alloc(32, 7),
+    host: '127.0.0.1',
+    port: 0,
+  },
+};
+
+export type SlackWorld = Awaited<ReturnType<typeof startSlackWorld>>;
+
+export async function startSlackWorld(engine: Engine, mode: 'socket' | 'http' | 'oauth', options: Partial<SlackOptions> = {}) {
+  const slack = await startLocalSlack({ scopes: SCOPES, events: Object.keys(EVENTS) });
+  slack.addUser({ id: ADA, name: 'Ada' });
+  slack.addUser({ id: BEN, name: 'Ben' });
+  slack.addUser({ id: GUEST, name: 'Guest', flags: { is_restricted: true } });
+  slack.addUser({ id: STRANGER, name: 'Stranger', flags: { is_stranger: true, team_id: 'T0ELSE001' } });
+  slack.addUser({ id: ADMIN, name: 'Admin', flags: { is_admin: true } });
+  const world = await createWorld(engine);
+  const adapter: SlackAdapter = createSlackAdapter({
+    ...world.ports,
+    connection: CONNECTIONS[mode],
+    apiUrl: slack.apiUrl,
+    answers: 'members',
+    modelId: engine.modelId,
+    fileHosts: [slack.fileHost],
+    streamEveryMs: 1,
+    pause: (ms, signal) => wait(Math.min(ms, 5), undefined, { signal }).catch(() => undefined),
+    ...options,
+  });
+  await world.attach(adapter);
+  const address = adapter.address();
+  if (address) slack.sendTo(`${address}/slack/events`);
+  return {
+    slack,
+    adapter,
+    failures: world.failures,
+    ports: world.ports,
+    address,
+    async close() {
+      await world.close();
+      await slack.close();
+    },
+  };
+}
+
+/** Looks until it is so; what it looks at is changed by the program alone. */
+export async function eventually<Found>(look: () => Found | undefined | false, what: string): Promise<Found> {
+  for (let tries = 0; tries < 2000; tries++) {
+    const found = look();
+    if (found) return found;
+    await wait(5);
+  }
+  throw new Error(`it never came to this: ${what}`);
+}
