@@ -8,7 +8,7 @@ import { languageSteps } from './language-steps.ts';
 import { GRAPHS, type GraphName, graphShapes, type Manifest } from './manifest.ts';
 import { ModelError } from './model-error.ts';
 import type { SchedulerName } from './noise-scheduler.ts';
-import { enlargePicture, type Picture, readPicture, writePng } from './picture.ts';
+import { enlargePicture, fitPicture, type Picture, readPicture, writePng } from './picture.ts';
 import { PrefixCache, type TurnContexts } from './prefix-cache.ts';
 import { gaussian, STREAMS } from './random.ts';
 import { type Graph, openGraph } from './session.ts';
@@ -56,6 +56,8 @@ export interface DreamModel {
   /** PNG, JPEG, WebP or GIF (first frame), at most 40 million pixels; turned upright, on white, made smaller above 2048 pixels. */
   readPicture(file: Uint8Array): Promise<Picture>;
   writePng(picture: Picture): Promise<Uint8Array>;
+  /** As the denoiser takes a picture that shall be changed: its middle, square, at the size that is painted. */
+  fit(picture: Picture): Promise<Picture>;
   /** Four times as large a side, up to 2048 pixels. */
   enlarge(picture: Picture): Promise<Picture>;
   see(picture: Picture): Promise<Features>;
@@ -108,6 +110,7 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
     openTurn: (thread) => prefixes.openTurn(thread),
     readPicture,
     writePng,
+    fit: (picture) => fitPicture(picture, manifest.diffusion.imageSizePx, manifest.vision),
     enlarge: (picture) => enlargePicture(picture, Math.max(1, Math.min(4, Math.floor(2048 / Math.max(picture.widthPx, picture.heightPx))))),
     see: (picture) => seePicture(graphs.visionEncoder, manifest.vision, picture),
     async paint(paint) {

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
-import type { PictureName } from '../../src/core/types.ts';
+import type { PictureName, Region } from '../../src/core/types.ts';
 import type { Context, Decoded, DecodeOptions, DreamModel, Features, Picture } from '../model/index.ts';
+import { blend } from './blend.ts';
 import { type Look, look, REDRAWS_AT_MOST, receiptOf } from './critic.ts';
+import { editable, keptSentence, maskOf } from './edit.ts';
 import type { PictureReader } from './reader.ts';
 import { Relay } from './relay.ts';
 
@@ -31,6 +33,8 @@ export interface Drawing {
   readonly caption: string;
   /** The person's words for it. */
   readonly instruction?: string;
+  /** Where an edit may change its target. */
+  readonly region?: Region;
 }
 
 /** A text ends at a line break, at the end of the reply, or where the model wants to draw. */
@@ -75,15 +79,22 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
   yield { type: 'image-start', part, name, ...parent, caption, steps };
   if (model.manifest.template.plan !== undefined || request.draw === 'planned') await context.appendText(` ${name}: ${caption}`, signal);
   const condition = await context.dream(signal);
-  const reference = target === undefined ? undefined : await pictureOf(desk, target);
+  const before = target === undefined ? undefined : await editable(desk, target);
+  const region = drawing.region && before && (await maskOf(desk, drawing.region, drawing.target, before));
+  let kept: string | undefined;
   let best: { picture: Picture; features: Features; seen: Look; seed: number } | undefined;
   let redraws = 0;
   for (; redraws <= REDRAWS_AT_MOST; redraws++) {
     const seed = seedOf(request.seed, redraws === 0 ? name : `${name} ${redraws}`);
-    const picture = yield* painted(desk, { part, name, condition, seed, ...(reference ? { reference } : {}) });
+    const fresh = yield* painted(desk, { part, name, condition, seed, ...(before ? { reference: before } : {}) });
+    const blended = before && blend(before, fresh, region);
+    const picture = blended?.picture ?? fresh;
     const features = await model.see(picture);
     const seen = await look(model, features, caption, signal);
-    if (!best || seen.missed.length < best.seen.missed.length) best = { picture, features, seen, seed };
+    if (!best || seen.missed.length < best.seen.missed.length) {
+      best = { picture, features, seen, seed };
+      kept = blended && target && keptSentence(blended, target, drawing.region !== undefined && region === undefined);
+    }
     if (best.seen.missed.length === 0) break;
   }
   if (!best) return;
@@ -91,7 +102,7 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
   desk.pictures.set(name, picture);
   desk.used.pictures += 1;
   await context.appendPicture(features, signal);
-  const receipt = receiptOf(seen, Math.min(redraws, REDRAWS_AT_MOST));
+  const receipt = [receiptOf(seen, Math.min(redraws, REDRAWS_AT_MOST)), kept].filter(Boolean).join('; ');
   yield {
     type: 'image-end',
     part,
@@ -130,11 +141,6 @@ async function* painted(desk: Desk, { part, name, ...paint }: Painting): AsyncGe
     .finally(() => relay.end());
   yield* relay;
   return picture;
-}
-
-export async function pictureOf(desk: Desk, name: PictureName): Promise<Picture | undefined> {
-  const row = desk.rows.get(name);
-  return desk.pictures.get(name) ?? (row && (await desk.reader.picture(row)));
 }
 
 /** Each picture of a turn has a seed of its own, the same whenever the turn is run. 32 bits. */

@@ -4,8 +4,9 @@ import { editName, type LedgerRow, numberOf } from '../../src/core/ledger.ts';
 import type { ComposeTask, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import { SELF } from '../../src/core/thread.ts';
 import type { Message, Part, PictureName } from '../../src/core/types.ts';
-import { type Desk, draw, pictureOf, write } from './desk.ts';
+import { type Desk, draw, write } from './desk.ts';
 import { planLines } from './dialogue.ts';
+import { pictureOf } from './edit.ts';
 import { sequence } from './grammar.ts';
 import { captionLine, maskOf } from './plan-grammar.ts';
 import { appendReplyParts } from './reader.ts';
@@ -74,7 +75,13 @@ async function* edit(
     target.name,
   ]);
   const caption = await editedCaption(desk, target.name);
-  yield* draw(desk, part, { name: editName(target.name, namesOf(request)), target: target.name, caption, instruction });
+  yield* draw(desk, part, {
+    name: editName(target.name, namesOf(request)),
+    target: target.name,
+    caption,
+    instruction,
+    ...(region ? { region } : {}),
+  });
 }
 
 /** What the picture shall show then: the model's plan for it, of which only the caption is open. */

@@ -113,8 +113,8 @@ describe('asking', () => {
   it('answers again, differently, on Redo', async () => {
     await ask('draw a house under a yellow sun');
     await page.getByRole('button', { name: 'Redo' }).click();
-    await finishedReplies().nth(1).waitFor();
     await page.locator('#picture-2').waitFor();
+    expect(await finishedReplies().count()).toBe(1);
   });
 
   it('stops', async () => {
@@ -260,8 +260,10 @@ describe('for everybody', () => {
     await finishedReplies().first().waitFor();
     expect(await focused().getAttribute('aria-label')).toBe('Message');
     await page.keyboard.press('Shift+Tab'); // attach
-    await page.keyboard.press('Shift+Tab'); // redo
-    expect(await focused().textContent()).toBe('Redo');
+    for (const button of ['Delete', 'Bad', 'Good', 'Redo', 'More']) {
+      await page.keyboard.press('Shift+Tab');
+      expect(await focused().textContent()).toBe(button);
+    }
     await page.keyboard.press('Shift+Tab'); // download
     await page.keyboard.press('Shift+Tab'); // edit
     await page.keyboard.press('Enter');
