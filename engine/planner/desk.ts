@@ -35,6 +35,8 @@ export interface Drawing {
   readonly instruction?: string;
   /** Where an edit may change its target. */
   readonly region?: Region;
+  /** Painted under the caption and nothing else, as text-to-image models are trained: BOS, caption, dream block. */
+  readonly alone?: boolean;
 }
 
 /** A text ends at a line break, at the end of the reply, or where the model wants to draw. */
@@ -73,12 +75,13 @@ export function roomFor(model: DreamModel, { caption }: Drawing): number {
  */
 export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGenerator<EngineEvent, void, void> {
   const { model, context, signal, request } = desk;
-  const { name, target, caption, instruction } = drawing;
+  const { name, target, caption, instruction, alone } = drawing;
   const { steps } = model.manifest.diffusion.defaults;
   const parent = target === undefined ? {} : { parent: target };
   yield { type: 'image-start', part, name, ...parent, caption, steps };
   if (model.manifest.template.plan !== undefined || request.draw === 'planned') await context.appendText(` ${name}: ${caption}`, signal);
-  const condition = await context.dream(signal);
+  const inThread = await context.dream(signal);
+  const condition = alone ? await conditionOf(model, caption, signal) : inThread;
   const before = target === undefined ? undefined : await editable(desk, target);
   const region = drawing.region && before && (await maskOf(desk, drawing.region, drawing.target, before));
   let kept: string | undefined;
@@ -117,6 +120,13 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
     widthPx: picture.widthPx,
     heightPx: picture.heightPx,
   };
+}
+
+async function conditionOf(model: DreamModel, caption: string, signal: AbortSignal): Promise<Painting['condition']> {
+  const context = model.newContext();
+  await context.append([model.manifest.tokens.bos], signal);
+  await context.appendText(caption, signal);
+  return context.dream(signal);
 }
 
 interface Painting {

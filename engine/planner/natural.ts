@@ -7,6 +7,7 @@ import { nextName } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName } from '../../src/core/types.ts';
 import type { Context, Decoded, DecodeOptions, DreamModel } from '../model/index.ts';
+import type { Drawing } from './desk.ts';
 
 const MAX_PARTS = 16;
 const RESERVE_TOKENS = 24;
@@ -18,7 +19,7 @@ type Wish = Pick<DecodeOptions, 'bias' | 'allow'>;
 
 interface Steps {
   write(part: number, wish: Wish): AsyncGenerator<EngineEvent, Decoded['end'], void>;
-  draw(part: number, step: { kind: 'draw'; name: PictureName; caption: string }): AsyncGenerator<EngineEvent, void, void>;
+  draw(part: number, drawing: Drawing): AsyncGenerator<EngineEvent, void, void>;
 }
 
 /** `asked`: one picture, of the request, and then words. `biased`: as the model likes, and more. `natural`: as it likes. */
@@ -32,15 +33,16 @@ export async function* naturalSteps(
   const taken = [...known];
   const pictureTokens = model.manifest.dream.queries + model.manifest.vision.patches + 4;
   const hasRoom = () => context.room >= pictureTokens + RESERVE_TOKENS;
-  const picture = (caption: string) => {
+  const picture = (caption: string): Drawing => {
     const name = nextName(taken);
     taken.push(name);
-    return { kind: 'draw', name, caption } as const;
+    return { name, caption };
   };
   let part = 0;
   let drawn = false; // the last part is a picture
   if (draw === 'asked' && hasRoom()) {
-    yield* steps.draw(part++, picture(asked.slice(0, 300)));
+    // A first request stands for itself; a later one may mean what was said before.
+    yield* steps.draw(part++, { ...picture(asked.slice(0, 300)), alone: request.messages.length === 1 });
     drawn = true;
   }
   let caption = '';
@@ -58,7 +60,7 @@ export async function* naturalSteps(
     }
     if (next.value === 'full') return 'truncated';
     if (next.value === 'eos') return 'complete';
-    if (next.value !== 'dream') continue;
+    if (next.value !== 'dream' || !hasRoom()) continue; // the words may have taken the room
     yield* steps.draw(part++, picture(caption));
     drawn = true;
   }

@@ -1,9 +1,10 @@
 /** Replies of a model without a plan, imported with random weights: the three ways of drawing, and the budget of the context. */
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Context, type DreamModel, openModel } from '../../engine/model/index.ts';
+import { type Context, type DreamModel, openModel, type PaintOptions } from '../../engine/model/index.ts';
 import { compose } from '../../engine/planner/compose.ts';
 import type { DrawMode, EngineEvent } from '../../src/core/ports.ts';
+import type { Message } from '../../src/core/types.ts';
 import { message, text } from '../support/made.ts';
 
 /** Positions that each call of a reply's context took, in order. */
@@ -15,16 +16,24 @@ beforeAll(async () => {
 });
 afterAll(() => model.close());
 
+interface Replied {
+  readonly events: EngineEvent[];
+  readonly taken: Taken;
+  readonly context: Context;
+  readonly painted: PaintOptions[];
+}
+
 async function reply(
   draw: DrawMode | undefined,
   asked = 'Two red circles above a blue square.',
-): Promise<{ events: EngineEvent[]; taken: Taken; context: Context }> {
+  before: readonly Message[] = [],
+): Promise<Replied> {
   const taken: Taken = [];
   const contexts: Context[] = [];
   const newContext = (): Context => {
     const context = model.newContext();
     contexts.push(context);
-    if (contexts.length > 1) return context; // of an empty prompt
+    if (contexts.length > 1) return context; // of a prompt alone, or of nothing
     const { dream, appendPicture } = context;
     context.dream = async (signal) => {
       const { tokens: before, room } = context;
@@ -41,13 +50,18 @@ async function reply(
   };
   const request = {
     ...{ turnId: 't', threadId: 'local:me:t', seed: 3, pictures: [], files: {} },
-    messages: [message('m', { parts: [text(asked)] })],
+    messages: [...before, message('m', { parts: [text(asked)] })],
     ...(draw && { draw }),
   };
   const events: EngineEvent[] = [];
-  const fast = { ...model, newContext, paint: (options: Parameters<DreamModel['paint']>[0]) => model.paint({ ...options, steps: 2 }) };
+  const painted: PaintOptions[] = [];
+  const paint = (options: PaintOptions) => {
+    painted.push(options);
+    return model.paint({ ...options, steps: 2 });
+  };
+  const fast = { ...model, newContext, paint };
   for await (const event of compose(fast, request, new Map(), new AbortController().signal)) events.push(event);
-  return { events, taken, context: contexts[0] as Context };
+  return { events, taken, context: contexts[0] as Context, painted };
 }
 
 const kinds = (events: readonly EngineEvent[]) =>
@@ -65,6 +79,16 @@ describe('a model without a plan', () => {
     ]);
   });
 
+  it('asked: paints a first request under its words alone, and a later one under the whole thread', async () => {
+    const alone = model.newContext();
+    await alone.append([model.manifest.tokens.bos]);
+    await alone.appendText('Two red circles above a blue square.');
+    const { rows } = await alone.dream();
+    expect((await reply('asked')).painted[0]?.condition.rows).toEqual(rows);
+    const earlier = message('n', { parts: [text('Hello.')] });
+    expect((await reply('asked', undefined, [earlier])).painted[0]?.condition.rows).not.toEqual(rows);
+  });
+
   it('biased: draws more often than natural, a word between any two pictures, and never more than the context holds', async () => {
     const { events, taken, context } = await reply('biased');
     const pictures = kinds(events).filter((kind) => kind === 'image-end').length;
@@ -80,21 +104,5 @@ describe('a model without a plan', () => {
 
   it('is natural when nothing is said', async () => {
     expect(kinds((await reply(undefined)).events)).toEqual(kinds((await reply('natural')).events));
-  });
-
-  it.each([
-    [130, true],
-    [90, true],
-    [40, false],
-  ])('begins no picture that would not leave room for words: about %d tokens left, draws: %s', async (left, draws) => {
-    const { contextTokens } = model.manifest.language;
-    const frame = 90; // at most what the template takes here, all in all
-    const request = 'x'.repeat(contextTokens - frame - left);
-    const { events, taken } = await reply('biased', request);
-    const rooms = taken.filter(({ call }) => call === 'dream').map(({ room }) => room);
-    expect(rooms.length > 0).toBe(draws);
-    expect(rooms.filter((room) => room < 28 + 24)).toEqual([]);
-    expect(events.at(-1)).toMatchObject({ type: 'done', status: 'truncated' });
-    expect(kinds(events).at(-1)).toBe('text-end');
   });
 });
