@@ -8,8 +8,14 @@ import { type FromWorker, type ToWorker, unpackError } from './protocol.ts';
 export { checkModel, parseManifest, readManifest } from './inspect.ts';
 export type { CheckRow, Manifest } from './model/index.ts';
 
+import type { Device, DeviceState } from './model/index.ts';
+
 export interface EngineOptions {
   readonly threads?: number;
+  /** `auto` when absent: the fastest that this machine has. */
+  readonly device?: Device | 'auto';
+  /** Told when the device failed in the middle of a run, and the CPU took its place. */
+  readonly onDeviceFailed?: (state: DeviceState) => void;
   /** For requests that do not say; `natural` when absent. */
   readonly draw?: DrawMode;
 }
@@ -18,6 +24,8 @@ export interface EngineOptions {
 export interface OpenEngine extends Engine {
   /** What the model knows and does not, in a sentence or two. */
   readonly description: string;
+  /** Where it runs now. */
+  device(): DeviceState;
 }
 
 /**
@@ -36,6 +44,7 @@ export async function openEngine(modelDir: string, options: EngineOptions = {}):
   return {
     modelId: lane.modelId,
     description: lane.description,
+    device: () => lane.device,
     async *generate(request: GenerateRequest, signal: AbortSignal) {
       const { worker, runs } = await alive();
       const id = nextId++;
@@ -67,17 +76,19 @@ interface Lane {
   readonly description: string;
   readonly runs: Map<number, Relay<EngineEvent>>;
   readonly dead: boolean;
+  readonly device: DeviceState;
   close(): Promise<void>;
 }
 
 /** One worker thread with a model open in it. */
-function openLane(modelDir: string, options: EngineOptions): Promise<Lane> {
+function openLane(modelDir: string, { onDeviceFailed, ...options }: EngineOptions): Promise<Lane> {
   // ONNX Runtime reports its use to its makers unless told not to, and reads this from the process, not from a thread.
   process.env.ORT_DISABLE_TELEMETRY = '1';
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { modelDir, ...options } });
   const runs = new Map<number, Relay<EngineEvent>>();
   return new Promise((resolve, reject) => {
     let dead = false;
+    let device: DeviceState = { name: 'cpu' };
     const exited = new Promise<void>((done) => worker.once('exit', () => done()));
     const die = (cause?: unknown): void => {
       dead = true;
@@ -94,6 +105,7 @@ function openLane(modelDir: string, options: EngineOptions): Promise<Lane> {
     worker.on('message', (message: FromWorker) => {
       switch (message.type) {
         case 'ready':
+          device = message.device;
           resolve({
             worker,
             modelId: message.modelId,
@@ -102,11 +114,18 @@ function openLane(modelDir: string, options: EngineOptions): Promise<Lane> {
             get dead() {
               return dead;
             },
+            get device() {
+              return device;
+            },
             async close() {
               worker.postMessage({ type: 'close' } satisfies ToWorker);
               await exited;
             },
           });
+          break;
+        case 'device':
+          device = message.device;
+          onDeviceFailed?.(device);
           break;
         case 'event':
           runs.get(message.id)?.push(message.event);

@@ -1,7 +1,7 @@
 /** What the program and its engine thread say to each other. */
 import { EngineError, TurnError } from '../src/core/errors.ts';
 import type { EngineEvent, GenerateRequest } from '../src/core/ports.ts';
-import { ModelError } from './model/index.ts';
+import { type DeviceState, ModelError } from './model/index.ts';
 
 export type ToWorker =
   | { readonly type: 'generate'; readonly id: number; readonly request: GenerateRequest }
@@ -9,7 +9,9 @@ export type ToWorker =
   | { readonly type: 'close' };
 
 export type FromWorker =
-  | { readonly type: 'ready'; readonly modelId: string; readonly description: string }
+  | { readonly type: 'ready'; readonly modelId: string; readonly description: string; readonly device: DeviceState }
+  /** The device failed, and another took its place. */
+  | { readonly type: 'device'; readonly device: DeviceState }
   | { readonly type: 'event'; readonly id: number; readonly event: EngineEvent }
   | { readonly type: 'end'; readonly id: number }
   /** `id` -1: the model could not be opened. */

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { GenerateRequest } from '../src/core/ports.ts';
 import type { EngineOptions } from './index.ts';
-import { type Features, ModelError, openModel } from './model/index.ts';
+import { type DeviceState, type Features, ModelError, openModel } from './model/index.ts';
 import { compose } from './planner/compose.ts';
 import { type FromWorker, packError, type ToWorker } from './protocol.ts';
 
@@ -12,8 +12,9 @@ const tell = (message: FromWorker): void => port.postMessage(message);
 const running = new Map<number, AbortController>();
 
 try {
-  const { modelDir, threads, draw = 'natural' } = workerData as { modelDir: string } & EngineOptions;
-  const model = await openModel(modelDir, threads === undefined ? {} : { threads });
+  const { modelDir, threads, device = 'auto', draw = 'natural' } = workerData as { modelDir: string } & EngineOptions;
+  const onDeviceFailed = (state: DeviceState): void => tell({ type: 'device', device: state });
+  const model = await openModel(modelDir, { device, onDeviceFailed, ...(threads === undefined ? {} : { threads }) });
   /** Features of pictures by asset, so that a thread's pictures are seen once. */
   const seen = new Map<string, Features>();
   const run = async (id: number, request: GenerateRequest): Promise<void> => {
@@ -36,7 +37,7 @@ try {
     else if (message.type === 'cancel') running.get(message.id)?.abort();
     else void model.close().then(() => process.exit(0));
   });
-  tell({ type: 'ready', modelId: model.manifest.id, description: model.manifest.description });
+  tell({ type: 'ready', modelId: model.manifest.id, description: model.manifest.description, device: model.device() });
 } catch (error) {
   tell({ type: 'failed', id: -1, error: packError(error instanceof Error ? error : new ModelError('model-invalid', String(error))) });
 }

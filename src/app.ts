@@ -55,7 +55,12 @@ export async function openApp(config: Config, ownThreads: string): Promise<App> 
   const log = openLog(config.logLevel);
   const database: Database = openDatabase(config.dataDir);
   try {
-    return wire(config, ownThreads, log, database, await openEngine(config.modelDir, { draw: config.draw }));
+    const engine = await openEngine(config.modelDir, {
+      draw: config.draw,
+      device: config.device,
+      onDeviceFailed: ({ name, failure }) => log.warn({ device: name, failure }, 'the device failed; the model goes on running on the CPU'),
+    });
+    return wire(config, ownThreads, log, database, engine);
   } catch (error) {
     database.close();
     throw error;

@@ -15,6 +15,7 @@ const environment = z.object({
   DREAMTHREAD_DRAW: z.enum(['asked', 'biased', 'natural', 'planned']).default('natural'),
   DREAMTHREAD_HOST: z.string().min(1).default('127.0.0.1'),
   DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
+  DREAMTHREAD_DEVICE: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
   DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
@@ -75,6 +76,8 @@ export interface Config {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Where the model runs; `auto`: the fastest that this machine has. */
+  readonly device: z.infer<typeof environment>['DREAMTHREAD_DEVICE'];
   /** How many turns, of different threads, run at once. */
   readonly turns: number;
   /** A plan of this many pictures or more is shown before it is carried out; 0: never. */
@@ -108,6 +111,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     trainDir: join(packageRoot(), 'engine', 'train'),
     host: settings.DREAMTHREAD_HOST,
     port: settings.DREAMTHREAD_PORT,
+    device: settings.DREAMTHREAD_DEVICE,
     turns: settings.DREAMTHREAD_TURNS,
     storyboard: settings.DREAMTHREAD_STORYBOARD,
     ...(slack ? { slack } : {}),

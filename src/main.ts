@@ -32,12 +32,15 @@ async function start(config: Config): Promise<void> {
     about: { modelId: app.engine.modelId, description: app.engine.description, examples: EXAMPLES },
     turnIdOf,
     position: queue.position,
+    device: app.engine.device,
     failed: (error) => log.error({ err: error }, 'page failed'),
   });
   onShutdown(() => app.close());
   const slack = slackOf(app);
   await app.run(page, ...(slack ? [slack] : []));
-  process.stdout.write(`Dreamthread is at ${page.address()} (model ${app.engine.modelId}; Ctrl-C ends it)\n`);
+  process.stdout.write(
+    `Dreamthread is at ${page.address()} (model ${app.engine.modelId} on ${app.engine.device().name}; Ctrl-C ends it)\n`,
+  );
 }
 
 function slackOf({ config, engine, database, threads, ledger, assets, queue, log }: App): Adapter | undefined {

@@ -23,6 +23,8 @@ export interface ApiPorts extends EventPorts, StatePorts {
   readonly threads: Pick<ThreadStore, 'get' | 'history' | 'threads'>;
   readonly assets: EventPorts['assets'] & { get(asset: AssetId): Promise<Uint8Array | undefined> };
   readonly about: Pick<About, 'modelId' | 'description' | 'examples'>;
+  /** Where the model runs, and why no longer where it began. */
+  device(): { readonly name: string; readonly failure?: string };
   readonly allowedHosts: readonly string[];
   onEvent(event: ChatEvent): Promise<Received>;
   /** Told of what failed and is not the asker's doing. */
@@ -36,7 +38,7 @@ export function createApi(ports: ApiPorts): Hono {
   app.use(securityHeaders);
   app.onError((error, c) => answerError(error, c, ports));
   app.notFound((c) => c.json({ error: 'There is nothing at this address.' }, 404));
-  app.get('/health', (c) => c.json({ ok: true, modelId: ports.about.modelId }));
+  app.get('/health', (c) => c.json({ ok: true, modelId: ports.about.modelId, device: ports.device() }));
   app.use(guard(ports.allowedHosts));
   app.use(
     bodyLimit({

@@ -2,6 +2,7 @@
 export { type CheckOptions, checkModel } from './check/check-model.ts';
 export type { CheckRow } from './check/report.ts';
 export type { Context, Decoded, DecodeOptions, Features } from './context.ts';
+export type { Device, DeviceState } from './device.ts';
 export { parseManifest, readManifest } from './folder.ts';
 export type { Manifest } from './manifest.ts';
 export { ModelError } from './model-error.ts';

@@ -70,11 +70,12 @@ export interface Past {
 
 /**
  * The `past.*` inputs of several sequences, padded on the left to the longest, and the attention mask (B, P + T) of `fresh` more
- * positions each. One sequence alone is fed as it lies in memory.
+ * positions each. One sequence alone is fed as it lies in memory. No past at all is one position of padding, since the WebGPU
+ * provider (onnxruntime-node 1.30) crashes on an empty tensor.
  */
 export function pastFeeds(language: Language, items: readonly Past[], fresh: number): Record<string, Feed> {
   const width = widthOf(language);
-  const longest = Math.max(...items.map(({ past }) => past));
+  const longest = Math.max(1, ...items.map(({ past }) => past));
   const mask = new BigInt64Array(items.length * (longest + fresh)).fill(1n);
   for (const [row, { past }] of items.entries()) {
     mask.fill(0n, row * (longest + fresh), row * (longest + fresh) + longest - past);
@@ -83,7 +84,8 @@ export function pastFeeds(language: Language, items: readonly Past[], fresh: num
   const feeds: Record<string, Feed> = { attention_mask: { data: mask, shape: [items.length, longest + fresh] } };
   for (const [i, name] of kvNames(language).entries()) {
     const shape = [items.length, longest, language.kvHeads, language.headDim];
-    feeds[`past.${name}`] = { data: all.length === 1 ? (all[0]?.[i] ?? new Float32Array()) : padded(all, i, longest * width), shape };
+    const lone = all.length === 1 ? all[0]?.[i] : undefined;
+    feeds[`past.${name}`] = { data: lone?.length ? lone : padded(all, i, longest * width), shape };
   }
   return feeds;
 }

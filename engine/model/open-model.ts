@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, endianness, totalmem } from 'node:os';
 import { type Condition, type Context, type Features, GrowingContext, type LanguageModel } from './context.ts';
 import { denoise, denoiserSteps } from './denoise.ts';
+import { chooseDevice, type Device, type DeviceState, FallingBack } from './device.ts';
 import { type ModelFolder, openFolder } from './folder.ts';
 import { languageSteps } from './language-steps.ts';
 import { GRAPHS, type GraphName, graphShapes, type Manifest } from './manifest.ts';
@@ -11,13 +12,17 @@ import type { SchedulerName } from './noise-scheduler.ts';
 import { enlargePicture, fitPicture, type Picture, readPicture, writePng } from './picture.ts';
 import { PrefixCache, type TurnContexts } from './prefix-cache.ts';
 import { gaussian, STREAMS } from './random.ts';
-import { type Graph, openGraph } from './session.ts';
+import { type Graph, isInstalled, openGraph } from './session.ts';
 import { Steps } from './steps.ts';
 import { readTokenizer } from './tokenizer.ts';
 import { decodeLatents, encodePicture, previewOf } from './vae.ts';
 import { seePicture } from './vision.ts';
 
 export interface OpenOptions {
+  /** `auto`, the default: CUDA where it is installed, else WebGPU where there is an adapter, else the CPU. */
+  readonly device?: Device | 'auto';
+  /** Told once, when the device failed and the CPU took its place. */
+  readonly onDeviceFailed?: (state: DeviceState) => void;
   /** Threads of one graph; as many as there are cores when absent. */
   readonly threads?: number;
   /** Memory for what threads without a turn have computed; a sixteenth of the machine's when absent. */
@@ -45,6 +50,8 @@ export interface PaintOptions {
 
 export interface DreamModel {
   readonly manifest: Manifest;
+  /** Where it runs now. */
+  readonly device: () => DeviceState;
   /** All of `text` is text: the names of special tokens in it have no power. Nothing is put before or after. */
   encode(text: string): number[];
   /** Special tokens are left out. */
@@ -74,6 +81,7 @@ export interface ModelParts {
   readonly graphs: Readonly<Record<Exclude<GraphName, OptionalGraph>, Graph>> & { readonly [name in OptionalGraph]?: Graph };
   readonly dreamQueries: Float32Array;
   readonly folder: ModelFolder;
+  readonly device: () => DeviceState;
 }
 
 /** The language model of opened parts; its calls wait their turn in `steps`. */
@@ -104,6 +112,7 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
 
   return {
     manifest,
+    device: parts.device,
     encode: tokenizer.encode,
     decode: tokenizer.decode,
     newContext,
@@ -143,20 +152,26 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
   const shapes = graphShapes(manifest);
   const { imageSizePx, latentSize } = manifest.diffusion;
   const sizes = { h: latentSize, w: latentSize, height: imageSizePx, width: imageSizePx };
+  const threads = options.threads ?? availableParallelism();
+  const openOn = (name: GraphName, file: string, device: Device) => openGraph(folder.path(file), shapes[name], sizes, { device, threads });
+  const device = await chooseDevice(options.device ?? 'auto', isInstalled, async (tried) => {
+    const graph = await openOn('embedTokens', manifest.graphs.embedTokens, tried);
+    await graph.run({ input_ids: { data: BigInt64Array.of(0n), shape: [1, 1] } });
+    await graph.release();
+  });
+  const running = new FallingBack(device, options.onDeviceFailed);
   const graphs: Partial<Record<GraphName, Graph>> = {};
   try {
     for (const name of GRAPHS) {
       const file = manifest.graphs[name];
-      if (file === undefined) continue;
-      graphs[name] = await openGraph(folder.path(file), shapes[name], sizes, {
-        device: 'cpu',
-        threads: options.threads ?? availableParallelism(),
-      });
+      // WebGPU has no loops: their bodies would run on the card and everything between on the CPU, copied at each step.
+      if (file === undefined || (name === 'decodeLoop' && device === 'webgpu')) continue;
+      graphs[name] = await running.open((on) => openOn(name, file, on));
     }
     const bytes = await readFile(folder.path(manifest.dream.file));
     // Copied: a file's buffer may start at an odd place of a pool.
     const dreamQueries = new Float32Array(new Uint8Array(bytes).buffer);
-    return { manifest, graphs: graphs as ModelParts['graphs'], dreamQueries, folder };
+    return { manifest, graphs: graphs as ModelParts['graphs'], dreamQueries, folder, device: () => running.state };
   } catch (error) {
     await closeParts({ graphs });
     throw error;

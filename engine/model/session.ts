@@ -1,5 +1,9 @@
 /** One ONNX graph, checked when it is opened. The only importer of onnxruntime-node. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
+import type { Device } from './device.ts';
 import type { GraphShape, TensorShape } from './manifest.ts';
 import { ModelError } from './model-error.ts';
 
@@ -19,9 +23,25 @@ export interface Graph {
 }
 
 export interface SessionOptions {
-  readonly device: 'cpu';
+  readonly device: Device;
   /** Threads of one run; the runtime's choice (one a core) when absent. */
   readonly threads?: number;
+}
+
+/** Whether the parts that a device needs are on this machine; the device itself may still be missing. */
+export function isInstalled(device: Device): boolean {
+  if (device === 'cpu') return true;
+  if (device === 'cuda') {
+    const binaries = join(dirname(fileURLToPath(import.meta.resolve('onnxruntime-node'))), '..', 'bin');
+    return existsSync(join(binaries, 'napi-v6', process.platform, process.arch, 'libonnxruntime_providers_cuda.so'));
+  }
+  // Without a Vulkan loader the provider's own attempt would end in words on standard error.
+  return listSupportedBackends().some(({ name }) => name === 'webgpu') && (process.platform !== 'linux' || hasVulkanLoader());
+}
+
+function hasVulkanLoader(): boolean {
+  const folders = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib', '/usr/local/lib'];
+  return folders.some((folder) => existsSync(join(folder, 'libvulkan.so.1')));
 }
 
 /** The sizes that a free axis may be fixed to in a file: a graph exported for one picture size is good for that size. */
@@ -36,6 +56,8 @@ export async function openGraph(path: string, expected: GraphShape, sizes: AxisS
       ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
       // Shapes change with every step, so no memory plan would be used twice.
       enableMemPattern: false,
+      // Its warnings are about nodes that a provider leaves to the CPU; what matters is thrown.
+      logSeverityLevel: 3,
       // A thread that spins while it waits takes the core that acknowledges the chat platforms.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });

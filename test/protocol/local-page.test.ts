@@ -313,7 +313,7 @@ describe('who may ask', () => {
   });
 
   it('says that it is well', async () => {
-    expect(await (await fetch(`${world.address}/health`)).json()).toEqual({ ok: true, modelId: 'scripted-1' });
+    expect(await (await fetch(`${world.address}/health`)).json()).toEqual({ ok: true, modelId: 'scripted-1', device: { name: 'cpu' } });
   });
 });
 

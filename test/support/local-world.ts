@@ -80,7 +80,18 @@ export async function createWorld(engine: Engine) {
 
   return {
     failures,
-    ports: { database, threads, ledger, assets, clock, newId: randomUUID, turnIdOf, position: queue.position, failed },
+    ports: {
+      database,
+      threads,
+      ledger,
+      assets,
+      clock,
+      newId: randomUUID,
+      turnIdOf,
+      position: queue.position,
+      device: () => ({ name: 'cpu' }),
+      failed,
+    },
     /** From now on events come from this adapter, and replies go to it. */
     async attach(adapter: Adapter) {
       attached = adapter;
