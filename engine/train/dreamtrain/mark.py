@@ -123,20 +123,14 @@ def mark_edit(marks: Marks, answers: Answers, case: dict, turn: dict, plan: list
 
 
 def mark_critic(marks: Marks, case: dict, text: str) -> None:
-    """Precision and recall of calling a picture wrong. `by comparison`: the caption the model wrote, compared in code."""
-    true, said = case["expect"]["text"][0].endswith("Yes."), text.rsplit(". ", 1)[-1]
-    marks.mark("critic: verdict", said.startswith("Yes" if true else "No"), case, text)
-    _precision(marks, "critic", true, not said.startswith("Yes"))
-    if text.startswith("I see "):
-        seen = text.removeprefix("I see ").rsplit(". ", 1)[0]
-        _precision(marks, "critic by comparison", true, seen != _claim(case["turns"][-1]["say"]))
-
-
-def _precision(marks: Marks, name: str, true: bool, flagged: bool) -> None:
+    """Precision and recall of calling a picture wrong: what the model says it sees is compared with the claim, in code."""
+    claim = _claim(case["turns"][-1]["say"])
+    true = case["expect"]["text"][0] == f"I see {claim}."
+    flagged = text != f"I see {claim}." if text.startswith("I see ") else not text.startswith("Yes")
     if flagged:
-        marks.mark(f"{name}: precision", not true)
+        marks.mark("critic: precision", not true, case, text)
     if not true:
-        marks.mark(f"{name}: recall", flagged)
+        marks.mark("critic: recall", flagged, case, text)
 
 
 def _claim(words: str) -> str:

@@ -57,11 +57,14 @@ def test_objects_counts_and_relations_are_marked_by_what_is_seen():
     assert not marked("counting", {"shows": [{"kind": "star", "count": 2}]}, both)
 
 
-def test_a_verdict_and_a_comparison_in_code_are_marked_apart():
+def test_the_critic_is_marked_by_comparing_what_is_seen_with_the_claim():
+    claim, other = "a red star on the left, on white", "a red fish on the left, on white"
+    case = {"id": "x", "turns": [{"say": f"is this a picture of {claim}?"}], "expect": {"text": [f"I see {claim}."]}}
+    assert _claim(case["turns"][0]["say"]) == claim
     marks = Marks()
-    case = {"id": "x", "turns": [{"say": "is this a picture of a red star on the left, on white?"}], "expect": {"text": ["I see a red star on the left, on white. Yes."]}}
-    assert _claim(case["turns"][0]["say"]) == "a red star on the left, on white"
-    mark_critic(marks, case, "I see a red star on the left, on white. No.")
-    assert marks.right["critic: verdict"] == [False]
-    assert marks.right["critic: precision"] == [False]
-    assert "critic by comparison: precision" not in marks.right
+    mark_critic(marks, case, f"I see {claim}.")
+    assert not marks.right
+    mark_critic(marks, case, f"I see {other}.")
+    assert marks.right == {"critic: precision": [False]}
+    mark_critic(marks, case | {"expect": {"text": [f"I see {other}."]}}, f"I see {other}.")
+    assert marks.right == {"critic: precision": [False, True], "critic: recall": [True]}

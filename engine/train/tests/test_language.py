@@ -8,7 +8,7 @@ from dreamtrain.world.conversations import TASKS, conversations, make_turn
 from dreamtrain.world.dialogue import Picture, Step, Turn, edit_name, new_name, pieces
 from dreamtrain.world.language import caption, parse_caption
 from dreamtrain.world.planner import Wish, plan_scene
-from dreamtrain.world.questions import CLAIM, IN_ONE, counted, judged_turn
+from dreamtrain.world.questions import counted, judged_turn
 from dreamtrain.world.scene import Scene, Thing, sample_scene, visible
 from dreamtrain.world.topics import TOPICS
 from dreamtrain.world.words import Voice
@@ -61,14 +61,11 @@ def test_topics_have_sections_with_captions_that_can_be_drawn():
             assert all(visible(thing.colour, scene.ground) for scene in [parse_caption(words)] for thing in scene.things)
 
 
-def test_a_judgement_says_what_is_seen_and_then_whether_the_claim_is_true():
-    voice, asked = Voice(3), {claim.format(c="{c}", r=one) for claim in CLAIM for one in IN_ONE}
-    for _ in range(500):
+def test_a_claim_is_answered_by_what_is_seen():
+    voice = Voice(3)
+    for _ in range(200):
         sent = Picture("#1", sample_scene(voice))
-        turn = judged_turn(voice, (sent,))
-        seen, verdict = turn.steps[0].text.removeprefix("I see ").rsplit(". ", 1)
-        assert seen == caption(sent.scene)
-        assert verdict == ("Yes." if turn.request.replace(seen, "{c}") in asked else "No.")
+        assert judged_turn(voice, (sent,)).steps[0].text == f"I see {caption(sent.scene)}."
 
 
 def test_an_answer_to_a_count_lists_what_it_counts():

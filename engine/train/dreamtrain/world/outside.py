@@ -209,7 +209,10 @@ def unknown_topic(voice: Voice) -> str:
         words = voice.say(ABOUT).format(voice.say(("{}", "{}s", "a {}", "the {}"), always=True).format(noun))
     else:
         asked = voice.say(("how does a {} work?", "what is a {}?", "why is there a {}?", "how is a {} made?", "where do {}s come from?", "why do {}s exist?",
-                           "what does a {} do?", "how do {}s work?", "who invented the {}?", "why are {}s so big?", "what are {}s?")).format(noun)
+                           "what does a {} do?", "how do {}s work?", "who invented the {}?", "why are {}s so big?", "what are {}s?",
+                           "why are {}s heavy?", "why is a {} round?", "why are there {}s?", "when was the {} invented?", "who makes {}s?", "what is inside a {}?",
+                           "why is the {} blue?", "how big is a {}?", "how many {}s are there in the world?", "how do i use a {}?", "why does a {} break?",
+                           "what makes a {} good?", "how do you make a {}?")).format(noun)
         words = asked if form < 0.8 else voice.say(QUESTION).format(asked)
     return voice.chatter(words)
 
