@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { GenerateRequest } from '../src/core/ports.ts';
 import type { EngineOptions } from './index.ts';
-import { type DeviceState, type Features, ModelError, openModel } from './model/index.ts';
+import { type DeviceState, type Features, ModelError, openModel, type TurnContexts } from './model/index.ts';
 import { compose } from './planner/compose.ts';
 import { type FromWorker, packError, type ToWorker } from './protocol.ts';
 
@@ -20,15 +20,16 @@ try {
   const run = async (id: number, request: GenerateRequest): Promise<void> => {
     const control = new AbortController();
     running.set(id, control);
-    const turn = model.openTurn(request.threadId);
+    let turn: TurnContexts | undefined;
     try {
+      turn = await model.openTurn(request.threadId, control.signal);
       const ofTurn = { ...model, newContext: turn.newContext };
       for await (const event of compose(ofTurn, { draw, ...request }, seen, control.signal)) tell({ type: 'event', id, event });
       tell({ type: 'end', id });
     } catch (error) {
       tell({ type: 'failed', id, error: packError(error) });
     } finally {
-      turn.close();
+      turn?.close();
       running.delete(id);
     }
   };

@@ -8,3 +8,4 @@ export type { Manifest } from './manifest.ts';
 export { ModelError } from './model-error.ts';
 export { type DreamModel, openModel, type PaintOptions } from './open-model.ts';
 export type { Picture } from './picture.ts';
+export type { TurnContexts } from './prefix-cache.ts';

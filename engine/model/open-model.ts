@@ -1,6 +1,7 @@
 /** Opens a model folder and puts its parts together. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, endianness, totalmem } from 'node:os';
+import { Admission, turnBytes } from './admission.ts';
 import { type Condition, type Context, type Features, GrowingContext, type LanguageModel } from './context.ts';
 import { denoise, denoiserSteps } from './denoise.ts';
 import { chooseDevice, type Device, type DeviceState, FallingBack } from './device.ts';
@@ -25,6 +26,8 @@ export interface OpenOptions {
   readonly onDeviceFailed?: (state: DeviceState) => void;
   /** Threads of one graph; as many as there are cores when absent. */
   readonly threads?: number;
+  /** Memory for the turns that run, beside the weights; a quarter of the machine's when absent. */
+  readonly turnBytes?: number;
   /** Memory for what threads without a turn have computed; a sixteenth of the machine's when absent. */
   readonly prefixBytes?: number;
 }
@@ -58,8 +61,8 @@ export interface DreamModel {
   decode(ids: readonly number[]): string;
   /** Empty: not even the BOS token is in it. */
   newContext(): Context;
-  /** Contexts for one turn of a thread, which need not compute again what its last turn did. */
-  openTurn(thread: string): TurnContexts;
+  /** Contexts for one turn of a thread, which need not compute again what its last turn did. Waits until there is memory for it. */
+  openTurn(thread: string, signal?: AbortSignal): Promise<TurnContexts>;
   /** PNG, JPEG, WebP or GIF (first frame), at most 40 million pixels; turned upright, on white, made smaller above 2048 pixels. */
   readPicture(file: Uint8Array): Promise<Picture>;
   writePng(picture: Picture): Promise<Uint8Array>;
@@ -99,6 +102,7 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
   const { tokenizer } = language;
   const denoiser = denoiserSteps(graphs.denoiser, manifest, steps);
   const prefixes = new PrefixCache(language, options.prefixBytes ?? totalmem() / 16);
+  const admission = new Admission(options.turnBytes ?? totalmem() / 4);
   const newContext = (): Context => new GrowingContext(language);
 
   let empty: Promise<Condition> | undefined;
@@ -116,7 +120,17 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
     encode: tokenizer.encode,
     decode: tokenizer.decode,
     newContext,
-    openTurn: (thread) => prefixes.openTurn(thread),
+    async openTurn(thread, signal) {
+      const release = await admission.admit(turnBytes(manifest), signal);
+      const turn = prefixes.openTurn(thread);
+      return {
+        newContext: turn.newContext,
+        close() {
+          turn.close();
+          release();
+        },
+      };
+    },
     readPicture,
     writePng,
     fit: (picture) => fitPicture(picture, manifest.diffusion.imageSizePx, manifest.vision),

@@ -83,7 +83,7 @@ describe.each(['tiny-ddpm', 'tiny-flow'])('%s', (name) => {
       return { ids, logits: context.logits, condition };
     }
     for (const more of [[' the dog'], [' the dog', ' and then'], [' the sea', ' and'], []]) {
-      const turn = model.openTurn('t');
+      const turn = await model.openTurn('t');
       const resumed = await grown(turn.newContext(), more);
       turn.close();
       const fresh = await grown(model.newContext(), more);
