@@ -3,7 +3,7 @@ import { type Condition, type Features, GrowingContext } from '../context.ts';
 import { replay } from './replay.ts';
 import { type CheckRow, judged } from './report.ts';
 import type { Precision } from './tolerance.ts';
-import type { CheckedModel, Vectors } from './vectors.ts';
+import { type CheckedModel, storedCondition, type Vectors } from './vectors.ts';
 
 export function* compareTokenizer({ tokenizer, manifest }: CheckedModel, { tokenizer: texts }: Vectors): Generator<CheckRow, void, void> {
   const differing = texts.filter(({ text, ids }) => !isSame([manifest.tokens.bos, ...tokenizer.encode(text)], ids));
@@ -63,17 +63,18 @@ export async function* compareConditions(
   vectors: Vectors,
   precision: Precision,
 ): AsyncGenerator<CheckRow, void, void> {
-  const { queries, conditionWidth } = model.manifest.dream;
   for (const [name, key] of [
     ['a prompt', 'cond'],
     ['nothing', 'uncond'],
   ] as const) {
-    const wanted = vectors.floats(`t2i.${key}`, queries, conditionWidth);
-    yield judged(`condition head on ${name}`, await headOn(model, vectors, `t2i.${key}_hidden`), wanted, precision, 'graph');
+    const wanted = storedCondition(vectors, model.manifest, key);
+    yield judged(`condition head on ${name}`, await headOn(model, vectors, `t2i.${key}_hidden`), wanted.rows, precision, 'graph');
     const ids = vectors.ids(key === 'cond' ? 't2i.input_ids' : 't2i.uncond_ids');
     const context = new GrowingContext(model);
     await context.append(ids);
-    yield judged(`condition of ${name}`, (await context.dream()).rows, wanted, precision, 'graph');
+    const made = await context.dream();
+    yield judged(`condition of ${name}`, made.rows, wanted.rows, precision, 'graph');
+    if (wanted.pooled) yield judged(`pooled condition of ${name}`, made.pooled ?? new Float32Array(), wanted.pooled, precision, 'graph');
   }
 }
 

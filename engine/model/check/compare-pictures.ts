@@ -5,7 +5,7 @@ import type { NoiseScheduler } from '../noise-path.ts';
 import { createScheduler } from '../noise-scheduler.ts';
 import { type CheckRow, judged } from './report.ts';
 import type { Precision } from './tolerance.ts';
-import type { CheckedModel, Vectors } from './vectors.ts';
+import { type CheckedModel, storedCondition, type Vectors } from './vectors.ts';
 
 /** Fills `pictures` with what the encoder sees in the two stored ones. */
 export async function* compareVision(
@@ -34,15 +34,16 @@ export async function* comparePainting(model: CheckedModel, vectors: Vectors): A
   const steps = vectors.timesteps.length;
   yield sameTimesteps(createScheduler('ddpm', manifest.diffusion, steps), vectors);
 
-  const condition = vectors.floats('t2i.cond', manifest.dream.queries, manifest.dream.conditionWidth);
-  const negative = vectors.floats('t2i.uncond', manifest.dream.queries, manifest.dream.conditionWidth);
+  const condition = storedCondition(vectors, manifest, 'cond');
+  const negative = storedCondition(vectors, manifest, 'uncond');
   for (const [step, time] of vectors.timesteps.entries()) {
     const latents = { data: stored(step === 0 ? 'latents_init' : `step${step - 1}.latents`), shape };
-    for (const [name, rows] of Object.entries({ cond: condition, uncond: negative })) {
+    for (const [name, { rows, pooled }] of Object.entries({ cond: condition, uncond: negative })) {
       const outputs = await graphs.denoiser.run({
         latents,
         timestep: { data: Float32Array.of(time), shape: [1] },
         condition: { data: rows, shape: [1, manifest.dream.queries, manifest.dream.conditionWidth] },
+        ...(pooled && { pooled: { data: pooled, shape: [1, pooled.length] } }),
       });
       const wanted = stored(`step${step}.eps_${name}`);
       const of = name === 'cond' ? 'the prompt' : 'nothing';
@@ -52,8 +53,8 @@ export async function* comparePainting(model: CheckedModel, vectors: Vectors): A
 
   const walked: Float32Array[] = [];
   const latents = await denoise(model.denoiser, manifest, {
-    condition: { rows: condition },
-    negative: { rows: negative },
+    condition,
+    negative,
     guidance: vectors.guidance,
     steps,
     scheduler: 'ddpm',

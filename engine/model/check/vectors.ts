@@ -5,8 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { LanguageModel } from '../context.ts';
+import type { Condition, LanguageModel } from '../context.ts';
 import type { Denoiser } from '../denoise.ts';
+import type { Manifest } from '../manifest.ts';
 import { ModelError } from '../model-error.ts';
 import type { ModelParts } from '../open-model.ts';
 import { readSafetensors } from './safetensors.ts';
@@ -75,4 +76,10 @@ async function readMeta(path: string): Promise<z.infer<typeof metaSchema>> {
     problem = 'it is not JSON';
   }
   throw new ModelError('model-invalid', `${path} does not describe reference vectors (${problem}); copy or make it again.`);
+}
+
+/** The stored condition of a prompt, or of nothing; with its pooled part, (1, width), where the model has one. */
+export function storedCondition(vectors: Vectors, { dream }: Manifest, key: 'cond' | 'uncond'): Condition {
+  const rows = vectors.floats(`t2i.${key}`, dream.queries, dream.conditionWidth);
+  return dream.pooledWidth === undefined ? { rows } : { rows, pooled: vectors.floats(`t2i.${key}_pooled`, dream.pooledWidth) };
 }

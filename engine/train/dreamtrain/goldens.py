@@ -2,8 +2,10 @@
 
     python -m dreamtrain.goldens tiny --out ../../test/golden
     python -m dreamtrain.goldens pocket --checkpoints runs/pocket --out ../../test/golden
+    python -m dreamtrain.goldens imported --out ../../test/golden
 
 `tiny` makes two small random models, unlike each other and the pocket model in every number, with their folders.
+`imported` makes two small random models in the official layout, imports them, and keeps the folders and the reference's vectors.
 Noise and tokens are stored, so the runtime needs no random generator of ours. A file's `plan` (JSON, in its
 metadata) holds what is no tensor: texts, ids, steps.
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shutil
 from pathlib import Path
 
 import torch
@@ -20,6 +23,9 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
 from dreamtrain.export import LANGUAGE_CHECKPOINT, Parts, export_folder, load_parts
+from dreamtrain.importing.convert import import_checkpoint
+from dreamtrain.official.variants import one_key_head, qwen_pooled
+from dreamtrain.official.vectors import write as write_checkpoint
 from dreamtrain.onnx_graphs import round_to_half
 from dreamtrain.tiny import tiny_ddpm, tiny_flow
 
@@ -208,9 +214,18 @@ def write_pocket(checkpoints: Path, language: str, out: Path) -> None:
     write(out / "pocket.safetensors", *expected(parts, steps=4, guidance=parts.diffusion["defaults"]["guidance"]))
 
 
+def write_imported(out: Path) -> None:
+    for variant in (one_key_head(), qwen_pooled()):
+        folder = out / variant.name
+        write_checkpoint(variant, folder)
+        import_checkpoint(folder / "checkpoint", folder / "base", folder / "model", "fp32", "fp32", lambda *_: None)
+        shutil.rmtree(folder / "checkpoint")
+        shutil.rmtree(folder / "base")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", choices=("tiny", "pocket"))
+    parser.add_argument("model", choices=("tiny", "pocket", "imported"))
     parser.add_argument("--checkpoints", type=Path, help="of the pocket model")
     parser.add_argument("--language", default=LANGUAGE_CHECKPOINT, help="as for dreamtrain.export (%(default)s)")
     parser.add_argument("--out", type=Path, required=True)
@@ -218,6 +233,8 @@ def main() -> None:
     torch.set_num_threads(1)
     if options.model == "tiny":
         write_tiny(options.out)
+    elif options.model == "imported":
+        write_imported(options.out)
     else:
         write_pocket(options.checkpoints, options.language, options.out)
 

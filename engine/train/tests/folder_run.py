@@ -59,6 +59,19 @@ class Folder:
             done += count
         return np.concatenate(hidden, axis=1), np.stack(logits, axis=1)
 
+    def write_on(self, ids: list[int], count: int) -> dict[str, np.ndarray]:
+        """What the decode loop makes of ids, greedily."""
+        lm, rows = self.manifest["language"], self.rows(ids[:-1])
+        empty = {f"past.{layer}.{part}": np.zeros((1, 0, lm["kvHeads"], lm["headDim"]), "f4")
+                 for layer in range(lm["layers"]) for part in ("key", "value")}
+        made = self.run("languageModel", inputs_embeds=rows, attention_mask=np.ones((1, len(ids) - 1), "i8"),
+                        position_ids=np.arange(len(ids) - 1)[None], **empty)
+        past = {name: made[name.replace("past", "present")] for name in empty}
+        zeros = np.zeros((1, lm["vocabSize"]), "f4")
+        return self.run("decodeLoop", input_ids=np.array([ids[-1:]]), seen=zeros, bias=zeros, attention_mask=np.ones((1, len(ids) - 1), "i8"),
+                        position_ids=np.array([[len(ids) - 1]]), sampling=np.array([[0, 1, 64, 1]], "f4"), ends=np.array([-1]),
+                        uniforms=np.zeros((1, count), "f4"), steps=np.array(count), **past)
+
     def dream(self, ids: list[int]) -> np.ndarray:
         """Hidden states at the queries of a dream block behind ids."""
         tokens, count = self.manifest["tokens"], self.queries.shape[1]
@@ -87,6 +100,9 @@ def differences(folder: Folder, vectors: Path) -> dict[str, float]:
     compare("text hidden, in pieces", folder.read(folder.rows(ids), piece=5)[0], "text.last_hidden")
     greedy = wanted["text.greedy_ids"][0].tolist()
     _, logits = folder.read(folder.rows(greedy[:-1]), piece=1)
+    looped = folder.write_on(ids, len(greedy) - len(ids))
+    exact("ids of the decode loop", looped["likely"][:, 0, 0].tolist() == greedy[len(ids):])
+    found["logits of the decode loop"] = float(np.abs(looped["logits"][:, 0] - logits[0, len(ids) - 1:]).max())
     exact("greedy ids", logits[0, len(ids) - 1:].argmax(-1).tolist() == greedy[len(ids):])
 
     pictures = [wanted["image.pixel_values"], wanted["image.pixel_values_2"]]

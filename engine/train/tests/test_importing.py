@@ -55,15 +55,19 @@ def test_other_sizes_layouts_and_kinds_compute_the_same(variant, tmp_path):
 def test_frozen_parts_and_old_files_are_taken_where_they_lie(folder, tmp_path):
     """A checkpoint that saved only what was trained: the rest is in the base folders, queries and projector in upstream's oldest files."""
     checkpoint, base = shutil.copytree(OFFICIAL / "checkpoint", tmp_path / "checkpoint"), shutil.copytree(OFFICIAL / "base", tmp_path / "base")
-    vision, head, dream = (torch.load(checkpoint / f"{name}.bin", weights_only=True) for name in ("clip_vision_embedding", "stable_diffusion_head", "dream_embedding"))
-    part = lambda state, prefix: {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}  # noqa: E731
+    names = ("clip_vision_embedding", "stable_diffusion_head", "dream_embedding")
+    vision, head, dream = (torch.load(checkpoint / f"{name}.bin", weights_only=True) for name in names)
+
+    def part(state: dict, prefix: str) -> dict:
+        return {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}
+
     torch.save(part(vision, "clip_vision_model.") | {"text_model.final_layer_norm.bias": torch.zeros(3)}, base / "clip/pytorch_model.bin")
     for name in ("unet", "vae"):
         save_file(part(head, f"{name}."), base / f"sd/{name}/diffusion_pytorch_model.safetensors")
     torch.save(torch.nn.Parameter(dream["dream_queries"]), checkpoint / "dream_queries.pt")
     torch.save(part(vision, "projector."), checkpoint / "clip_vision_model_projector.pt")
     torch.save(part(head, "projector."), checkpoint / "unet_projector.pt")
-    for name in ("clip_vision_embedding", "stable_diffusion_head", "dream_embedding"):
+    for name in names:
         (checkpoint / f"{name}.bin").unlink()
     manifest = import_checkpoint(checkpoint, base, tmp_path / "model", "fp32", "fp32", silent)
     assert manifest["files"] == json.loads((folder / "model.json").read_text())["files"]
@@ -87,6 +91,9 @@ def test_fewer_bits_stay_close(folder, precision, closest, tmp_path):
     ids = exact.encode("How does the water cycle work?")
     one, other = (each.dream(ids).ravel().astype("f8") for each in (exact, stored))
     assert closest < one @ other / np.linalg.norm(one) / np.linalg.norm(other) < 1
+    looped = stored.write_on(ids, 6)
+    ids += looped["likely"][:-1, 0, 0].tolist()
+    assert np.abs(looped["logits"][:, 0] - stored.read(stored.rows(ids), piece=1)[1][0, -6:]).max() < 1e-4
 
 
 @pytest.mark.parametrize("bits,columns", [(4, 96), (4, 40), (8, 96), (8, 40)])

@@ -21,7 +21,9 @@ from dreamtrain.importing.synth import LIKE, synthesise
 
 def main(arguments: list[str]) -> None:
     synthetic = arguments[:1] == ["synth"]
-    parser = argparse.ArgumentParser(prog="python -m dreamtrain.importing", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m dreamtrain.importing", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     if synthetic:
         parser.add_argument("synth", choices=("synth",))
         parser.add_argument("--like", choices=LIKE, required=True)
@@ -29,7 +31,7 @@ def main(arguments: list[str]) -> None:
         parser.add_argument("--seed", type=int, default=0)
     else:
         parser.add_argument("checkpoint", type=Path)
-        parser.add_argument("--base", type=Path, help="holds the CLIP and Stable Diffusion folders it was made from; when absent their standard configs are used")
+        parser.add_argument("--base", type=Path, help="holds the CLIP and Stable Diffusion folders it was made from; their published configs are built in")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--llm", choices=("int4", "int8", "fp16", "fp32"), default="int4", help="how the language model is stored (%(default)s)")
     parser.add_argument("--decoder", choices=("fp16", "fp32"), default="fp16", help="how denoiser and VAE are stored (%(default)s)")

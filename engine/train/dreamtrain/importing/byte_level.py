@@ -47,6 +47,9 @@ def _extended(path: Path, added: dict[str, int]) -> dict:
         raise Refusal(f"{path} is of the kind {kind}, and only BPE is supported.")
     for text, index in added.items():
         if listed.get(text, index) != index:
-            raise Refusal(f"The ids of {path.parent} clash: added_tokens.json gives {text} the id {index}, tokenizer.json {listed[text]}; use the files of one release.")
+            raise Refusal(
+                f"The ids of {path.parent} clash: added_tokens.json gives {text} the id {index}, tokenizer.json {listed[text]}; "
+                "use the files of one release."
+            )
     new = {text: index for text, index in added.items() if text not in listed}
     return json | {"added_tokens": [*json["added_tokens"], *added_tokens(new)]}

@@ -19,7 +19,9 @@ from dreamtrain.importing.torch_file import read_torch
 
 LARGEST_JSON_BYTES = 50_000_000
 # The part's prefix in a file that holds everything, and the file of its own.
-VISION, DREAM, HEAD = ("model.clip_vision_embedding.", "clip_vision_embedding"), ("model.dream_embedding.", "dream_embedding"), ("stable_diffusion_head.", "stable_diffusion_head")
+VISION = ("model.clip_vision_embedding.", "clip_vision_embedding")
+DREAM = ("model.dream_embedding.", "dream_embedding")
+HEAD = ("stable_diffusion_head.", "stable_diffusion_head")
 OLD_PROJECTORS = {"clip_vision_model_projector.pt": VISION, "unet_projector.pt": HEAD}
 OLD_ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}
 
@@ -92,7 +94,9 @@ def read_checkpoint(root: Path, base: Base) -> Checkpoint:
     _complete(found, base)
     for _, name in (VISION, DREAM, HEAD):
         if not found[name]:
-            raise Refusal(f"{root} holds no {name}.bin (or .safetensors), and nothing of it is in the other files; a DreamLLM without it computes nonsense.")
+            raise Refusal(
+                f"{root} holds no {name}.bin (or .safetensors), and nothing of it is in the other files; download the whole checkpoint."
+            )
     parts = [whole, *(found[name] for _, name in (VISION, DREAM, HEAD))]
     parts[3] = {_new_name(name): stored for name, stored in parts[3].items()}
     files = tuple(sorted({stored.path for part in parts for stored in part.values()}))

@@ -110,7 +110,10 @@ class Vision:
             "fit": "crop" if processor.get("do_center_crop", True) else "stretch",
         })
         if made.image_size % made.patch_size or not 0 <= made.blocks <= made.num_hidden_layers:
-            raise Refusal(f"The CLIP config has pictures of {made.image_size}, patches of {made.patch_size} and {made.num_hidden_layers} layers, of which layer {made.select_layer} is asked for; these do not go together.")
+            raise Refusal(
+                f"The CLIP config has pictures of {made.image_size}, patches of {made.patch_size} and {made.num_hidden_layers} layers, of which "
+                f"layer {made.select_layer} is asked for; these do not go together."
+            )
         size = processor.get("crop_size", made.image_size)
         if (size.get("height") if isinstance(size, dict) else size) != made.image_size:
             raise Refusal(f"The CLIP preprocessor crops to {size} and the tower reads {made.image_size}; give --base one folder of both.")
@@ -151,21 +154,25 @@ class Unet:
     @staticmethod
     def read(values: dict) -> "Unet":
         where = "The UNet config"
-        _only(where, values, act_fn="silu", class_embed_type="projection", mid_block_type="UNetMidBlock2DCrossAttn", time_embedding_type="positional",
-              resnet_time_scale_shift="default", dual_cross_attention=False, only_cross_attention=False, attention_type="default",
-              addition_embed_type=(), encoder_hid_dim_type=(), cross_attention_norm=(), num_attention_heads=(), time_embedding_act_fn=(),
-              timestep_post_act=(), time_cond_proj_dim=(), time_embedding_dim=(), reverse_transformer_layers_per_block=(),
-              center_input_sample=False, conv_in_kernel=3, conv_out_kernel=3, mid_block_scale_factor=1, resnet_out_scale_factor=1,
-              resnet_skip_time_act=False, class_embeddings_concat=False, mid_block_only_cross_attention=False)
+        _only(
+            where, values, act_fn="silu", class_embed_type="projection", mid_block_type="UNetMidBlock2DCrossAttn",
+            time_embedding_type="positional", resnet_time_scale_shift="default", dual_cross_attention=False, only_cross_attention=False,
+            attention_type="default", addition_embed_type=(), encoder_hid_dim_type=(), cross_attention_norm=(), num_attention_heads=(),
+            time_embedding_act_fn=(), timestep_post_act=(), time_cond_proj_dim=(), time_embedding_dim=(),
+            reverse_transformer_layers_per_block=(), center_input_sample=False, conv_in_kernel=3, conv_out_kernel=3, mid_block_scale_factor=1,
+            resnet_out_scale_factor=1, resnet_skip_time_act=False, class_embeddings_concat=False, mid_block_only_cross_attention=False,
+        )
         made = _picked(Unet, where, values)
         levels = len(made.block_out_channels)
-        if set(made.down_block_types) - {"CrossAttnDownBlock2D", "DownBlock2D"} or set(made.up_block_types) - {"UpBlock2D", "CrossAttnUpBlock2D"}:
-            raise Refusal(f"{where} has blocks {made.down_block_types} and {made.up_block_types}; only those of Stable Diffusion 1 and 2 are supported.")
+        kinds = {*made.down_block_types, *made.up_block_types}
+        if kinds - {"CrossAttnDownBlock2D", "DownBlock2D", "UpBlock2D", "CrossAttnUpBlock2D"}:
+            raise Refusal(f"{where} has blocks {', '.join(sorted(kinds))}; only those of Stable Diffusion 1 and 2 are supported.")
         per_level = [value for value in (made.attention_head_dim, made.transformer_layers_per_block) if isinstance(value, tuple)]
         if {len(made.down_block_types), len(made.up_block_types), *map(len, per_level)} != {levels} or isinstance(made.layers_per_block, tuple):
             raise Refusal(f"{where} has {levels} levels of channels and another number of blocks.")
-        if any(channels % made.norm_num_groups or channels % made.level("attention_head_dim", i) for i, channels in enumerate(made.block_out_channels)):
-            raise Refusal(f"{where}: {made.block_out_channels} channels do not divide into {made.norm_num_groups} groups and {made.attention_head_dim} heads.")
+        heads = [made.level("attention_head_dim", level) for level in range(levels)]
+        if any(channels % made.norm_num_groups or channels % count for channels, count in zip(made.block_out_channels, heads)):
+            raise Refusal(f"{where}: {made.block_out_channels} channels do not divide into {made.norm_num_groups} groups and {heads} heads.")
         if made.in_channels != made.out_channels:
             raise Refusal(f"{where} takes {made.in_channels} channels and gives {made.out_channels}; inpainting models are not supported.")
         return made
@@ -185,7 +192,8 @@ class Vae:
     @staticmethod
     def read(values: dict) -> "Vae":
         where = "The VAE config"
-        _only(where, values, act_fn="silu", in_channels=3, out_channels=3, use_quant_conv=True, use_post_quant_conv=True, mid_block_add_attention=True)
+        _only(where, values, act_fn="silu", in_channels=3, out_channels=3, use_quant_conv=True, use_post_quant_conv=True,
+              mid_block_add_attention=True)
         made = _picked(Vae, where, values)
         blocks = set(values.get("down_block_types", [])) | set(values.get("up_block_types", []))
         if blocks - {"DownEncoderBlock2D", "UpDecoderBlock2D"}:

@@ -13,11 +13,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from dreamtrain.importing.graph import Graph
+from dreamtrain.importing.graph import Graph, WeightsFile
 from dreamtrain.importing.refusal import Refusal
 
 NOTE = "import-state.json"
-OURS = (".onnx", ".data", ".json", ".bin", ".md", ".new")
+OURS = (".onnx", ".data", ".weights", ".json", ".bin", ".md", ".new")
+# Graphs of the same weights, which stand once, in a file that these share.
+SHARING, SHARED = ("embedTokens", "languageModel", "decodeLoop"), "language.weights"
 SPARE_BYTES = 50_000_000
 
 Report = Callable[[str, int, int], None]  # stage, bytes done, bytes in all
@@ -45,24 +47,32 @@ class Part:
         self._save_note()
 
     def write_graphs(self, graphs: dict[str, Graph], names: dict[str, str], report: Report) -> None:
-        missing = {name: graph for name, graph in graphs.items() if not self._has(name)}
-        self._expect_room(sum(graph.bytes for graph in missing.values()))
+        """Those that share weights are done when the last of them is."""
+        units = [SHARING, *((name,) for name in graphs if name not in SHARING)]
+        missing = [unit for unit in units if not self._has(unit[0])]
+        self._expect_room(sum(max(graphs[name].bytes for name in unit) for unit in missing))
+        for unit in units:
+            if unit in missing:
+                self.done[unit[0]] = self._write_unit({name: graphs[name] for name in unit}, names, report)
+                for file in self.done[unit[0]]:
+                    _sync(self.path / file)
+                self._save_note()
+            else:
+                for name in unit:
+                    report(name, graphs[name].bytes, graphs[name].bytes)
+
+    def _write_unit(self, graphs: dict[str, Graph], names: dict[str, str], report: Report) -> dict[str, dict]:
+        shared, files = WeightsFile(self.path / SHARED) if len(graphs) > 1 else None, {}
         for name, graph in graphs.items():
             done, total = 0, graph.bytes
-            if name not in missing:
-                report(name, total, total)
-                continue
 
             def progress(count: int) -> None:
                 nonlocal done
                 done += count
                 report(name, done, total)
 
-            files = graph.write(self.path / names[name], progress)
-            for file in files:
-                _sync(self.path / file)
-            self.done[name] = files
-            self._save_note()
+            files |= graph.write(self.path / names[name], progress, shared)
+        return files | (shared.close() if shared else {})
 
     def write(self, name: str, content: bytes) -> None:
         (self.path / name).write_bytes(content)
@@ -93,7 +103,10 @@ class Part:
     def _expect_room(self, needed: int) -> None:
         free = shutil.disk_usage(self.path).free
         if free < needed + SPARE_BYTES:
-            raise Refusal(f"The model needs {needed / 1e9:.1f} GB more on the disk of {self.out} and {free / 1e9:.1f} GB are free; make room, or choose another --out.")
+            raise Refusal(
+                f"The model needs {needed / 1e9:.1f} GB more on the disk of {self.out} and {free / 1e9:.1f} GB are free; make room, or choose "
+                "another --out."
+            )
 
     def _note(self) -> dict:
         try:

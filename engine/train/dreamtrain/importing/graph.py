@@ -7,7 +7,7 @@ h w latent sides.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
@@ -44,31 +44,67 @@ class Group:
         return [prod(shape) * dtype.itemsize for shape, dtype in zip(self.shapes, self.dtypes)]
 
 
+class WeightsFile:
+    """Tensors one behind the other in a file beside the graphs that read them; a group that is there already is not written again."""
+
+    def __init__(self, path: Path):
+        self.path, self.file = path, path.open("wb")
+        self.sha256, self.size = hashlib.sha256(), 0
+        self.places: dict[str, tuple[int, int]] = {}  # offset and length in bytes, by tensor name
+
+    def add(self, group: Group) -> list[TensorProto]:
+        if group.names[0] not in self.places:
+            for name, array in zip(group.names, group.load()):
+                content = memoryview(np.ascontiguousarray(array)).cast("B")
+                gap = -self.size % ALIGNMENT
+                self.places[name] = self.size + gap, len(content)
+                for piece in (bytes(gap), content):
+                    self.file.write(piece)
+                    self.sha256.update(piece)
+                self.size += gap + len(content)
+        return [self._reference(name, dtype, shape) for name, dtype, shape in zip(group.names, group.dtypes, group.shapes)]
+
+    def close(self) -> dict[str, dict]:
+        """Its hash and size, by its name."""
+        self.file.close()
+        return {self.path.name: {"sha256": self.sha256.hexdigest(), "bytes": self.size}}
+
+    def _reference(self, name: str, dtype: np.dtype, shape: tuple[int, ...]) -> TensorProto:
+        tensor = TensorProto(name=name, data_type=TYPES[dtype], dims=shape, data_location=TensorProto.EXTERNAL)
+        offset, length = self.places[name]
+        for key, value in (("location", self.path.name), ("offset", offset), ("length", length)):
+            tensor.external_data.add(key=key, value=str(value))
+        return tensor
+
+
 class Graph:
     """`precision` is how large weights are stored. Methods that add nodes give back the name of what they compute."""
 
     def __init__(self, name: str, precision: Precision):
         self.name, self.precision = name, precision
         self.nodes: list[onnx.NodeProto] = []
+        self.made = 0  # nodes, those inside of others included
         self.groups: dict[str, Group] = {}
         self.inputs: list[onnx.ValueInfoProto] = []
         self.outputs: list[onnx.ValueInfoProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
+        self.widened: dict[str, onnx.NodeProto] = {}  # they come first, outside of any loop
 
     def input(self, name: str, *axes: int | str, integers: bool = False) -> str:
         self.inputs.append(helper.make_tensor_value_info(name, TensorProto.INT64 if integers else TensorProto.FLOAT, axes))
         return name
 
-    def output(self, value: str, name: str, *axes: int | str) -> None:
+    def output(self, value: str, name: str, *axes: int | str, integers: bool = False) -> None:
         self.nodes.append(helper.make_node("Identity", [value], [name]))
-        self.outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, axes))
+        self.outputs.append(helper.make_tensor_value_info(name, TensorProto.INT64 if integers else TensorProto.FLOAT, axes))
 
     def op(self, kind: str, *inputs: str, **attributes) -> str:
         return self.ops(kind, 1, *inputs, **attributes)[0]
 
     def ops(self, kind: str, outputs: int, *inputs: str, domain: str = "", **attributes) -> list[str]:
-        names = [f"{kind}.{len(self.nodes)}.{index}" for index in range(outputs)]
-        self.nodes.append(helper.make_node(kind, list(inputs), names, name=f"{kind}.{len(self.nodes)}", domain=domain, **attributes))
+        self.made += 1
+        names = [f"{kind}.{self.made}.{index}" for index in range(outputs)]
+        self.nodes.append(helper.make_node(kind, list(inputs), names, name=f"{kind}.{self.made}", domain=domain, **attributes))
         return names
 
     def constant(self, values, dtype=np.float32) -> str:
@@ -95,7 +131,11 @@ class Graph:
         """As float32; a large one is stored in half precision when that is asked for, and widened when the graph is loaded."""
         half = self.precision == "fp16" and prod(weight.shape) >= SMALLEST_STORED_AS_HALF
         name = self.stored(weight, half)
-        return self.op("Cast", name, to=TensorProto.FLOAT) if half else name
+        if not half:
+            return name
+        if name not in self.widened:
+            self.widened[name] = helper.make_node("Cast", [name], [weight.name], name=f"{name}.widened", to=TensorProto.FLOAT)
+        return weight.name
 
     def linear(self, value: str, weight: Weight, bias: Weight | None = None, precision: Precision | None = None) -> str:
         """value (..., K) times the transpose of weight (N, K), plus bias (N)."""
@@ -117,39 +157,21 @@ class Graph:
     def bytes(self) -> int:
         return sum(sum(group.sizes) for group in self.groups.values())
 
-    def write(self, path: Path, progress: Callable[[int], None]) -> dict[str, dict]:
-        """Writes `path`, and `path`.data if the weights are many. Gives hash and size by file name; tells of bytes as they are done."""
-        external = self.bytes > LARGEST_EMBEDDED_BYTES
-        data = path.with_name(path.name + ".data")
-        initializers, files = [], {}
-        if external:
-            with data.open("wb") as file:
-                sha256, at = hashlib.sha256(), 0
-                for name, array, dims in self._tensors(progress):
-                    gap = -at % ALIGNMENT
-                    content = memoryview(np.ascontiguousarray(array)).cast("B")
-                    for piece in (b"\0" * gap, content):
-                        file.write(piece)
-                        sha256.update(piece)
-                    initializers.append(_external(name, array.dtype, dims, data.name, at + gap, len(content)))
-                    at += gap + len(content)
-            files[data.name] = {"sha256": sha256.hexdigest(), "bytes": at}
-        else:
-            initializers = [numpy_helper.from_array(array.reshape(dims), name) for name, array, dims in self._tensors(progress)]
+    def write(self, path: Path, progress: Callable[[int], None], weights: WeightsFile | None = None) -> dict[str, dict]:
+        """Writes `path`, and where the weights are many `path`.data; or puts them into a file that graphs share. Gives hash and size by
+        file name, without the shared one's; tells of bytes as they are done."""
+        own = WeightsFile(path.with_name(path.name + ".data")) if weights is None and self.bytes > LARGEST_EMBEDDED_BYTES else None
+        initializers = []
+        for group in self.groups.values():
+            initializers += (weights or own).add(group) if weights or own else _embedded(group)
+            progress(sum(group.sizes))
         content = self._model(initializers).SerializeToString(deterministic=True)
         path.write_bytes(content)
-        files[path.name] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-        return files
-
-    def _tensors(self, progress: Callable[[int], None]) -> Iterable[tuple[str, np.ndarray, tuple[int, ...]]]:
-        for group in self.groups.values():
-            yield from zip(group.names, group.load(), group.shapes)
-            progress(sum(group.sizes))
+        return {path.name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}} | (own.close() if own else {})
 
     def _model(self, initializers: list[TensorProto]) -> onnx.ModelProto:
-        graph = helper.make_graph(
-            self.nodes, self.name, self.inputs, self.outputs, [*self.constants.values(), *initializers],
-        )
+        nodes = [*self.widened.values(), *self.nodes]
+        graph = helper.make_graph(nodes, self.name, self.inputs, self.outputs, [*self.constants.values(), *initializers])
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="dreamtrain")
 
@@ -167,8 +189,5 @@ def _halved(weight: Weight) -> np.ndarray:
     return half
 
 
-def _external(name: str, dtype: np.dtype, dims, location: str, offset: int, length: int) -> TensorProto:
-    tensor = TensorProto(name=name, data_type=TYPES[dtype], dims=dims, data_location=TensorProto.EXTERNAL)
-    for key, value in (("location", location), ("offset", offset), ("length", length)):
-        tensor.external_data.add(key=key, value=str(value))
-    return tensor
+def _embedded(group: Group) -> list[TensorProto]:
+    return [numpy_helper.from_array(array.reshape(shape), name) for name, array, shape in zip(group.names, group.load(), group.shapes)]

@@ -1,4 +1,4 @@
-"""A whole model before it is written: seven graphs that know their weights, and what the manifest says of them."""
+"""A whole model before it is written: graphs that know their weights, and what the manifest says of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dreamtrain.importing.checkpoint import DREAM, VISION, Checkpoint
 from dreamtrain.importing.condition import Condition, condition_head
 from dreamtrain.importing.configs import Language, Noise, Unet, Vae, Vision
+from dreamtrain.importing.decode_loop import decode_loop
 from dreamtrain.importing.graph import Graph, Precision
 from dreamtrain.importing.language import embed_tokens, language_model
 from dreamtrain.importing.unet import denoiser
@@ -51,7 +52,7 @@ def read_sizes(checkpoint: Checkpoint) -> Sizes:
 
 
 class Model:
-    """Seven graphs by the manifest's names, and the dream queries. Nothing is read yet."""
+    """Its graphs by the manifest's names, and the dream queries. Nothing is read yet."""
 
     def __init__(self, sizes: Sizes, sources: Sources, language: Precision, decoder: Precision):
         hidden = sizes.language.hidden_size
@@ -62,6 +63,7 @@ class Model:
         self.graphs: dict[str, Graph] = {
             "embedTokens": embed_tokens(sizes.language, sources.language, language),
             "languageModel": language_model(sizes.language, sources.language, language),
+            "decodeLoop": decode_loop(sizes.language, sources.language, language),
             "visionEncoder": vision_encoder(sizes.vision, hidden, sources.vision, fine),
             "conditionHead": condition_head(condition, sources.head, decoder),
             "denoiser": denoiser(sizes.unet, sizes.queries, sources.head, decoder),

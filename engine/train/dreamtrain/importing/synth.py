@@ -27,8 +27,11 @@ TABLE = 1_000_003  # random numbers that all weights are cut from: a prime, so t
 FULL = Sizes(Language(4096, 11008, 32, 32, 32008), Vision(), 64, Unet(), Vae(), Noise())
 TINY = Sizes(
     Language(64, 176, 2, 4, 712), Vision(hidden_size=48, intermediate_size=96, num_hidden_layers=3, num_attention_heads=4, image_size=56), 8,
-    Unet(sample_size=8, block_out_channels=(32, 64), down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
-         up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"), layers_per_block=1, attention_head_dim=(2, 4), cross_attention_dim=40, norm_num_groups=8),
+    Unet(
+        sample_size=8, block_out_channels=(32, 64), down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"), layers_per_block=1, attention_head_dim=(2, 4), cross_attention_dim=40,
+        norm_num_groups=8,
+    ),
     Vae(block_out_channels=(16, 32), layers_per_block=1, norm_num_groups=8), Noise(),
 )
 LIKE = {"dreamllm-7b": FULL, "dreamllm-tiny": TINY}
@@ -67,7 +70,8 @@ def synthetic_tokens(vocab_size: int) -> Tokens:
     """LLaMA's layout (control pieces, bytes, pieces, added tokens) with letters for words."""
     words = (lead + "".join(letters) for count in (1, 2, 3) for lead in (SPACE, "") for letters in product(ascii_lowercase, repeat=count))
     texts = dict.fromkeys([SPACE, *(sign for sign in printable if sign.isprintable() and sign != " "), *words])
-    base = [Piece("<unk>", 0, UNKNOWN), Piece("<s>", 0, CONTROL), Piece("</s>", 0, CONTROL), *(Piece(f"<0x{byte:02X}>", 0, BYTE) for byte in range(256))]
+    base = [Piece("<unk>", 0, UNKNOWN), Piece("<s>", 0, CONTROL), Piece("</s>", 0, CONTROL)]
+    base += [Piece(f"<0x{byte:02X}>", 0, BYTE) for byte in range(256)]
     pieces = [*base, *(Piece(text, -index, NORMAL) for index, text in enumerate(islice(texts, vocab_size - len(base) - len(ADDED))))]
     added = {text: len(pieces) + index for index, text in enumerate(ADDED)}
     known = {piece.text: index for index, piece in enumerate(pieces)} | added

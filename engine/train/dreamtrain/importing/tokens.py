@@ -70,11 +70,18 @@ def _check(root: Path, known: dict[str, int], added: dict[str, int], told: dict[
     owners = {index: text for text, index in known.items()}
     for text, index in added.items():
         if known.get(text, index) != index or owners.get(index, text) != text:
-            raise Refusal(f"The ids of {root} clash: added_tokens.json gives {text} the id {index}, which is {owners.get(index, 'another')}'s; use the files of one release.")
+            owner = owners.get(index, "no token")
+            raise Refusal(
+                f"The ids of {root} clash: added_tokens.json gives {text} the id {index}, which is {owner}'s elsewhere; use the files of one release."
+            )
         owners[index] = text
     for text, index in told.items():
         other = (known | added).get(text, index)
         if other != index:
-            raise Refusal(f"The ids of {root} clash: config.json gives {text} the id {index}, the tokenizer {other}; use the files of one release.")
+            raise Refusal(
+                f"The ids of {root} clash: config.json gives {text} the id {index}, the tokenizer {other}; use the files of one release."
+            )
     if max(owners) >= vocab_size:
-        raise Refusal(f"The ids of {root} go up to {max(owners)} and its language model knows {vocab_size} tokens; use the files of one release.")
+        raise Refusal(
+            f"The ids of {root} go up to {max(owners)} and its language model knows {vocab_size} tokens; use the files of one release."
+        )

@@ -26,7 +26,9 @@ class Weight:
         return replace(self, shape=shape, load=lambda: change(self.load()))
 
     def transposed(self) -> "Weight":
-        return self.mapped(lambda values: np.ascontiguousarray(values.T), self.shape[::-1])
+        """Under a name of its own: tied weights are stored both ways."""
+        turned = self.mapped(lambda values: np.ascontiguousarray(values.T), self.shape[::-1])
+        return replace(turned, name=f"{self.name}.transposed")
 
 
 def stacked(name: str, weights: list[Weight]) -> Weight:
@@ -75,13 +77,19 @@ class CheckpointWeights:
     def check(self, unused: list[str]) -> None:
         """Refuses what does not fit; `unused` are patterns of names that an inference graph does not need."""
         if self.missing:
-            raise Refusal(f"The checkpoint lacks {listed(self.missing)}; check that it is whole, and that config.json and the configs of --base are its own.")
+            raise Refusal(
+                f"The checkpoint lacks {listed(self.missing)}; check that it is whole, and that config.json and the configs of --base are its own."
+            )
         if self.odd:
-            raise Refusal(f"The checkpoint does not fit its configs: {listed(self.odd, 3)}; check config.json, and give --base the folders it was made with.")
+            raise Refusal(
+                f"The checkpoint does not fit its configs: {listed(self.odd, 3)}; check config.json, and give --base the folders it was made with."
+            )
         known = re.compile("|".join(unused))
         left = [name for name in self.stored if name not in self.taken and not known.fullmatch(name)]
         if left:
-            raise Refusal(f"The checkpoint holds weights that no part of a DreamLLM uses: {listed(left)}; this kind of model is not supported.")
+            raise Refusal(
+                f"The checkpoint holds weights that no part of a DreamLLM uses: {listed(left)}; this kind of model is not supported."
+            )
 
 
 def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:

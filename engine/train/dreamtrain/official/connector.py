@@ -37,7 +37,9 @@ class Layer(nn.Module):
             complex_ = torch.complex(part[..., :HEAD // 2], part[..., HEAD // 2:]) * turn
             return torch.cat([complex_.real, complex_.imag], dim=-1)
 
-        query, key = (F.normalize(turned(part), dim=-1) * self.self_attn[f"{name}_norm"].gamma * HEAD**0.5 for name, part in (("q", query), ("k", key)))
+        query, key = (
+            F.normalize(turned(part), dim=-1) * self.self_attn[f"{name}_norm"].gamma * HEAD**0.5 for name, part in (("q", query), ("k", key))
+        )
         return self.self_attn["o_proj"](F.scaled_dot_product_attention(query, key, value).transpose(1, 2).flatten(2))
 
 

@@ -143,14 +143,16 @@ def _steps(model: DreamLLM, condition, nothing) -> dict[str, torch.Tensor]:
     """Ancestral sampling (arXiv 2006.11239, eq. 6 and 7) with guidance, its noise stored."""
     variant, schedule = model.variant, model.variant.scheduler
     power = 2 if schedule["beta_schedule"] == "scaled_linear" else 1
-    betas = torch.linspace(schedule["beta_start"] ** (1 / power), schedule["beta_end"] ** (1 / power), schedule["num_train_timesteps"], dtype=torch.float64) ** power
+    first, last = (schedule[name] ** (1 / power) for name in ("beta_start", "beta_end"))
+    betas = torch.linspace(first, last, schedule["num_train_timesteps"], dtype=torch.float64) ** power
     kept = (1 - betas).cumprod(0)
     size = variant.unet["sample_size"]
     latents = torch.randn(1, variant.unet["in_channels"], size, size)
     made = {"t2i.latents_init": latents}
     times, stride = _times(variant)
     for step, t in enumerate(times):
-        outputs = {name: model.head.unet(latents, torch.tensor([float(t)]), rows, pooled) for name, (rows, pooled) in (("uncond", nothing), ("cond", condition))}
+        branches = {"uncond": nothing, "cond": condition}
+        outputs = {name: model.head.unet(latents, torch.tensor([float(t)]), rows, pooled) for name, (rows, pooled) in branches.items()}
         output = outputs["uncond"] + variant.guidance * (outputs["cond"] - outputs["uncond"])
         now, before = kept[t].item(), kept[t - stride].item() if t >= stride else 1.0
         if schedule["prediction_type"] == "v_prediction":

@@ -170,18 +170,21 @@ class VaeMiddle(nn.Module):
         return self.resnets[1](x)
 
 
+def _chain(width_in: int, width: int, count: int, groups: int) -> list[Resnet]:
+    return [Resnet(width if index else width_in, width, groups, 1e-6) for index in range(count)]
+
+
 class Vae(nn.Module):
     def __init__(self, config: dict):
         super().__init__()
-        widths, layers, groups, latent = config["block_out_channels"], config["layers_per_block"], config["norm_num_groups"], config["latent_channels"]
-        last = len(widths) - 1
+        widths, layers, groups = config["block_out_channels"], config["layers_per_block"], config["norm_num_groups"]
+        latent, last = config["latent_channels"], len(widths) - 1
         self.latent = latent
         self.encoder, self.decoder = nn.Module(), nn.Module()
         self.encoder.conv_in = nn.Conv2d(3, widths[0], 3, padding=1)
         before = [widths[0], *widths]
         self.encoder.down_blocks = nn.ModuleList(
-            _level([Resnet(before[level] if index == 0 else width, width, groups, 1e-6) for index in range(layers)], down=width if level < last else 0)
-            for level, width in enumerate(widths)
+            _level(_chain(before[level], width, layers, groups), down=width if level < last else 0) for level, width in enumerate(widths)
         )
         for block in self.encoder.down_blocks[:-1]:
             block.downsamplers[0]["conv"].padding = (0, 0)
@@ -194,8 +197,7 @@ class Vae(nn.Module):
         falling = widths[::-1]
         before = [falling[0], *falling]
         self.decoder.up_blocks = nn.ModuleList(
-            _level([Resnet(before[level] if index == 0 else width, width, groups, 1e-6) for index in range(layers + 1)], up=width if level < last else 0)
-            for level, width in enumerate(falling)
+            _level(_chain(before[level], width, layers + 1, groups), up=width if level < last else 0) for level, width in enumerate(falling)
         )
         self.decoder.conv_norm_out = nn.GroupNorm(groups, widths[0], 1e-6)
         self.decoder.conv_out = nn.Conv2d(widths[0], 3, 3, padding=1)

@@ -20,10 +20,13 @@ from dreamtrain.official.variants import variants
 from dreamtrain.tiny import CORPUS, llama_like_tokenizer
 
 TEXTS = [
-    "a photo of a cat", "Draw two red circles.", " leading space", "naïve café — 漢字 🙂", "line one\nline two\t tab", "1234567890", "A cat, a dog & the sea?",
-    "we're  here, it's 12 o'clock\n\n",
+    "a photo of a cat", "Draw two red circles.", " leading space", "naïve café — 漢字 🙂", "line one\nline two\t tab", "1234567890",
+    "A cat, a dog & the sea?", "we're  here, it's 12 o'clock\n\n",
 ]
-PLUGINS = {"clip_vision_embedding": "model.clip_vision_embedding.", "dream_embedding": "model.dream_embedding.", "stable_diffusion_head": "stable_diffusion_head."}
+PLUGINS = {
+    "clip_vision_embedding": "model.clip_vision_embedding.", "dream_embedding": "model.dream_embedding.",
+    "stable_diffusion_head": "stable_diffusion_head.",
+}
 OLD_NAMES = {"to_q": "query", "to_k": "key", "to_v": "value", "to_out.0": "proj_attn"}
 BOS_ID = 1  # of the tokenizers made here
 
