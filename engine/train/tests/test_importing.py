@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from folder_run import Folder, differences
 from safetensors.torch import save_file
 
 from dreamtrain.importing.convert import import_checkpoint
-from dreamtrain.importing.graph import Graph
+from dreamtrain.importing.graph import Graph, WeightsFile
 from dreamtrain.importing.quantise import BLOCK, quantise
 from dreamtrain.importing.synth import synthesise
 from dreamtrain.importing.weights import Weight
@@ -128,6 +129,21 @@ def test_many_weights_lie_beside_the_graph(tmp_path, monkeypatch):
         assert len(files) == (2 if limit == 0 else 1)
         made.append(onnxruntime.InferenceSession(str(path)).run(None, {"rows": np.ones((1, 64), "f4")})[0])
     assert np.array_equal(*made)
+
+
+def test_weights_are_in_memory_one_at_a_time(tmp_path):
+    graph, size = Graph("chain", "int8"), 1024
+    rows = graph.input("rows", "B", size)
+    for index in range(32):
+        rows = graph.linear(rows, Weight(f"w{index}", (size, size), lambda: np.ones((size, size), np.float32)))
+    graph.output(rows, "made", "B", size)
+    tracemalloc.start()
+    weights = WeightsFile(tmp_path / "chain.weights")
+    graph.write(tmp_path / "chain.onnx", silent, weights)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert weights.close()["chain.weights"]["bytes"] > 32 * size**2
+    assert peak < 8 * 4 * size**2  # of 32 such matrices in float32, and what quantising one takes
 
 
 def test_a_synthetic_folder_runs_and_its_numbers_stay_in_bounds(tmp_path):
