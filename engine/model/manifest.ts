@@ -124,6 +124,8 @@ const fields = z.strictObject({
       scheduler: z.enum(['ddpm', 'ddim', 'dpmsolver++', 'flow-euler']),
       steps: count,
       guidance: z.number().min(0),
+      /** The time steps between which it guides (arXiv 2404.07724); the others cost half. Always when absent. */
+      guidanceInterval: z.tuple([z.number(), z.number()]).optional(),
     }),
   }),
   vae: z.object({ scalingFactor: z.number().positive(), shiftFactor: z.number() }),

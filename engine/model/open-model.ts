@@ -140,11 +140,12 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
       const { defaults, latentChannels, latentSize } = manifest.diffusion;
       const count = paint.steps ?? defaults.steps;
       const guidance = paint.guidance ?? defaults.guidance;
+      const interval = paint.guidanceInterval ?? defaults.guidanceInterval;
       const latents = await denoise(denoiser, manifest, {
         condition: paint.condition,
         ...(guidance > 1 ? { negative: paint.negative ?? (await emptyCondition()) } : {}),
         guidance,
-        ...(paint.guidanceInterval === undefined ? {} : { guidanceInterval: paint.guidanceInterval }),
+        ...(interval === undefined ? {} : { guidanceInterval: interval }),
         steps: count,
         scheduler: paint.scheduler ?? defaults.scheduler,
         noise: (draw) => gaussian(paint.seed, STREAMS.latents + draw, latentChannels * latentSize ** 2),

@@ -1,5 +1,5 @@
 /**
- * What a person waits for, on the model that ships: `npm run bench`. Prints the tables of RESULTS.md. Numbers belong to the
+ * What a person waits for, on the model that ships: `npm run bench` (`-- <folder>`: on another). Prints the tables of RESULTS.md. Numbers belong to the
  * machine and what else ran on it; ratios inside one run are what can be compared.
  */
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -7,11 +7,17 @@ import { resolve } from 'node:path';
 import { Conversation, type Engine, type Timing } from './conversation.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const MODEL = process.argv[2] ?? `${ROOT}/models/pocket`;
 /** What is measured is what is shipped: the build. */
+const BUILT = `${ROOT}/dist/engine/model`;
 const { openEngine } = (await import(`${ROOT}/dist/engine/index.js`)) as typeof import('../../engine/index.ts');
-const { openModel } = (await import(`${ROOT}/dist/engine/model/index.js`)) as typeof import('../../engine/model/index.ts');
+const { closeParts, openLanguage, openParts } = (await import(
+  `${BUILT}/open-model.js`
+)) as typeof import('../../engine/model/open-model.ts');
+const { GrowingContext } = (await import(`${BUILT}/context.js`)) as typeof import('../../engine/model/context.ts');
+const { Steps } = (await import(`${BUILT}/steps.js`)) as typeof import('../../engine/model/steps.ts');
 
-const MODEL = `${ROOT}/models/pocket`;
+process.env.ORT_DISABLE_TELEMETRY = '1';
 const THREE_PICTURES = 'why does it rain?';
 const ONE_PICTURE = 'three red circles';
 
@@ -23,30 +29,51 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const ms = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value)} ms`);
 
+const TOKENS = 96;
+
 async function decoding(): Promise<void> {
-  process.env.ORT_DISABLE_TELEMETRY = '1';
-  const model = await openModel(MODEL);
-  const { tokens } = model.manifest;
+  const parts = await openParts(MODEL);
+  const { decodeLoop, ...plainGraphs } = parts.graphs;
+  const plain = await openLanguage({ ...parts, graphs: plainGraphs }, new Steps());
+  const loop = decodeLoop && (await openLanguage(parts, new Steps()));
+  const { tokens } = parts.manifest;
   const bias = new Map([tokens.eos, tokens.dreamStart].map((id) => [id, Number.NEGATIVE_INFINITY]));
   const rows: (string | number)[][] = [];
   for (const past of [32, 256, 480]) {
-    const context = model.newContext();
-    const prefillAt = performance.now();
-    await context.append([tokens.bos, ...new Array<number>(past - 1).fill(model.encode(' a')[0] ?? 0)]);
-    const prefillMs = performance.now() - prefillAt;
-    const perToken: number[] = [];
-    for (let round = 0; round < 3; round++) {
-      const fork = context.fork();
-      const startedAt = performance.now();
-      let count = 0;
-      for await (const _ of fork.decode({ maxTokens: 96, temperature: 0, seed: 1, bias })) count++;
-      perToken.push((performance.now() - startedAt) / count);
-    }
-    rows.push([past, `${(1000 / median(perToken)).toFixed(0)} tokens/s`, `${((1000 * past) / prefillMs).toFixed(0)} tokens/s`]);
+    const perSecond = async (language: typeof plain | undefined, texts: number): Promise<string> => {
+      if (!language) return '–';
+      const context = new GrowingContext(language);
+      await context.append([tokens.bos, ...new Array<number>(past - 1).fill(tokens.bos)]);
+      const rates: number[] = [];
+      for (let round = 0; round < 3; round++) {
+        const startedAt = performance.now();
+        await Promise.all(
+          Array.from({ length: texts }, async () => {
+            for await (const _ of context.fork().decode({ maxTokens: TOKENS, temperature: 0, seed: 1, bias }));
+          }),
+        );
+        rates.push((1000 * texts * TOKENS) / (performance.now() - startedAt));
+      }
+      return median(rates).toFixed(0);
+    };
+    const read = new GrowingContext(plain);
+    const startedAt = performance.now();
+    await read.append(new Array<number>(past).fill(tokens.bos));
+    const prefill = ((1000 * past) / (performance.now() - startedAt)).toFixed(0);
+    const rates = [];
+    for (const [language, texts] of [
+      [plain, 1],
+      [loop, 1],
+      [plain, 4],
+      [loop, 4],
+      [loop, 16],
+    ] as const)
+      rates.push(await perSecond(language, texts));
+    rows.push([past, prefill, ...rates]);
   }
-  await model.close();
-  print('\n### Text: 96 tokens behind a past, one context alone');
-  table(['past', 'decode', 'prefill'], rows);
+  await closeParts(parts);
+  print(`\n### Text, tokens/s: ${TOKENS} tokens behind a past, one text or several at once, by single steps and by the loop in the graph`);
+  table(['past', 'read', 'step, 1', 'loop, 1', 'step, 4', 'loop, 4', 'loop, 16'], rows);
 }
 
 async function waiting(engine: Engine): Promise<void> {

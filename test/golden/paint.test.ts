@@ -68,6 +68,16 @@ describe.each(['tiny-ddpm', 'tiny-flow'])('%s', (name) => {
     expect(largest).toBeLessThanOrEqual(1); // guided away from itself: nowhere
   });
 
+  it('guides only within the interval', async () => {
+    const guided = await model.paint({ ...options, guidance: 4 });
+    const bare = await model.paint({ ...options, guidance: 1 });
+    const within = async (from: number, to: number) => (await model.paint({ ...options, guidance: 4, guidanceInterval: [from, to] })).rgb;
+    expect(await within(0, 1000)).toEqual(guided.rgb);
+    expect(await within(2000, 3000)).toEqual(bare.rgb);
+    const half = await within(0, 500);
+    expect([Buffer.compare(half, guided.rgb), Buffer.compare(half, bare.rgb)]).not.toContain(0);
+  });
+
   it('stops at every step it is told to, before the first one too', async () => {
     for (let at = 0; at <= 3; at++) {
       const controller = new AbortController();

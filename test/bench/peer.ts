@@ -1,0 +1,70 @@
+/**
+ * The graphs that cost most beside PyTorch on the same machine, in the same run, with the same number of threads:
+ * `npm run bench:peer -- <checkpoints> [<model folder>]`. Needs the Python of engine/train and the checkpoints that the folder was made of.
+ */
+import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BUILT = `${ROOT}/dist/engine/model`;
+const { closeParts, openParts } = (await import(`${BUILT}/open-model.js`)) as typeof import('../../engine/model/open-model.ts');
+const { pastFeeds, KvCache } = (await import(`${BUILT}/kv-cache.js`)) as typeof import('../../engine/model/kv-cache.ts');
+
+const [checkpoints, folder = `${ROOT}/models/pocket`] = process.argv.slice(2);
+if (checkpoints === undefined) throw new Error('Expected the folder of the checkpoints: npm run bench:peer -- <checkpoints>.');
+const ROUNDS = 30;
+const PAST = 256;
+
+async function medianMs(call: () => Promise<unknown>): Promise<number> {
+  for (let i = 0; i < 3; i++) await call();
+  const times: number[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const startedAt = performance.now();
+    await call();
+    times.push(performance.now() - startedAt);
+  }
+  return times.sort((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN;
+}
+
+async function ours(threads: number): Promise<Record<string, number>> {
+  const parts = await openParts(folder, { threads, device: 'cpu' });
+  const { language, diffusion, dream, vision } = parts.manifest;
+  const feed = (...shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) });
+  const latents = [diffusion.latentChannels, diffusion.latentSize, diffusion.latentSize];
+  const denoising = {
+    latents: feed(2, ...latents),
+    timestep: { shape: [2], data: Float32Array.of(500, 500) },
+    condition: feed(2, dream.queries, dream.conditionWidth),
+    ...(diffusion.reference ? { reference: feed(2, ...latents) } : {}),
+  };
+  const forward = (count: number, past: number) => {
+    const cache = new KvCache(language);
+    const present = cache.past(0).map(() => feed(past, language.kvHeads, language.headDim).data);
+    cache.write(0, present, past);
+    return parts.graphs.languageModel.run({
+      inputs_embeds: feed(1, count, language.hiddenSize),
+      position_ids: { shape: [1, count], data: BigInt64Array.from({ length: count }, (_, i) => BigInt(past + i)) },
+      ...pastFeeds(language, [{ cache, past }], count),
+    });
+  };
+  const times = {
+    denoise: await medianMs(() => parts.graphs.denoiser.run(denoising)),
+    'decode-picture': await medianMs(() => parts.graphs.vaeDecoder.run({ latents: feed(1, ...latents) })),
+    see: await medianMs(() => parts.graphs.visionEncoder.run({ pixels: feed(1, 3, vision.imageSizePx, vision.imageSizePx) })),
+    read: await medianMs(() => forward(PAST, 0)),
+    write: await medianMs(() => forward(1, PAST)),
+  };
+  await closeParts(parts);
+  return times;
+}
+
+process.env.ORT_DISABLE_TELEMETRY = '1';
+for (const threads of [1, 2]) {
+  const args = ['-m', 'dreamtrain.peer', '--checkpoints', resolve(checkpoints), '--threads', `${threads}`];
+  const theirs = JSON.parse(execFileSync('python3', args, { cwd: `${ROOT}/engine/train`, encoding: 'utf8' })) as Record<string, number>;
+  process.stdout.write(`\n| ${threads} thread${threads > 1 ? 's' : ''} | here | PyTorch | times as fast |\n|---|---|---|---|\n`);
+  for (const [name, ms] of Object.entries(await ours(threads))) {
+    const peer = theirs[name] ?? Number.NaN;
+    process.stdout.write(`| ${name} | ${ms.toFixed(2)} ms | ${peer.toFixed(2)} ms | ${(peer / ms).toFixed(2)} |\n`);
+  }
+}
