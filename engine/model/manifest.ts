@@ -128,7 +128,12 @@ const fields = z.strictObject({
       guidanceInterval: z.tuple([z.number(), z.number()]).optional(),
     }),
   }),
-  vae: z.object({ scalingFactor: z.number().positive(), shiftFactor: z.number() }),
+  vae: z.object({
+    scalingFactor: z.number().positive(),
+    shiftFactor: z.number(),
+    /** Side of the parts in which a larger picture is decoded, for a decoder that takes any size; whole when absent. */
+    tileSizePx: count.optional(),
+  }),
   /** RGB in [-1, 1] ≈ matrix · latent + bias, per latent position; a preview at no model cost. */
   preview: z
     .object({ matrix: z.array(z.tuple([z.number(), z.number(), z.number()])), bias: z.tuple([z.number(), z.number(), z.number()]) })
@@ -150,6 +155,9 @@ export const manifestSchema = fields.superRefine((manifest, context) => {
   if (files[dream.file] !== undefined && files[dream.file]?.bytes !== queryBytes) {
     refuse('dream.file', `expected ${queryBytes} bytes (queries · hiddenSize · 4), found ${files[dream.file]?.bytes}`);
   }
+  const { tileSizePx } = manifest.vae;
+  if (tileSizePx !== undefined && (tileSizePx * diffusion.latentSize) % diffusion.imageSizePx !== 0)
+    refuse('vae.tileSizePx', `expected a whole number of latent positions, found ${tileSizePx} pixels`);
   if (diffusion.prediction !== 'flow' && diffusion.noise === undefined)
     refuse('diffusion.noise', 'expected one for a model that predicts noise or v');
   if (diffusion.reference && graphs.vaeEncoder === undefined)

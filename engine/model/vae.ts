@@ -2,12 +2,18 @@
 import type { Manifest } from './manifest.ts';
 import { fitPicture, type Picture, pictureFromPlanes, pixelPlanes } from './picture.ts';
 import type { Graph } from './session.ts';
+import { decodeTiles } from './vae-tiles.ts';
 
 export async function decodeLatents(vaeDecoder: Graph, { diffusion, vae }: Manifest, latents: Float32Array): Promise<Picture> {
   const data = latents.map((value) => value / vae.scalingFactor + vae.shiftFactor);
-  const shape = [1, diffusion.latentChannels, diffusion.latentSize, diffusion.latentSize];
-  const outputs = await vaeDecoder.run({ latents: { data, shape } });
-  return pictureFromPlanes(outputs('pixels'), diffusion.imageSizePx, diffusion.imageSizePx);
+  const { latentChannels: channels, latentSize: size, imageSizePx } = diffusion;
+  const scale = imageSizePx / size;
+  const tile = (vae.tileSizePx ?? imageSizePx) / scale;
+  const decode = async (part: Float32Array, side: number) =>
+    (await vaeDecoder.run({ latents: { data: part, shape: [1, channels, side, side] } }))('pixels');
+  const planes =
+    tile < size ? await decodeTiles(data, { channels, size, tile, scale }, (part) => decode(part, tile)) : await decode(data, size);
+  return pictureFromPlanes(planes, imageSizePx, imageSizePx);
 }
 
 const HALF = [0.5, 0.5, 0.5];
