@@ -72,6 +72,8 @@ def test_frozen_parts_and_old_files_are_taken_where_they_lie(folder, tmp_path):
         (checkpoint / f"{name}.bin").unlink()
     manifest = import_checkpoint(checkpoint, base, tmp_path / "model", "fp32", "fp32", silent)
     assert manifest["files"] == json.loads((folder / "model.json").read_text())["files"]
+    told = (tmp_path / "model/MODEL_CARD.md").read_text()
+    assert "`base/clip/pytorch_model.bin`" in told and "`checkpoint/pytorch_model.bin`" in told
 
 
 def test_ids_come_from_the_files_and_eos_is_not_what_config_json_says(folder):

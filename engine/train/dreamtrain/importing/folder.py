@@ -121,8 +121,9 @@ class Part:
 
 
 def hash_files(paths: tuple[Path, ...], report: Report) -> dict[str, str]:
-    """SHA-256 by file name."""
+    """SHA-256 by file name, told from the folder that all lie in."""
     total, done, found = sum(path.stat().st_size for path in paths), 0, {}
+    root = os.path.commonpath([path.parent for path in paths])
     for path in paths:
         sha256 = hashlib.sha256()
         with path.open("rb") as file:
@@ -130,7 +131,7 @@ def hash_files(paths: tuple[Path, ...], report: Report) -> dict[str, str]:
                 sha256.update(piece)
                 done += len(piece)
                 report("read", done, total)
-        found[path.name] = sha256.hexdigest()
+        found[path.relative_to(root).as_posix()] = sha256.hexdigest()
     return found
 
 
