@@ -42,6 +42,7 @@ export interface App {
   /** The pictures as they leave, with their credentials. */
   readonly assets: AssetStore;
   readonly queue: TurnQueue;
+  readonly journal: ReturnType<typeof openJournal>;
   /** Starts the adapters, takes up what the last run left behind, and answers. */
   run(...adapters: readonly Adapter[]): Promise<void>;
   close(): Promise<void>;
@@ -129,6 +130,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     ledger,
     assets: stamped,
     queue,
+    journal,
     async run(...given) {
       for (const adapter of given) adapters.set(adapter.platform, adapter);
       for (const adapter of given) await adapter.start((event) => receive(redacted(event)));

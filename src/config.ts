@@ -32,6 +32,10 @@ const environment = z.object({
     .string()
     .refine((key) => keyBytes(key).length === 32, '32 bytes in hexadecimal or base64 are expected (openssl rand -hex 32 makes one)')
     .optional(),
+  DISCORD_TOKEN: z.string().min(1).optional(),
+  DISCORD_MESSAGE_CONTENT: z.enum(['on', 'off']).default('off'),
+  DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(10_000)]).default('auto'),
+  DISCORD_COOLDOWN: z.coerce.number().int().min(0).max(3600).default(0),
   DREAMTHREAD_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -59,6 +63,15 @@ interface SlackConfig {
   readonly answers: 'members' | 'guests' | 'everyone';
 }
 
+interface DiscordConfig {
+  readonly token: string;
+  /** Whether Discord lets the bot read what was not said to it (the message content intent). */
+  readonly messageContent: boolean;
+  readonly shards: 'auto' | number;
+  /** Seconds between two requests of one person; 0: none. */
+  readonly cooldownS: number;
+}
+
 /** What these hold is never printed. */
 const SECRET = /TOKEN|SECRET|KEY/;
 
@@ -84,6 +97,8 @@ export interface Config {
   readonly storyboard: number;
   /** Absent: Slack is not set up. */
   readonly slack?: SlackConfig;
+  /** Absent: Discord is not set up. */
+  readonly discord?: DiscordConfig;
   readonly logLevel: z.infer<typeof environment>['DREAMTHREAD_LOG'];
 }
 
@@ -115,6 +130,14 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     turns: settings.DREAMTHREAD_TURNS,
     storyboard: settings.DREAMTHREAD_STORYBOARD,
     ...(slack ? { slack } : {}),
+    ...(settings.DISCORD_TOKEN && {
+      discord: {
+        token: settings.DISCORD_TOKEN,
+        messageContent: settings.DISCORD_MESSAGE_CONTENT === 'on',
+        shards: settings.DISCORD_SHARDS,
+        cooldownS: settings.DISCORD_COOLDOWN,
+      },
+    }),
     logLevel: settings.DREAMTHREAD_LOG,
   };
 }

@@ -3,6 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { createDiscordAdapter } from '../adapters/discord/adapter.ts';
+import { addDiscordCommands } from '../adapters/discord/command-line.ts';
 import { createCommandAdapter } from '../adapters/local/command.ts';
 import { createPageAdapter } from '../adapters/local/page.ts';
 import { printJson, printText } from '../adapters/local/print.ts';
@@ -36,8 +38,8 @@ async function start(config: Config): Promise<void> {
     failed: (error) => log.error({ err: error }, 'page failed'),
   });
   onShutdown(() => app.close());
-  const slack = slackOf(app);
-  await app.run(page, ...(slack ? [slack] : []));
+  const platforms = [slackOf(app), discordOf(app)].filter((adapter) => adapter !== undefined);
+  await app.run(page, ...platforms);
   process.stdout.write(
     `Dreamthread is at ${page.address()} (model ${app.engine.modelId} on ${app.engine.device().name}; Ctrl-C ends it)\n`,
   );
@@ -49,6 +51,13 @@ function slackOf({ config, engine, database, threads, ledger, assets, queue, log
   const { modelId } = engine;
   const { position } = queue;
   return createSlackAdapter({ ...config.slack, modelId, database, threads, ledger, assets, position, clock: Date.now, failed });
+}
+
+function discordOf({ config, engine, threads, ledger, assets, queue, journal, log }: App): Adapter | undefined {
+  if (!config.discord) return undefined;
+  const failed = (error: unknown): void => log.error({ err: error }, 'discord failed');
+  const { modelId } = engine;
+  return createDiscordAdapter({ ...config.discord, modelId, threads, ledger, assets, queue, journal, turnIdOf, clock: Date.now, failed });
 }
 
 interface AskOptions {
@@ -151,6 +160,7 @@ doctor
   });
 
 addModelCommands(program, configOf);
+addDiscordCommands(program, doctor, () => configOf({}).discord);
 addCommandsBeside(program, (options) => configOf(options).dataDir);
 
 function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models' | 'draw', string | undefined>>): Config {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPageAdapter } from '../../adapters/local/page.ts';
+import { LOCAL } from '../../adapters/local/thread.ts';
 import type { Adapter, Clock, Delivery, Engine } from '../../src/core/ports.ts';
 import { platformOf, SELF } from '../../src/core/thread.ts';
 import type { Message, Verdict } from '../../src/core/types.ts';
@@ -31,8 +32,15 @@ const EXAMPLES = [
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
-export async function createWorld(engine: Engine) {
-  const folder = await mkdtemp(join(tmpdir(), 'dreamthread-local-'));
+export interface WorldOptions {
+  /** Goes on with what an earlier world stored, and leaves it there. */
+  readonly folder?: string;
+  /** Turns at a time. */
+  readonly concurrency?: number;
+}
+
+export async function createWorld(engine: Engine, { folder: given, concurrency = 1 }: WorldOptions = {}) {
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'dreamthread-local-')));
   /** What failed that was not the asker's doing. */
   const failures: unknown[] = [];
   const failed = (...told: unknown[]) => failures.push(told.at(-1));
@@ -41,14 +49,14 @@ export async function createWorld(engine: Engine) {
   const threads = openThreads(database);
   const ledger = openLedger(database);
   const assets = openAssets(folder);
-  const queue = openEmbeddedQueue({ database, clock, failed });
+  const queue = openEmbeddedQueue({ database, clock, concurrency, failed });
   const journal = openJournal(database);
   let attached: Adapter | undefined;
   let refusal: Verdict | undefined;
   const adapterOf = () => attached;
-  /** As the program does: what stands elsewhere is part of its thread; the local adapters keep their own. */
+  /** As the program does for every platform but the local one, whose adapters keep their own. */
   const stood = ({ thread, turnId, parts }: Delivery, id: string): void => {
-    if (platformOf(thread) === 'local') return;
+    if (platformOf(thread) === LOCAL) return;
     const sentAt = threads.get(thread.id, id)?.sentAt ?? new Date(clock()).toISOString();
     if (parts.length === 0) threads.remove(thread.id, id);
     else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
@@ -71,13 +79,6 @@ export async function createWorld(engine: Engine) {
     made: journal.turn,
     replies,
   };
-  queue.run(
-    (turn, signal) => runTurn(turn, { ...stages, progress: (of, progress) => attached?.progress(of.thread, progress) }, signal),
-    async ({ turn, reason }) => {
-      await deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], 'truncated');
-    },
-  );
-
   return {
     failures,
     ports: {
@@ -91,11 +92,20 @@ export async function createWorld(engine: Engine) {
       position: queue.position,
       device: () => ({ name: 'cpu' }),
       failed,
+      queue,
+      journal,
     },
     /** From now on events come from this adapter, and replies go to it. */
     async attach(adapter: Adapter) {
       attached = adapter;
       await adapter.start(intake);
+      outbox.resume();
+      queue.run(
+        (turn, signal) => runTurn(turn, { ...stages, progress: (of, progress) => attached?.progress(of.thread, progress) }, signal),
+        async ({ turn, reason }) => {
+          await deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], 'truncated');
+        },
+      );
     },
     refuseFromNowOn(verdict: Verdict) {
       refusal = verdict;
@@ -105,7 +115,7 @@ export async function createWorld(engine: Engine) {
       await outbox.close(100);
       await attached?.close();
       database.close();
-      await rm(folder, { recursive: true, force: true });
+      if (!given) await rm(folder, { recursive: true, force: true });
     },
   };
 }

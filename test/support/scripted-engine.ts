@@ -116,15 +116,21 @@ export function scriptedEngine({ stepMs, wordMs, gate }: ScriptedOptions): Engin
         plan: { turnId: request.turnId, promptVersion: 'scripted', steps },
       });
       const { task } = request;
-      if (task?.kind === 'edit' || task?.kind === 'redo') {
+      if (task?.kind === 'redo' || task?.kind === 'edit') {
         const old = task.reply[task.part];
-        if (old?.kind !== 'image') throw new Error('the script knows no edit of words');
-        const caption = task.kind === 'edit' ? `${old.alt}, ${task.instruction}` : old.alt;
-        const name = editName(old.name, taken);
-        yield* draw(task.part, name, task.kind === 'edit' ? old.name : undefined, caption, request.seed, signal);
+        if (old?.kind !== 'image') yield* write(task.part, 'Said in other words.', signal);
+        else {
+          const row = request.pictures.find(({ name }) => name === old.name);
+          const caption = [row?.caption, task.kind === 'edit' && task.instruction].filter(Boolean).join(', ');
+          yield* draw(task.part, editName(old.name, taken), task.kind === 'edit' ? old.name : row?.parent, caption, request.seed, signal);
+        }
       } else if (task?.kind === 'vary' || task?.kind === 'upscale') {
-        const name = editName(task.picture, taken);
-        yield* draw(0, name, task.picture, `${task.picture} once more`, request.seed, signal);
+        const row = request.pictures.find(({ name }) => name === task.picture);
+        for (let part = 0; part < (task.kind === 'vary' ? task.count : 1); part++) {
+          const name = editName(task.picture, taken);
+          taken.push(name);
+          yield* draw(part, name, task.picture, `${row?.caption}, once more`, request.seed + part, signal);
+        }
       } else if (/^show two/i.test(asked)) {
         const [first, second] = ['a red circle', 'a blue square'];
         const name = nextName(taken);

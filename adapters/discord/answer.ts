@@ -1,0 +1,37 @@
+/** What one person is told, and what became of an event in words. */
+import { type APIMessageTopLevelComponent, ComponentType, MessageFlags, type RepliableInteraction } from 'discord.js';
+import type { Received } from '../../src/core/ports.ts';
+import type { Words } from './words/index.ts';
+
+export const sentence = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
+
+/** Seen by the person who acted alone. */
+export async function tell(interaction: RepliableInteraction, ...components: APIMessageTopLevelComponent[]): Promise<void> {
+  const flags = MessageFlags.Ephemeral | MessageFlags.IsComponentsV2;
+  if (interaction.deferred || interaction.replied) await interaction.followUp({ components, flags });
+  else await interaction.reply({ components, flags });
+}
+
+/** Undefined when what happened speaks for itself. */
+export function wordsOf(received: Received, words: Words): string | undefined {
+  switch (received.kind) {
+    case 'queued':
+      return undefined;
+    case 'stopped':
+      return received.turnIds.length === 0 ? words.nothingToStop : undefined;
+    case 'noted':
+      return words.noted;
+    case 'ignored':
+      switch (received.reason) {
+        case 'not-yours':
+          return words.notYours;
+        case 'unknown-turn':
+          return words.unknownTurn;
+        case 'repeated':
+          return words.repeated;
+        case 'bot':
+        case 'not-kept':
+          return undefined;
+      }
+  }
+}

@@ -1,0 +1,144 @@
+/** One message in Components V2: words and galleries in reading order, how far it is, its buttons, and whose work it is. */
+import { createHash } from 'node:crypto';
+import {
+  type APIComponentInContainer,
+  type APIMediaGalleryItem,
+  type APIMessage,
+  type APIMessageTopLevelComponent,
+  ComponentType,
+} from 'discord.js';
+import type { Delivery } from '../../src/core/ports.ts';
+import type { ImagePart, Part } from '../../src/core/types.ts';
+import { controls } from './controls.ts';
+import type { Files, Picture } from './files.ts';
+import { discordMarkdown } from './markdown.ts';
+import type { Words } from './words/index.ts';
+
+/** Discord counts these over all texts of a message (discord-api-docs #8562, #8554). */
+const TEXT_CHARS = 4000;
+const TEXT_BYTES = 10_000;
+const BYTES_A_TEXT = 12;
+const ALT_CHARS = 1024;
+const CAPTION_CHARS = 160;
+const FOOTER_CHARS = 200;
+/** Kept for the footer and for the words of an offer. */
+const KEPT_CHARS = 400;
+const GALLERY_ITEMS = 10;
+
+/** How far a reply is, while it is made; shown under what stands already. */
+export interface Tail {
+  /** What is being written. */
+  readonly text: string;
+  readonly status: string;
+  /** The file of the picture so far. */
+  readonly preview?: string;
+  /** The turn that a stop is about. */
+  readonly turnId: string;
+}
+
+export interface Shown {
+  readonly delivery: Pick<Delivery, 'key' | 'turnId' | 'revision' | 'parts' | 'status' | 'last' | 'offer'>;
+  readonly tail?: Tail;
+  /** The pictures that an offer asks about. */
+  readonly offered: readonly Picture[];
+  readonly files: Pick<Files, 'nameOf'>;
+  readonly modelId: string;
+  readonly words: Words;
+}
+
+/**
+ * A message says which delivery it is by the numbers of two of its components, which Discord keeps as they were given:
+ * the footer's is a hash of the key, the rule's above it the revision.
+ */
+const KEY_BIT = 2 ** 30;
+const REVISION_BIT = 2 ** 24;
+const markOf = (key: string): number => KEY_BIT + (createHash('sha256').update(key).digest().readUInt32BE(0) % KEY_BIT);
+
+/** The revision at which a delivery stands in a message; undefined when the message is not of that key. */
+export function revisionIn(message: Pick<APIMessage, 'components'>, key: string): number | undefined {
+  const numbers = (message.components ?? []).map(({ id }) => id ?? 0);
+  if (!numbers.includes(markOf(key))) return undefined;
+  const revision = numbers.find((number) => number >= REVISION_BIT && number < KEY_BIT);
+  return revision === undefined ? undefined : revision - REVISION_BIT;
+}
+
+/** Makes texts until a message is full; what no longer fits is cut short. */
+function textsOf() {
+  let chars = TEXT_CHARS - KEPT_CHARS;
+  let bytes = TEXT_BYTES - KEPT_CHARS * 2;
+  return (content: string, fromEnd = false): APIMessageTopLevelComponent[] => {
+    let rest = content;
+    while (rest.length > chars || Buffer.byteLength(rest) + BYTES_A_TEXT > bytes) {
+      const keep = Math.min(chars, Math.floor(rest.length * 0.9)) - 1;
+      if (keep < 1) return [];
+      rest = fromEnd ? `…${rest.slice(-keep)}` : `${rest.slice(0, keep)}…`;
+    }
+    if (rest.trim() === '') return [];
+    chars -= rest.length;
+    bytes -= Buffer.byteLength(rest) + BYTES_A_TEXT;
+    return [{ type: ComponentType.TextDisplay, content: rest }];
+  };
+}
+
+export function render(shown: Shown): APIMessageTopLevelComponent[] {
+  const { delivery, tail, offered, files, modelId, words } = shown;
+  const text = textsOf();
+  const components = blocksOf(delivery.parts).flatMap((block) =>
+    block.kind === 'text' ? text(discordMarkdown(block.text) + (block.stale ? `\n-# ${words.stale}` : '')) : pictures(block.images),
+  );
+
+  function pictures(images: readonly ImagePart[]): APIMessageTopLevelComponent[] {
+    const items = images.flatMap((image): APIMediaGalleryItem[] => {
+      const fileName = files.nameOf(image);
+      return fileName ? [item(fileName, image.alt || image.name, image.spoiler)] : [];
+    });
+    const lost = images.filter((image) => !files.nameOf(image)).map(({ name }) => words.missingFile(name));
+    const captions = images.map(({ name, receipt, stale }) =>
+      [`**${name}**`, receipt?.slice(0, CAPTION_CHARS), stale && words.stale].filter(Boolean).join(' · '),
+    );
+    return [...gallery(items), ...text([...lost, `-# ${captions.join(' — ')}`].join('\n'))];
+  }
+
+  if (tail) {
+    components.push(...text(tail.text, true));
+    if (tail.preview) components.push(...gallery([item(tail.preview, tail.status)]));
+    components.push(...text(`-# ${tail.status}`));
+  }
+  components.push(
+    ...gallery(
+      offered.flatMap((picture) => files.nameOf(picture) ?? []).map((fileName, place) => item(fileName, offered[place]?.name ?? '')),
+    ),
+  );
+  components.push({ type: ComponentType.Separator, id: REVISION_BIT + delivery.revision, divider: false });
+  components.push(...controls(delivery, tail, words));
+  const names = delivery.parts.flatMap((part) => (part.kind === 'image' ? [part.name] : []));
+  const footer = [words.generated, modelId, names.join(' ')]
+    .filter(Boolean)
+    .join(' · ')
+    .slice(0, FOOTER_CHARS - 3);
+  components.push({ type: ComponentType.TextDisplay, id: markOf(delivery.key), content: `-# ${footer}` });
+  return components;
+}
+
+const item = (fileName: string, alt: string, spoiler?: boolean): APIMediaGalleryItem => ({
+  media: { url: `attachment://${fileName}` },
+  description: alt.slice(0, ALT_CHARS),
+  ...(spoiler && { spoiler }),
+});
+
+export const gallery = (items: APIMediaGalleryItem[]): (APIMessageTopLevelComponent & APIComponentInContainer)[] =>
+  items.length === 0 ? [] : [{ type: ComponentType.MediaGallery, items }];
+
+type Block = Extract<Part, { kind: 'text' }> | { readonly kind: 'images'; readonly images: ImagePart[] };
+
+/** Pictures that follow each other stand together, as a grid. */
+function blocksOf(parts: readonly Part[]): Block[] {
+  const blocks: Block[] = [];
+  for (const part of parts) {
+    const before = blocks.at(-1);
+    if (part.kind === 'text') blocks.push(part);
+    else if (before?.kind === 'images' && before.images.length < GALLERY_ITEMS) before.images.push(part);
+    else blocks.push({ kind: 'images', images: [part] });
+  }
+  return blocks;
+}

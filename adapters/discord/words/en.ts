@@ -1,0 +1,128 @@
+/** What the bot says on Discord, in English. The other languages have the same shape. */
+import type { Need } from '../place.ts';
+
+const permissions: Record<Need, string> = {
+  ViewChannel: 'View Channel',
+  SendMessages: 'Send Messages',
+  SendMessagesInThreads: 'Send Messages in Threads',
+  AttachFiles: 'Attach Files',
+  ReadMessageHistory: 'Read Message History',
+  CreatePublicThreads: 'Create Public Threads',
+};
+
+const list = (items: readonly string[]): string => new Intl.ListFormat('en').format(items);
+const requests = (count: number): string => (count === 1 ? '1 request' : `${count} requests`);
+
+/** A name and a description, as a person sees them. */
+type Naming = readonly [name: string, description: string];
+
+const commands = {
+  dream: ['dream', 'Makes a picture from your words'],
+  edit: ['edit', 'Changes a picture, and nothing else in it'],
+  describe: ['describe', 'Says what a picture shows'],
+  blend: ['blend', 'Makes one picture of several'],
+  thread: ['thread', 'Opens a thread for an illustrated answer that you can work on together'],
+  find: ['find', 'Finds pictures made in this channel'],
+  queue: ['queue', 'Shows what you have waiting here, and when it is ready'],
+  settings: ['settings', 'Shows how the bot works in this channel'],
+  editImage: ['Edit this image', ''],
+  illustrate: ['Illustrate this', ''],
+  describeMessage: ['Describe', ''],
+} satisfies Record<string, Naming>;
+
+const options = {
+  prompt: ['prompt', 'What you would like to see'],
+  question: ['question', 'What you would like to know or see'],
+  instruction: ['instruction', 'What shall be different'],
+  picture: ['picture', 'A picture made here, by its name (#1, #2b)'],
+  image: ['image', 'A picture of your own'],
+  image2: ['image2', 'Another picture'],
+  image3: ['image3', 'A third picture'],
+  image4: ['image4', 'A fourth picture'],
+  seed: ['seed', 'The same seed and words give the same picture'],
+  title: ['title', 'The name of the thread'],
+  words: ['words', 'Words that describe the picture'],
+} satisfies Record<string, Naming>;
+
+export const en = {
+  // ── while a reply is made ──
+  queued: (ahead: number) => (ahead === 0 ? 'Next in line' : `In line: ${requests(ahead)} before this one`),
+  ready: (atS: number) => `ready about <t:${atS}:R>`,
+  composing: 'Composing',
+  drawing: (name: string, step: number, steps: number) => `Drawing ${name}: step ${step} of ${steps}`,
+
+  // ── under a reply ──
+  generated: 'AI-generated',
+  stale: 'made before what it shows was changed; Redo brings it up to date',
+  missingFile: (name: string) => `_The file of ${name} is missing or damaged on the bot's machine._`,
+  redo: 'Redo',
+  edit: 'Edit…',
+  vary: 'Vary',
+  upscale: 'Upscale',
+  history: 'History',
+  delete: 'Delete',
+  stop: 'Stop',
+  good: 'Good',
+  bad: 'Not good',
+  pick: 'Do something with a picture…',
+  thisPicture: (name: string) => `What shall be done with ${name}?`,
+
+  // ── offers ──
+  startsAt: (atS: number) => `This is the plan; it starts <t:${atS}:R> by itself.`,
+  start: 'Start now',
+  keep: 'Keep only some steps, and start…',
+  steps: { write: 'Write', draw: 'Draw', edit: 'Change', ask: 'Ask', refuse: 'Refuse' },
+  which: 'Which picture?',
+
+  // ── the form ──
+  editTitle: (name: string) => `Edit ${name}`,
+  importTitle: 'Edit this picture',
+  instruction: 'What shall be different?',
+  instructionHint: 'make it night',
+  mask: 'Mask (optional)',
+  maskHint: 'A picture of the same shape: white may change, black stays.',
+  picture: 'Which picture?',
+
+  // ── answers for one person ──
+  notYours: 'Only the person who asked, or someone who may manage messages here, can do that.',
+  unknownTurn: 'This reply is no longer in the store of the bot, so nothing can be done with it; ask again.',
+  repeated: 'That was done already.',
+  nothingToStop: 'Nothing of it is waiting or being made any more.',
+  stopped: (count: number) => `Stopped: ${requests(count)}.`,
+  noted: 'Done.',
+  cooldown: (atS: number) => `One moment: here a person can ask again <t:${atS}:R>.`,
+  missing: (needs: readonly Need[], channel: string) =>
+    `In ${channel} I may not ${list(needs.map((need) => permissions[need]))}: someone who manages this server can allow it under Edit Channel ▸ Permissions.`,
+  onlyInServer: 'Threads can be opened in text channels of servers that I am a member of: use this command there.',
+  noPicture: 'There is no picture here yet: attach one, or ask for one with /dream.',
+  noPictureThere: 'That message holds no picture that can be read: choose one with a PNG, JPEG, WebP or GIF.',
+  noWordsThere: 'That message holds no words: choose one that says something.',
+  unknownPicture: (name: string) => `There is no picture ${name} here.`,
+  formExpired: 'This form is too old: choose “Edit this image” on the message again.',
+  noHistory: (name: string) => `${name} is the only version of this picture.`,
+  versions: (name: string) => `Versions of ${name}, the oldest first:`,
+  restore: 'Put a version back…',
+  found: (count: number, words: string) => (count === 1 ? `One picture for “${words}”:` : `${count} pictures for “${words}”:`),
+  nothingFound: (words: string) => `No picture in this channel is described by “${words}”.`,
+  open: 'open',
+  queueEmpty: 'You have nothing waiting here.',
+  queueMine: 'What you have waiting here:',
+
+  // ── /settings ──
+  settings: {
+    title: 'How I work here',
+    model: (id: string) => `Model: ${id}`,
+    hears: 'I read what is said in threads that I take part in, and answer there without being mentioned.',
+    mentionsOnly: 'I read only what is said to me: mentions, replies to me, commands and direct messages.',
+    cooldown: (seconds: number) => `A person can ask every ${seconds} seconds.`,
+    noCooldown: 'A person can ask as often as they like; requests wait in line.',
+    ageRestricted: 'This channel is age-restricted.',
+    notAgeRestricted: 'This channel is not age-restricted.',
+    allAllowed: 'I have every permission that I need here.',
+  },
+
+  commands,
+  options,
+};
+
+export type Words = typeof en;

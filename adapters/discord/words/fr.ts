@@ -1,0 +1,113 @@
+/** French. */
+import type { Words } from './en.ts';
+
+const permissions = {
+  ViewChannel: 'Voir le salon',
+  SendMessages: 'Envoyer des messages',
+  SendMessagesInThreads: 'Envoyer des messages dans les fils',
+  AttachFiles: 'Joindre des fichiers',
+  ReadMessageHistory: 'Voir les anciens messages',
+  CreatePublicThreads: 'Créer des fils publics',
+};
+
+const list = (items: readonly string[]): string => new Intl.ListFormat('fr').format(items.map((item) => `« ${item} »`));
+const requests = (count: number): string => (count < 2 ? `${count} demande` : `${count} demandes`);
+
+export const fr: Words = {
+  queued: (ahead) => (ahead === 0 ? 'La prochaine à passer' : `En attente : encore ${requests(ahead)} avant celle-ci`),
+  ready: (atS) => `prêt à peu près <t:${atS}:R>`,
+  composing: 'Rédaction en cours',
+  drawing: (name, step, steps) => `Dessin de ${name} : étape ${step} sur ${steps}`,
+
+  generated: 'Généré par IA',
+  stale: 'date d’avant le changement de ce qu’il montre ; « Refaire » le met à jour',
+  missingFile: (name) => `_Le fichier de ${name} manque sur la machine du bot, ou il est abîmé._`,
+  redo: 'Refaire',
+  edit: 'Modifier…',
+  vary: 'Varier',
+  upscale: 'Agrandir',
+  history: 'Historique',
+  delete: 'Supprimer',
+  stop: 'Arrêter',
+  good: 'Bien',
+  bad: 'Pas bien',
+  pick: 'Faire quelque chose d’une image…',
+  thisPicture: (name) => `Que faire de ${name} ?`,
+
+  startsAt: (atS) => `Voici le plan ; il commence de lui-même <t:${atS}:R>.`,
+  start: 'Commencer',
+  keep: 'Ne garder que certaines étapes, et commencer…',
+  steps: { write: 'Écrire', draw: 'Dessiner', edit: 'Modifier', ask: 'Demander', refuse: 'Refuser' },
+  which: 'Quelle image ?',
+
+  editTitle: (name) => `Modifier ${name}`,
+  importTitle: 'Modifier cette image',
+  instruction: 'Qu’est-ce qui doit changer ?',
+  instructionHint: 'make it night',
+  mask: 'Masque (facultatif)',
+  maskHint: 'Une image de même forme : le blanc peut changer, le noir reste.',
+  picture: 'Quelle image ?',
+
+  notYours: 'Seule la personne qui a demandé, ou quelqu’un qui peut gérer les messages ici, peut faire cela.',
+  unknownTurn: 'Le bot ne connaît plus cette réponse, il ne peut donc plus rien en faire ; demandez à nouveau.',
+  repeated: 'C’est déjà fait.',
+  nothingToStop: 'Plus rien de cette demande n’attend ni ne se fait.',
+  stopped: (count) => `Arrêt : ${requests(count)}.`,
+  noted: 'C’est fait.',
+  cooldown: (atS) => `Un instant : ici, une personne peut redemander <t:${atS}:R>.`,
+  missing: (needs, channel) =>
+    `Dans ${channel} il me manque ${list(needs.map((need) => permissions[need]))} : qui gère ce serveur peut l’autoriser sous « Modifier le salon ▸ Permissions ».`,
+  onlyInServer: 'Un fil s’ouvre dans un salon textuel d’un serveur dont je suis membre : utilisez cette commande là-bas.',
+  noPicture: 'Il n’y a pas encore d’image ici : joignez-en une, ou demandez-en une avec /dream.',
+  noPictureThere: 'Ce message ne contient pas d’image lisible : choisissez-en un avec un PNG, JPEG, WebP ou GIF.',
+  noWordsThere: 'Ce message ne contient pas de mots : choisissez-en un qui dit quelque chose.',
+  unknownPicture: (name) => `Il n’y a pas d’image ${name} ici.`,
+  formExpired: 'Ce formulaire est trop ancien : choisissez à nouveau « Modifier l’image » sur le message.',
+  noHistory: (name) => `${name} est la seule version de cette image.`,
+  versions: (name) => `Versions de ${name}, de la plus ancienne à la plus récente :`,
+  restore: 'Remettre une version…',
+  found: (count, words) => (count === 1 ? `Une image pour « ${words} » :` : `${count} images pour « ${words} » :`),
+  nothingFound: (words) => `Aucune image de ce salon n’est décrite par « ${words} ».`,
+  open: 'ouvrir',
+  queueEmpty: 'Vous n’avez rien en attente ici.',
+  queueMine: 'Ce que vous avez en attente ici :',
+
+  settings: {
+    title: 'Comment je travaille ici',
+    model: (id) => `Modèle : ${id}`,
+    hears: 'Je lis ce qui se dit dans les fils auxquels je participe, et j’y réponds sans qu’on me mentionne.',
+    mentionsOnly: 'Je ne lis que ce qu’on m’adresse : mentions, réponses à mes messages, commandes et messages privés.',
+    cooldown: (seconds) => `Une personne peut demander toutes les ${seconds} secondes.`,
+    noCooldown: 'Une personne peut demander autant qu’elle veut ; les demandes attendent leur tour.',
+    ageRestricted: 'Ce salon est soumis à une limite d’âge.',
+    notAgeRestricted: 'Ce salon n’est pas soumis à une limite d’âge.',
+    allAllowed: 'J’ai ici toutes les permissions qu’il me faut.',
+  },
+
+  commands: {
+    dream: ['rêve', 'Fait une image de vos mots'],
+    edit: ['modifier', 'Change une image, et rien d’autre en elle'],
+    describe: ['décrire', 'Dit ce que montre une image'],
+    blend: ['mélanger', 'Fait une seule image de plusieurs'],
+    thread: ['fil', 'Ouvre un fil pour une réponse illustrée que vous pouvez travailler ensemble'],
+    find: ['trouver', 'Trouve des images faites dans ce salon'],
+    queue: ['attente', 'Montre ce que vous avez en attente ici, et quand ce sera prêt'],
+    settings: ['réglages', 'Montre comment le bot travaille dans ce salon'],
+    editImage: ['Modifier l’image', ''],
+    illustrate: ['Illustrer', ''],
+    describeMessage: ['Décrire', ''],
+  },
+  options: {
+    prompt: ['mots', 'Ce que vous aimeriez voir'],
+    question: ['question', 'Ce que vous aimeriez savoir ou voir'],
+    instruction: ['consigne', 'Ce qui doit changer'],
+    picture: ['image', 'Une image faite ici, par son nom (#1, #2b)'],
+    image: ['fichier', 'Une image à vous'],
+    image2: ['fichier2', 'Une autre image'],
+    image3: ['fichier3', 'Une troisième image'],
+    image4: ['fichier4', 'Une quatrième image'],
+    seed: ['graine', 'La même graine et les mêmes mots donnent la même image'],
+    title: ['titre', 'Le nom du fil'],
+    words: ['mots', 'Des mots qui décrivent l’image'],
+  },
+};
