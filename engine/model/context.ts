@@ -131,7 +131,7 @@ export class GrowingContext implements Context {
   }
 
   async appendText(text: string, signal?: AbortSignal): Promise<void> {
-    await this.append(this.#model.tokenizer.encode(text), signal);
+    await this.append(this.#model.tokenizer.encodeNext(text), signal);
   }
 
   async appendPicture({ rows }: Features, signal?: AbortSignal): Promise<void> {

@@ -5,6 +5,8 @@ import { ModelError } from './model-error.ts';
 
 export interface Tokenizer {
   encode(text: string): number[];
+  /** A text that goes on from another. Where the tokenizer puts a space before every text, the text's own is that space. */
+  encodeNext(text: string): number[];
   decode(ids: readonly number[]): string;
   /** A decoder for ids that come one by one. */
   stream(): TextStream;
@@ -26,14 +28,23 @@ export async function readTokenizer(path: string): Promise<Tokenizer> {
   }
 }
 
-export function createTokenizer(json: { added_tokens?: unknown }): Tokenizer {
+interface Step {
+  readonly type?: string;
+  readonly normalizers?: readonly Step[];
+}
+
+export function createTokenizer(json: { added_tokens?: unknown; normalizer?: unknown }): Tokenizer {
   // Whoever writes `<dream_start>` in a chat writes text. Without its added tokens the tokenizer sees no special tokens.
   const writer = new HfTokenizer({ ...json, added_tokens: [] }, {});
   const reader = new HfTokenizer(json, {});
   const decode = (ids: readonly number[]) =>
     ids.length === 0 ? '' : reader.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+  const encode = (text: string): number[] => (text === '' ? [] : writer.encode(text, { add_special_tokens: false }).ids);
+  const normalizer = (json.normalizer ?? {}) as Step;
+  const prefixed = [normalizer, ...(normalizer.normalizers ?? [])].some(({ type }) => type === 'Prepend');
   return {
-    encode: (text) => (text === '' ? [] : writer.encode(text, { add_special_tokens: false }).ids),
+    encode,
+    encodeNext: (text) => encode(prefixed && text.startsWith(' ') ? text.slice(1) : text),
     decode,
     stream: () => textStream(decode),
   };

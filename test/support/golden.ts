@@ -119,7 +119,7 @@ export function goldenChecks(name: string, dir: string, expectedPath: string): v
       expectClose(features.rows, wanted('image.features'), TOLERANCE);
       const context = await prompted();
       await context.appendPicture(features);
-      await context.appendText(plan.more);
+      await context.append(language.tokenizer.encode(plan.more));
       expectClose(context.logits, wanted('image.logits'), TOLERANCE);
     });
 
@@ -139,7 +139,7 @@ export function goldenChecks(name: string, dir: string, expectedPath: string): v
       const context = await prompted();
       await context.dream();
       await context.appendPicture(await seen());
-      await context.appendText(plan.more);
+      await context.append(language.tokenizer.encode(plan.more));
       const condition = await context.dream();
       expectClose(condition.rows, wanted('document.condition'), TOLERANCE);
       expectClose(context.logits, wanted('document.logits'), TOLERANCE);

@@ -49,6 +49,7 @@ export function sumModel(contextTokens = 1024, onRun?: (feeds: Readonly<Record<s
     manifest,
     tokenizer: {
       encode: (text) => text.split(' ').map(Number),
+      encodeNext: (text) => text.split(' ').map(Number),
       decode: (ids) => ids.join(' '),
       stream: () => ({ push: (id) => `${id} `, end: () => '.' }),
     },

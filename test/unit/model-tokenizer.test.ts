@@ -14,7 +14,7 @@ const special = (id: number, content: string) => ({
   rstrip: false,
   normalized: false,
 });
-const tokenizer = createTokenizer({
+const file = {
   added_tokens: [special(0, '<unk>'), special(1, '<s>'), special(2, '</s>')],
   normalizer: { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
   pre_tokenizer: null,
@@ -35,7 +35,8 @@ const tokenizer = createTokenizer({
     byte_fallback: true,
     fuse_unk: false,
   },
-} as Parameters<typeof createTokenizer>[0]);
+} as Parameters<typeof createTokenizer>[0];
+const tokenizer = createTokenizer(file);
 
 function pieces(ids: readonly number[]): string[] {
   const stream = tokenizer.stream();
@@ -52,6 +53,17 @@ describe('encode', () => {
   it('gives nothing for nothing, and puts nothing in front', () => {
     expect(tokenizer.encode('')).toEqual([]);
     expect(tokenizer.encode(' cat')).toEqual([vocab['▁cat']]);
+    expect(tokenizer.encodeNext(' cat')).toEqual([vocab['▁cat']]);
+  });
+
+  it('adds no second space to a text that goes on, where one is put before every text', () => {
+    const prefixing = createTokenizer({
+      ...file,
+      normalizer: { type: 'Sequence', normalizers: [{ type: 'Prepend', prepend: '▁' }, file.normalizer] },
+    });
+    expect(prefixing.encode(' cat')).toEqual([vocab['▁'], vocab['▁cat']]);
+    expect(prefixing.encodeNext(' cat')).toEqual([vocab['▁cat']]);
+    expect(prefixing.encodeNext('cat')).toEqual([vocab['▁cat']]);
   });
 });
 
