@@ -1,4 +1,4 @@
-"""The denoiser: a transformer over the 64 latent positions that predicts the flow's velocity."""
+"""The denoiser: a transformer over patches of the latent grid that predicts the flow's velocity."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dreamtrain.model.attention import Attention, mlp
 class DitConfig:
     latent_channels: int = 16
     grid_size: int = 8
+    patch: int = 1  # positions of the grid that make a row of the transformer, each way
     condition_width: int = 64
     condition_rows: int = 16
     hidden_size: int = 256
@@ -59,8 +60,10 @@ class Dit(nn.Module):
         super().__init__()
         self.config = config
         dim, channels = config.hidden_size, config.latent_channels
-        self.patch_in = nn.Linear(2 * channels, dim)
-        self.position = nn.Parameter(0.2 * torch.randn(1, config.grid_size**2, dim))
+        self.fold, self.unfold = nn.PixelUnshuffle(config.patch), nn.PixelShuffle(config.patch)
+        self.side, folded = config.grid_size // config.patch, channels * config.patch**2
+        self.patch_in = nn.Linear(2 * folded, dim)
+        self.position = nn.Parameter(0.2 * torch.randn(1, self.side**2, dim))
         self.condition_in = nn.Sequential(nn.Linear(config.condition_width, dim), nn.SiLU(), nn.Linear(dim, dim))
         self.condition_row = nn.Parameter(0.02 * torch.randn(1, config.condition_rows, dim))
         self.condition_norm = nn.LayerNorm(dim)
@@ -69,7 +72,7 @@ class Dit(nn.Module):
         self.blocks = nn.ModuleList(DitBlock(config) for _ in range(config.layers))
         self.norm = nn.LayerNorm(dim, elementwise_affine=False)
         self.last_modulation = nn.Linear(dim, 2 * dim)
-        self.patch_out = nn.Linear(dim, channels)
+        self.patch_out = nn.Linear(dim, folded)
         frequencies = torch.exp(-math.log(10_000) * torch.arange(config.time_features) / config.time_features)
         self.register_buffer("frequencies", frequencies, persistent=False)
         for zeroed in (self.modulation, self.last_modulation, self.patch_out):
@@ -83,7 +86,7 @@ class Dit(nn.Module):
 
         A reference of zeros means there is none; a condition of zeros means unconditional.
         """
-        rows = torch.cat([latents, reference], dim=1).flatten(2).transpose(1, 2)
+        rows = self.fold(torch.cat([latents, reference], dim=1)).flatten(2).transpose(1, 2)
         rows = self.patch_in(rows)
         rows = rows + self.position.to(rows.dtype)
         angles = timestep[:, None] * self.frequencies
@@ -95,4 +98,4 @@ class Dit(nn.Module):
             rows = block(rows, seen, modulation)
         shift, scale = self.last_modulation(mood).unsqueeze(1).chunk(2, dim=-1)
         rows = self.patch_out(self.norm(rows) * (1 + scale) + shift)
-        return rows.transpose(1, 2).unflatten(2, (self.config.grid_size, self.config.grid_size)).float()
+        return self.unfold(rows.transpose(1, 2).unflatten(2, (self.side, self.side))).float()

@@ -17,7 +17,7 @@ def noised(latents: torch.Tensor, spread: float = 1.0) -> tuple[torch.Tensor, to
 
     t is logit-normal, so most of the work goes to the middle of the walk.
     """
-    t = torch.sigmoid(spread * torch.randn(latents.shape[0]))
+    t = torch.sigmoid(spread * torch.randn(latents.shape[0], device=latents.device))
     noise = torch.randn_like(latents)
     return torch.lerp(latents, noise, t[:, None, None, None]), t, noise - latents
 
@@ -39,7 +39,7 @@ def sample(
     """
     latents = noise
     reference = torch.zeros_like(noise) if reference is None else reference
-    times = step_times(steps, shift)
+    times = step_times(steps, shift).to(noise.device)
     guided = guidance != 1.0
     conditions = torch.cat([condition, torch.zeros_like(condition)]) if guided else condition
     references = torch.cat([reference, reference]) if guided else reference

@@ -1,4 +1,4 @@
-"""The autoencoder: 128 x 128 pictures to an 8 x 8 grid of 16 numbers and back.
+"""The autoencoder: 128 x 128 pictures to an 8 x 8 grid of 16 numbers and back, or other sizes by its config.
 
 Pixels are folded four by four into channels before the first convolution, so nothing but the last small
 refinement runs at full resolution. The latent grid is batch-normalised and carries a little noise in
@@ -18,7 +18,7 @@ from torch.nn import functional as F
 class VaeConfig:
     image_size: int = 128
     latent_channels: int = 16
-    encoder_widths: tuple[int, ...] = (64, 128, 256)  # at 1/4, 1/8, 1/16 of the picture's side
+    encoder_widths: tuple[int, ...] = (64, 128, 256)  # at 1/4, 1/8, 1/16 of the picture's side; the last is the grid's
     encoder_blocks: tuple[int, ...] = (1, 1, 2)
     decoder_widths: tuple[int, ...] = (96, 160, 256)
     decoder_blocks: tuple[int, ...] = (2, 3, 2)
@@ -29,7 +29,7 @@ class VaeConfig:
 
     @property
     def grid_size(self) -> int:
-        return self.image_size // 16
+        return self.image_size // (2 << len(self.encoder_widths))
 
 
 class ConvBlock(nn.Module):
@@ -46,14 +46,11 @@ class ConvBlock(nn.Module):
 class Encoder(nn.Module):
     def __init__(self, config: VaeConfig):
         super().__init__()
-        fine, middle, coarse = config.encoder_widths
-        blocks = config.encoder_blocks
-        self.layers = nn.Sequential(
-            nn.PixelUnshuffle(4), nn.Conv2d(48, fine, 3, padding=1), *(ConvBlock(fine) for _ in range(blocks[0])),
-            nn.PixelUnshuffle(2), nn.Conv2d(4 * fine, middle, 1), *(ConvBlock(middle) for _ in range(blocks[1])),
-            nn.PixelUnshuffle(2), nn.Conv2d(4 * middle, coarse, 1), *(ConvBlock(coarse) for _ in range(blocks[2])),
-            nn.Conv2d(coarse, config.latent_channels, 1),
-        )
+        widths, blocks = config.encoder_widths, config.encoder_blocks
+        layers = [nn.PixelUnshuffle(4), nn.Conv2d(48, widths[0], 3, padding=1), *(ConvBlock(widths[0]) for _ in range(blocks[0]))]
+        for finer, width, count in zip(widths, widths[1:], blocks[1:]):
+            layers += [nn.PixelUnshuffle(2), nn.Conv2d(4 * finer, width, 1), *(ConvBlock(width) for _ in range(count))]
+        self.layers = nn.Sequential(*layers, nn.Conv2d(widths[-1], config.latent_channels, 1))
         self.norm = nn.BatchNorm2d(config.latent_channels, affine=False, momentum=0.02)
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
@@ -63,13 +60,12 @@ class Encoder(nn.Module):
 class Decoder(nn.Module):
     def __init__(self, config: VaeConfig):
         super().__init__()
-        fine, middle, coarse = config.decoder_widths
-        blocks = config.decoder_blocks
+        widths, blocks = config.decoder_widths[::-1], config.decoder_blocks[::-1]
+        layers = [nn.Conv2d(config.latent_channels, widths[0], 3, padding=1), *(ConvBlock(widths[0]) for _ in range(blocks[0]))]
+        for coarser, width, count in zip(widths, widths[1:], blocks[1:]):
+            layers += [nn.Conv2d(coarser, 4 * width, 1), nn.PixelShuffle(2), *(ConvBlock(width) for _ in range(count))]
         self.layers = nn.Sequential(
-            nn.Conv2d(config.latent_channels, coarse, 3, padding=1), *(ConvBlock(coarse) for _ in range(blocks[2])),
-            nn.Conv2d(coarse, 4 * middle, 1), nn.PixelShuffle(2), *(ConvBlock(middle) for _ in range(blocks[1])),
-            nn.Conv2d(middle, 4 * fine, 1), nn.PixelShuffle(2), *(ConvBlock(fine) for _ in range(blocks[0])),
-            nn.Conv2d(fine, 16 * config.refine_width, 1), nn.PixelShuffle(4), nn.SiLU(),
+            *layers, nn.Conv2d(widths[-1], 16 * config.refine_width, 1), nn.PixelShuffle(4), nn.SiLU(),
             nn.Conv2d(config.refine_width, 3, 3, padding=1),
         )
 

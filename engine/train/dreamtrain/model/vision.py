@@ -22,7 +22,7 @@ from dreamtrain.world.scene import (
 @dataclass(frozen=True)
 class VisionConfig:
     image_size: int = 128
-    widths: tuple[int, ...] = (48, 96, 160)  # at 1/4, 1/8, 1/16 of the picture's side
+    widths: tuple[int, ...] = (48, 96, 160)  # at 1/4, 1/8, 1/16 of the picture's side; a patch is one step coarser than the last
     hidden_size: int = 256
     layers: int = 2
     heads: int = 8
@@ -30,7 +30,7 @@ class VisionConfig:
 
     @property
     def num_patches(self) -> int:
-        return (self.image_size // 32) ** 2
+        return (self.image_size // (4 << len(self.widths))) ** 2
 
 
 class VisionLayer(nn.Module):
@@ -49,13 +49,10 @@ class VisionEncoder(nn.Module):
     def __init__(self, config: VisionConfig = VisionConfig()):
         super().__init__()
         self.config = config
-        fine, middle, coarse = config.widths
-        self.stem = nn.Sequential(
-            nn.PixelUnshuffle(4), nn.Conv2d(48, fine, 3, padding=1), ConvBlock(fine),
-            nn.PixelUnshuffle(2), nn.Conv2d(4 * fine, middle, 1), ConvBlock(middle),
-            nn.PixelUnshuffle(2), nn.Conv2d(4 * middle, coarse, 1), ConvBlock(coarse),
-            nn.PixelUnshuffle(2), nn.Conv2d(4 * coarse, config.hidden_size, 1),
-        )
+        layers = [nn.PixelUnshuffle(4), nn.Conv2d(48, config.widths[0], 3, padding=1), ConvBlock(config.widths[0])]
+        for finer, width in zip(config.widths, config.widths[1:]):
+            layers += [nn.PixelUnshuffle(2), nn.Conv2d(4 * finer, width, 1), ConvBlock(width)]
+        self.stem = nn.Sequential(*layers, nn.PixelUnshuffle(2), nn.Conv2d(4 * config.widths[-1], config.hidden_size, 1))
         self.position = nn.Parameter(0.02 * torch.randn(1, config.num_patches, config.hidden_size))
         self.layers = nn.ModuleList(
             VisionLayer(config.hidden_size, config.heads, config.mlp_ratio) for _ in range(config.layers)

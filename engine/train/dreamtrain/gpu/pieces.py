@@ -1,0 +1,83 @@
+"""Checkpoints in pieces small enough to travel, and together again.
+
+    python -m dreamtrain.gpu.pieces split runs/wide/denoiser.pt --out carried       denoiser.pt.0, denoiser.pt.1, ...
+    python -m dreamtrain.gpu.pieces join carried --out runs/wide
+
+Weights are stored in half precision: what travels is what is shipped, and a run that goes on from them loses nothing it could measure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import re
+from pathlib import Path
+
+import torch
+
+PIECE_BYTES = 15 * 2**20
+_PIECE = re.compile(r"(.+)\.(\d+)-of-(\d+)-([0-9a-f]{8})$")
+
+
+def halved(value):
+    """Tensors of a checkpoint in float16 where they were float32, optimiser states left out."""
+    if isinstance(value, torch.Tensor):
+        return value.half() if value.dtype == torch.float32 and value.numel() > 1000 else value
+    if isinstance(value, dict):
+        return {key: halved(part) for key, part in value.items() if key != "optimisers"}
+    return [halved(part) for part in value] if isinstance(value, list) else value
+
+
+def split(path: Path, out: Path, limit: int = PIECE_BYTES) -> list[Path]:
+    buffer = io.BytesIO()
+    torch.save(halved(torch.load(path, map_location="cpu", weights_only=True)), buffer)
+    content = buffer.getvalue()
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    out.mkdir(parents=True, exist_ok=True)
+    count = -(-len(content) // limit)
+    made = []
+    for index in range(count):
+        made.append(out / f"{path.name}.{index}-of-{count}-{digest}")
+        made[-1].write_bytes(content[index * limit:(index + 1) * limit])
+    return made
+
+
+def join(folder: Path, out: Path) -> list[Path]:
+    """Every checkpoint whose pieces are all there; ValueError for one whose are not, or don't match their digest."""
+    found: dict[tuple[str, int, str], dict[int, Path]] = {}
+    for path in sorted(folder.iterdir()):
+        if match := _PIECE.match(path.name):
+            found.setdefault((match[1], int(match[3]), match[4]), {})[int(match[2])] = path
+    made = []
+    for (name, count, digest), parts in found.items():
+        content = b"".join(parts[index].read_bytes() for index in sorted(parts))
+        if len(parts) != count or hashlib.sha256(content).hexdigest()[:8] != digest:
+            raise ValueError(f"{name}: expected {count} pieces of {digest}, found {sorted(parts)}; bring the missing ones")
+        loaded = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+        out.mkdir(parents=True, exist_ok=True)
+        torch.save(_widened(loaded), out / name)
+        made.append(out / name)
+    return made
+
+
+def _widened(value):
+    if isinstance(value, torch.Tensor):
+        return value.float() if value.dtype == torch.float16 else value
+    if isinstance(value, dict):
+        return {key: _widened(part) for key, part in value.items()}
+    return [_widened(part) for part in value] if isinstance(value, list) else value
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("way", choices=("split", "join"))
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    for path in split(given.path, given.out) if given.way == "split" else join(given.path, given.out):
+        print(path)
+
+
+if __name__ == "__main__":
+    main()
