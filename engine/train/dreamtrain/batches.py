@@ -33,8 +33,8 @@ class Batch:
     codes: torch.Tensor  # (N, 16, 64)
 
     def dream_hidden(self, hidden: torch.Tensor) -> torch.Tensor:
-        """(B, T, H) -> the rows of the queries (N, 16, H)."""
-        positions = self.dream_starts[:, None] + torch.arange(NUM_QUERIES)
+        """(B, T, H) -> the rows of the queries (N, queries, H)."""
+        positions = self.dream_starts[:, None] + torch.arange(self.codes.shape[1], device=hidden.device)
         return hidden[self.dream_rows[:, None], positions]
 
 

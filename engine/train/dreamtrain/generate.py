@@ -32,22 +32,25 @@ def text_prompt(turns: list[Turn]) -> Prompt:
 
 @torch.no_grad()
 def write(
-    model: DreamLLM, encoder: Encoder, prompts: list[Prompt], features: Features, newlines: int, limit: int = 200, batch: int = 48
+    model: DreamLLM, encoder: Encoder, prompts: list[Prompt], features: Features, newlines: int, limit: int = 200, batch: int = 48, lay=collate
 ) -> list[str]:
-    """What the model writes behind each prompt until that many newlines stand in a row, </s>, or the limit."""
+    """What the model writes behind each prompt until that many newlines stand in a row, </s>, or the limit.
+
+    `lay` makes a batch of rows, as `collate` does for the pocket model's world.
+    """
     done: list[str] = []
     for start in range(0, len(prompts), batch):
-        done += _write_batch(model, encoder, prompts[start:start + batch], features, newlines, limit)
+        done += _write_batch(model, encoder, prompts[start:start + batch], features, newlines, limit, lay)
     return done
 
 
-def _write_batch(model, encoder, prompts, features, newlines, limit):
+def _write_batch(model, encoder, prompts, features, newlines, limit, lay):
     rows = [encoder.laid_out(made, scenes) for made, scenes in prompts]
-    laid = collate(rows, encoder.special["[PAD]"])
+    laid, device = lay(rows, encoder.special["[PAD]"]), model.dream_queries.device
     width = laid.ids.shape[1]
     gaps = [width - len(row.ids) for row in rows]
     ids, queries, images = (torch.stack([line.roll(gap) for line, gap in zip(tensor, gaps)]) for tensor in (laid.ids, laid.queries, laid.images))
-    mask = (torch.arange(width)[None] >= torch.tensor(gaps)[:, None]).long()
+    mask = (torch.arange(width)[None] >= torch.tensor(gaps)[:, None]).long().to(device)
     inputs = model.inputs(ids, queries, images, features(laid.scenes))
     positions = (mask.cumsum(1) - 1).clamp(min=0)
     newline, end = encoder.tokenizer.token_to_id("<0x0A>"), encoder.special["</s>"]
@@ -64,7 +67,7 @@ def _write_batch(model, encoder, prompts, features, newlines, limit):
         if all(finished):
             break
         inputs, positions = model.embed(chosen[:, None]), positions[:, -1:] + 1
-        mask = torch.cat([mask, torch.ones(len(rows), 1, dtype=torch.long)], dim=1)
+        mask = torch.cat([mask, mask.new_ones(len(rows), 1)], dim=1)
     return [encoder.tokenizer.decode(line, skip_special_tokens=False) for line in written]
 
 

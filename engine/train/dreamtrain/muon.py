@@ -39,13 +39,13 @@ class Muon(torch.optim.Optimizer):
                 weight.add_(orthogonalised(update).view_as(weight), alpha=-group["lr"] * size)
 
 
-def optimisers_for(module: nn.Module, lr: float, weight_decay: float = 0.01, edges: tuple[str, ...] = ()) -> tuple[Muon, torch.optim.AdamW]:
-    """Muon for inner matrices; AdamW for vectors, embeddings and the layers whose names start with one of `edges`."""
+def optimisers_for(module: nn.Module, lr: float, weight_decay: float = 0.01, edges: tuple[str, ...] = ()) -> tuple[torch.optim.Optimizer, ...]:
+    """Muon for inner matrices; AdamW for vectors, embeddings and the layers whose names start with one of `edges`. Frozen ones are left out."""
     matrices, rest = [], []
     for name, parameter in module.named_parameters():
+        if not parameter.requires_grad:
+            continue
         inner = parameter.ndim in (2, 4) and min(parameter.flatten(1).shape) >= 32 and not name.startswith(edges)
         (matrices if inner else rest).append(parameter)
-    return (
-        Muon(matrices, lr=lr, weight_decay=weight_decay),
-        torch.optim.AdamW(rest, lr=lr, betas=(0.9, 0.98), weight_decay=0.0, fused=True),
-    )
+    made = [Muon(matrices, lr=lr, weight_decay=weight_decay)] if matrices else []
+    return (*made, torch.optim.AdamW(rest, lr=lr, betas=(0.9, 0.98), weight_decay=0.0, fused=True)) if rest else tuple(made)

@@ -30,13 +30,14 @@ IMAGE_ROWS = 16
 NOT_LEARNED = -100
 
 
-def train_tokenizer(dialogues: int = 60_000, seed: int = 7) -> Tokenizer:
+def train_tokenizer(dialogues: int = 60_000, seed: int = 7, source=conversations, vocabulary: int = VOCABULARY) -> Tokenizer:
+    """`source`: a world's conversations."""
     learner = Tokenizer(models.BPE())
     learner.pre_tokenizer = _splitting()
-    size = VOCABULARY - len(CONTROL) - len(BYTES) - len(ADDED)
+    size = vocabulary - len(CONTROL) - len(BYTES) - len(ADDED)
     corpus = (
         str(piece.value).replace("\n", "")
-        for turns in islice(conversations(seed), dialogues) for piece in pieces(turns) if piece.kind == "text"
+        for turns in islice(source(seed), dialogues) for piece in pieces(turns) if piece.kind == "text"
     )
     alphabet = [chr(code) for code in range(33, 127)]
     learner.train_from_iterator(corpus, trainers.BpeTrainer(vocab_size=size, initial_alphabet=alphabet, limit_alphabet=110, show_progress=False))
@@ -74,8 +75,8 @@ class Row:
 class Encoder:
     """Lays dialogues out as rows."""
 
-    def __init__(self, tokenizer: Tokenizer):
-        self.tokenizer = tokenizer
+    def __init__(self, tokenizer: Tokenizer, num_queries: int = NUM_QUERIES):
+        self.tokenizer, self.num_queries = tokenizer, num_queries
         self.special = {name: tokenizer.token_to_id(name) for name in (*CONTROL, *ADDED)}
         self.text = lru_cache(maxsize=100_000)(lambda text: tuple(tokenizer.encode(text, add_special_tokens=False).ids))
 
@@ -102,12 +103,12 @@ class Encoder:
                 ids = (self.special[value],)
             elif kind == "dream":
                 row.dreams.append((len(row.ids), value))
-                ids = (patch,) * NUM_QUERIES
+                ids = (patch,) * self.num_queries
             else:
                 ids = (patch,) * IMAGE_ROWS
             row.ids.extend(ids)
             row.labels.extend(ids if learned else (NOT_LEARNED,) * len(ids))
-            row.queries.extend(range(NUM_QUERIES) if kind == "dream" else (-1,) * len(ids))
+            row.queries.extend(range(self.num_queries) if kind == "dream" else (-1,) * len(ids))
             row.images.extend(range(IMAGE_ROWS * value, IMAGE_ROWS * (value + 1)) if kind == "image" else (-1,) * len(ids))
         return row
 

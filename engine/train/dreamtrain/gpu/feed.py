@@ -59,9 +59,10 @@ class Feed:
     """Items of a maker, tensors or dicts of tensors, in no fixed order. With workers, close it: they are processes."""
 
     def __init__(self, maker: Maker, workers: int, seed: int):
-        self.workers, self.own = [], None
+        self.workers, self.own, self.first = [], None, None
         if workers == 0:
             self.own = maker(seed)
+            self.first = next(self.own)
             return
         context = multiprocessing.get_context("spawn")  # a forked child of a process that has a GPU open is not safe
         self.queue = context.Queue(maxsize=AHEAD * workers)
@@ -70,8 +71,12 @@ class Feed:
         ]
         for worker in self.workers:
             worker.start()
+        self.first = _tensors(self.queue.get(timeout=300))  # so that nobody's clock runs while the workers start
 
     def __next__(self):
+        if self.first is not None:
+            item, self.first = self.first, None
+            return item
         return next(self.own) if self.own is not None else _tensors(self.queue.get(timeout=120))
 
     def __iter__(self):

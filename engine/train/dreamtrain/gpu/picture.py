@@ -192,7 +192,9 @@ def train_denoiser(sizes: Sizes, folder: Path, minutes: float, device: torch.dev
     pool = PairPool(vae, Feed(pairs(sizes.denoiser_batch // 4), sizes.workers, seed), sizes.pool, device)
     for _ in range(8):
         pool.add()
-    run = torch.compile(denoiser) if compiled else denoiser
+    if compiled:
+        for block in denoiser.blocks:
+            block.compile()
     budget, losses = Budget(minutes), []
     while not budget.done:
         pool.add()
@@ -200,7 +202,7 @@ def train_denoiser(sizes: Sizes, folder: Path, minutes: float, device: torch.dev
         condition, reference = disturbed(condition, reference)
         inputs, t, velocity = noised(latents)
         with halves(device):
-            made = run(inputs, TIMESTEPS * t, condition, reference)
+            made = denoiser(inputs, TIMESTEPS * t, condition, reference)
         loss = F.mse_loss(made, velocity)
         loss.backward()
         nn.utils.clip_grad_norm_(denoiser.parameters(), 1.0)
