@@ -19,6 +19,7 @@ from dreamtrain.batches import LONGEST
 from dreamtrain.checkpoint import load_checkpoint
 from dreamtrain.model.dreamllm import DreamLLM
 from dreamtrain.model.vae import Vae, VaeConfig
+from dreamtrain.quantise import round_to_int8
 from dreamtrain.stage0_denoiser import load_denoiser
 from dreamtrain.stage0_vae import load_vae
 from dreamtrain.stage0_vision import load_reader
@@ -93,16 +94,16 @@ def graphs_of(parts: Parts) -> dict[str, onnx_graphs.Graph]:
 
 
 def export_folder(parts: Parts, out: Path, model_id: str, weights: str = "fp16") -> dict:
-    """Writes the folder and returns its manifest. With fp16 the modules' own weights are rounded, too."""
+    """Writes the folder and returns its manifest. With fp16 and int8 the modules' own weights are rounded, too."""
     out.mkdir(parents=True, exist_ok=True)
     for module in parts.modules:
         module.eval()
-    if weights == "fp16":
-        onnx_graphs.round_to_half(*parts.modules)
+    if weights != "fp32":
+        {"fp16": onnx_graphs.round_to_half, "int8": round_to_int8}[weights](*parts.modules)
     names = {name: f"{_kebab(name)}.onnx" for name in graphs_of(parts)}
     with torch.no_grad():
         for name, graph in graphs_of(parts).items():
-            onnx_graphs.write_graph(graph, out / names[name], half=weights == "fp16")
+            onnx_graphs.write_graph(graph, out / names[name], weights)
     onnx_graphs.share_weights([out / names[name] for name in SHARING], out / SHARED)
     (out / "tokenizer.json").write_text(parts.tokenizer)
     queries = parts.dream.dream_queries.detach()[0].numpy().astype("<f4")
@@ -185,7 +186,7 @@ def main() -> None:
     parser.add_argument("--language", default=LANGUAGE_CHECKPOINT, help="the checkpoint of the language half (%(default)s)")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--id", default="dreamthread-pocket", help="the files' hash is added to it")
-    parser.add_argument("--weights", choices=("fp16", "fp32"), default="fp16")
+    parser.add_argument("--weights", choices=("int8", "fp16", "fp32"), default="fp16")
     options = parser.parse_args()
     torch.set_num_threads(1)
     manifest = export_folder(load_parts(options.checkpoints, options.language), options.out, options.id, options.weights)

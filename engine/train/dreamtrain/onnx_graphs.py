@@ -23,6 +23,7 @@ from torch import nn
 from dreamtrain.decode_loop import DecodeStep, kv_names, looped, step_inputs, step_outputs
 from dreamtrain.model.dreamllm import DreamLLM
 from dreamtrain.model.vae import Vae
+from dreamtrain.quantise import store_as_int8
 
 OPSET = 18
 SMALLEST_STORED_AS_HALF = 1000  # elements
@@ -127,8 +128,8 @@ def vae_encoder(vae: Vae, image_size: int) -> Graph:
     )
 
 
-def write_graph(graph: Graph, path: Path, half: bool) -> None:
-    """One self-contained file. With `half`, large weights that float16 holds exactly are stored in it."""
+def write_graph(graph: Graph, path: Path, weights: str) -> None:
+    """One self-contained file. Large weights that were rounded to fp16 or int8 are stored in it; for fp32 all stay as they are."""
     letters = {letter for axes in graph.axes.values() for letter in axes.values()}
     named = {letter: torch.export.Dim(letter) for letter in letters if letter.isidentifier()}
     shapes = tuple(
@@ -144,7 +145,9 @@ def write_graph(graph: Graph, path: Path, half: bool) -> None:
     model = program.model_proto
     _strip(model)
     model = graph.finish(model)
-    if half:
+    if weights == "int8":
+        store_as_int8(model.graph)
+    if weights != "fp32":
         _store_as_half(model.graph)
     onnx.checker.check_model(model)
     path.write_bytes(model.SerializeToString(deterministic=True))

@@ -15,6 +15,7 @@ from dreamtrain.gpu.language import Eyes, laid_rows, on_device, wide_encoder
 from dreamtrain.gpu.picture import FEW_STEPS, GUIDANCE, load_denoiser, load_reader, paint, picture_of
 from dreamtrain.gpu.prompts import ABILITIES, ANSWERS, SEED, TASKS, asked, shows, threads
 from dreamtrain.gpu.sizes import Sizes
+from dreamtrain.quantise import round_to_int8
 from dreamtrain.stage0_judge import sheet, write_png
 from dreamtrain.stage0_vae import psnr
 from dreamtrain.training import load
@@ -44,14 +45,16 @@ def read_plan(text: str) -> list[tuple] | None:
 
 
 class Bot:
-    """The trained parts, and the chain from a thread to a picture. `few` takes the distilled denoiser."""
+    """The trained parts, rounded as they are shipped, and the chain from a thread to a picture. `few` takes the distilled denoiser."""
 
     def __init__(self, folder: Path, sizes: Sizes, device: torch.device, language: str = "dreamllm.pt", few: bool = True):
         self.device, self.sizes = device, sizes
         self.model, self.encoder = load(folder / language)[0].to(device).eval(), wide_encoder(folder / "tokenizer.json")
-        self.eyes, self.detector = Eyes(folder, device), load_reader(folder / "detector.pt", device)
+        self.eyes, detector = Eyes(folder, device), folder / "detector.pt"
+        self.detector = load_reader(detector, device) if detector.exists() else None
         few = few and (folder / "few_steps.pt").exists()
         self.denoiser = load_denoiser(folder / "few_steps.pt", device) if few else self.eyes.denoiser
+        round_to_int8(self.model, self.eyes.vae, self.eyes.vision, self.denoiser)
         self.steps, self.guidance = (FEW_STEPS, 1.0) if few else (sizes.eval_steps, GUIDANCE)
 
     def laid(self, rows, pad):
@@ -172,11 +175,11 @@ def documents(bot: Bot, results: dict) -> None:
     results["document: section's picture holds its things"] = share(right)
 
 
-def code_share(bot: Bot, results: dict, name: str) -> None:
-    """Conditions that name every field of the scene: the paper's comparison of creation-only (stage I) with joint training (stage III)."""
+def code_share(bot: Bot) -> dict[str, float]:
+    """Conditions that name every field of the scene: compares creation-only training (stage I) with joint training (stage III)."""
     cases = [turns for turns in threads("draw", bot.sizes.exam) if any(step.picture for step in turns[-1].steps)]
     scenes = [step.picture.scene for turns in cases for step in turns[-1].steps if step.picture]
-    results[name] = share([got == wanted for got, wanted in zip(unpack(read_codes(bot.conditions(cases))), scenes)])
+    return share([got == wanted for got, wanted in zip(unpack(read_codes(bot.conditions(cases))), scenes)])
 
 
 def sheets(bot: Bot, out: Path) -> None:
@@ -222,9 +225,7 @@ def examine(folder: Path, sizes: Sizes, device: torch.device, out: Path) -> dict
     for part in (pictures_asked_for, edits, documents):
         part(bot, results)
     words(bot, results, misses)
-    code_share(bot, results, "condition names the scene: joint")
-    if (folder / "stage1.pt").exists():
-        code_share(Bot(folder, sizes, device, "stage1.pt"), results, "condition names the scene: creation only")
+    results["condition names the scene"] = code_share(bot)
     out.mkdir(parents=True, exist_ok=True)
     (out / "exam.json").write_text(json.dumps({"results": results, "misses": misses}, indent=1))
     sheets(bot, out)

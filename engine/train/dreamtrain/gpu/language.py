@@ -149,7 +149,7 @@ class Eyes:
         """Packed scenes (N, WIDTH) -> (N, 16, width); zeros for a picture that is not looked at. A share is seen as the autoencoder gives it back."""
         made = torch.zeros(len(scenes), IMAGE_ROWS, self.vision.config.hidden_size, device=self.device)
         looked = torch.arange(len(scenes), device=self.device) if seen is None else seen.nonzero()[:, 0]
-        for part in looked.split(256):
+        for part in looked.split(256) if len(looked) else ():
             pixels = picture_of(scenes.to(self.device)[part], self.device)
             again = torch.rand(len(part), device=self.device) < rebuilt
             with halves(self.device):

@@ -3,7 +3,7 @@
     python -m dreamtrain.gpu.pieces split runs/wide/denoiser.pt --out carried       denoiser.pt.0, denoiser.pt.1, ...
     python -m dreamtrain.gpu.pieces join carried --out runs/wide
 
-Weights are stored in half precision: what travels is what is shipped, and a run that goes on from them loses nothing it could measure.
+Matrices travel in eight bits, as they are shipped (quantise.py): all parts of the wide model together are then under 64 MiB.
 """
 
 from __future__ import annotations
@@ -16,22 +16,29 @@ from pathlib import Path
 
 import torch
 
+from dreamtrain.quantise import SMALLEST, row_scales
+
 PIECE_BYTES = 15 * 2**20
 _PIECE = re.compile(r"(.+)\.(\d+)-of-(\d+)-([0-9a-f]{8})$")
 
 
-def halved(value):
-    """Tensors of a checkpoint in float16 where they were float32, optimiser states left out."""
-    if isinstance(value, torch.Tensor):
-        return value.half() if value.dtype == torch.float32 and value.numel() > 1000 else value
-    if isinstance(value, dict):
-        return {key: halved(part) for key, part in value.items() if key != "optimisers"}
-    return [halved(part) for part in value] if isinstance(value, list) else value
+def narrowed(value):
+    """Large matrices of a checkpoint as {"levels": int8, "scale": float32}, the rest as it is."""
+    if isinstance(value, torch.Tensor) and value.dtype == torch.float32 and value.ndim >= 2 and value.numel() >= SMALLEST:
+        scale = row_scales(value)
+        return {"levels": (value / scale).round().to(torch.int8), "scale": scale}
+    return {key: narrowed(part) for key, part in value.items()} if isinstance(value, dict) else value
+
+
+def widened(value):
+    if isinstance(value, dict) and value.keys() == {"levels", "scale"}:
+        return value["levels"].float() * value["scale"]
+    return {key: widened(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 def split(path: Path, out: Path, limit: int = PIECE_BYTES) -> list[Path]:
     buffer = io.BytesIO()
-    torch.save(halved(torch.load(path, map_location="cpu", weights_only=True)), buffer)
+    torch.save(narrowed(torch.load(path, map_location="cpu", weights_only=True)), buffer)
     content = buffer.getvalue()
     digest = hashlib.sha256(content).hexdigest()[:8]
     out.mkdir(parents=True, exist_ok=True)
@@ -56,17 +63,9 @@ def join(folder: Path, out: Path) -> list[Path]:
             raise ValueError(f"{name}: expected {count} pieces of {digest}, found {sorted(parts)}; bring the missing ones")
         loaded = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
         out.mkdir(parents=True, exist_ok=True)
-        torch.save(_widened(loaded), out / name)
+        torch.save(widened(loaded), out / name)
         made.append(out / name)
     return made
-
-
-def _widened(value):
-    if isinstance(value, torch.Tensor):
-        return value.float() if value.dtype == torch.float16 else value
-    if isinstance(value, dict):
-        return {key: _widened(part) for key, part in value.items()}
-    return [_widened(part) for part in value] if isinstance(value, list) else value
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ FULL = Sizes(
         layers=8, heads=6,
     ),
     dream=DreamLLMConfig(
-        LlamaConfig(vocab_size=VOCABULARY, hidden_size=512, intermediate_size=1216, num_hidden_layers=7, num_attention_heads=8,
+        LlamaConfig(vocab_size=VOCABULARY, hidden_size=512, intermediate_size=1152, num_hidden_layers=7, num_attention_heads=8,
                     num_key_value_heads=8, max_position_embeddings=2048),
         num_dream_queries=NUM_QUERIES, condition_width=CONDITION_WIDTH, condition_hidden=512, vision_width=320, num_image_rows=IMAGE_ROWS,
     ),

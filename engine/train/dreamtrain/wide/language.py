@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import re
 
-from dreamtrain.wide.concepts import COLOUR_NAMES, CONCEPTS, KINDS
+from dreamtrain.wide.concepts import COLOUR_NAMES, CONCEPTS
 from dreamtrain.wide.planner import Wish, plan_scene
 from dreamtrain.wide.scene import (
     CELLS, PLAIN, RELATIONS, SEASONS, SETTINGS, SIZE_NAMES, STYLES, TIMES, WEATHERS, Guest, Scene, Thing, faults,
@@ -37,10 +37,10 @@ def _either(names) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-_PLURALS = {concept.plural: concept.noun for concept in CONCEPTS} | {concept.noun: concept.noun for concept in CONCEPTS}
-_LOOK = rf"({_either(_NUMBER)}) (?:({_either(SIZE_NAMES)}) )?(?:({_either(COLOUR_NAMES)}) )?({_either(_PLURALS)})"
+_NOUN_OF = {word: concept.noun for concept in CONCEPTS for word in (concept.noun, concept.plural, *concept.also)}
+_LOOK = rf"({_either(_NUMBER)}) (?:({_either(SIZE_NAMES)}) )?(?:({_either(COLOUR_NAMES)}) )?({_either(_NOUN_OF)})"
 _THING = re.compile(
-    rf"{_LOOK}(?: ({_either(_CELL_OF)}))?(?: with an? (?:({_either(COLOUR_NAMES)}) )?({_either(KINDS)}) ({_either(RELATIONS)}) it)?(?=, | and |$)"
+    rf"{_LOOK}(?: ({_either(_CELL_OF)}))?(?: with an? (?:({_either(COLOUR_NAMES)}) )?({_either(_NOUN_OF)}) ({_either(RELATIONS)}) it)?(?=, | and |$)"
 )
 _ARROW = rf"from the ({_either(CELLS)}) to the ({_either(CELLS)})"
 _TAIL = re.compile(
@@ -118,7 +118,7 @@ def parse_caption(text: str) -> Scene:
     """The scene whose caption this is; ValueError for anything else."""
     found, scene = _read(text.strip())
     things = [
-        Thing(kind, colour or "", size or "medium", _CELL_OF.get(place, -1), Guest(guest, paint or "", relation) if guest else None)
+        Thing(_NOUN_OF[kind], colour or "", size or "medium", _CELL_OF.get(place, -1), Guest(_NOUN_OF[guest], paint or "", relation) if guest else None)
         for _, size, colour, kind, place, paint, guest, relation in found
     ]
     made = Scene(scene.setting, tuple(things), scene.time, scene.season, scene.weather, scene.style, scene.arrows)
@@ -129,13 +129,13 @@ def parse_caption(text: str) -> Scene:
 
 
 def read_sketch(text: str) -> Scene:
-    """A scene from a caption whose writer left colours, sizes or places open; ValueError if there is none.
+    """A scene from a caption whose writer used other words, or left colours, sizes or places open; ValueError if there is none.
 
     "two dogs and a tree, in a meadow" — "a laptop, a server and a database, arrows from the left to the middle and from the middle to the right, on white"
     """
     found, scene = _read(text.strip())
     wishes = [
-        Wish(_PLURALS[kind], colour, size, _CELL_OF.get(place), _NUMBER[number], Guest(guest, paint or "", relation) if guest else None)
+        Wish(_NOUN_OF[kind], colour, size, _CELL_OF.get(place), _NUMBER[number], Guest(_NOUN_OF[guest], paint or "", relation) if guest else None)
         for number, size, colour, kind, place, paint, guest, relation in found
     ]
     made = plan_scene(wishes, scene)

@@ -14,7 +14,7 @@ from dreamtrain.world.outside import CHANGE_NOTHING, FOREIGN, OTHER_TASKS, SMALL
 UNKNOWN = {  # nouns that are not known, by what they are near to; the last tenth of each is held out
     "animal": ("a dog, a fox or an elephant", """panda unicorn hamster lynx antelope buffalo gazelle hyena jackal jaguar cheetah puma mole weasel ferret mink stork crane pelican
         vulture falcon hawk sparrow robin crow raven magpie woodpecker toucan hummingbird swallow seagull ostrich emu kiwi-bird salmon trout tuna cod eel herring carp
-        stingray starfish seahorse slug moth dragonfly grasshopper centipede termite tick flea wasp hornet newt gecko chameleon iguana cobra python viper tadpole
+        stingray starfish seahorse slug moth dragonfly grasshopper centipede termite flea wasp hornet newt gecko chameleon iguana cobra python viper tadpole
         armadillo anteater platypus wombat meerkat lemur baboon chimpanzee walrus orca narwhal manatee yak reindeer poodle bulldog"""),
     "food": ("an apple, a pizza or a cake", """lasagna risotto omelette meatball sausage kebab salami ham yoghurt cereal porridge quiche tiramisu brownie marshmallow caramel nougat
         fig date papaya guava pomegranate grapefruit apricot plum raspberry blackberry cranberry gooseberry lychee radish beetroot turnip parsnip leek celery spinach
@@ -24,7 +24,7 @@ UNKNOWN = {  # nouns that are not known, by what they are near to; the last tent
     "building": ("a house, a castle or a lighthouse", """pyramid skyscraper igloo cathedral chapel monastery palace barn stable greenhouse warehouse garage airport prison library cinema
         theatre supermarket bakery pharmacy restaurant dam tunnel pier well gate pagoda obelisk dome observatory"""),
     "thing": ("a hammer, a chair or a clock", """carpet curtain pillow blanket wardrobe drawer kettle toaster blender microwave dishwasher freezer vacuum-cleaner iron lawnmower wheelbarrow
-        rake drill chisel file tweezers stapler eraser stamp globe-stand necklace bracelet earring wallet belt button zipper sandal slipper apron mask wig harp cello
+        rake drill chisel tweezers stapler eraser stamp globe-stand necklace bracelet earring wallet belt button zipper sandal slipper apron mask wig harp cello
         trombone tuba clarinet oboe bagpipes xylophone tambourine harmonica sword spear cannon gun bomb statue coffin lantern fan radiator heater projector calculator
         typewriter joystick modem tablet scooter-helmet walkie-talkie"""),
     "figure": ("a robot, a ghost or an alien", """king queen knight pirate ninja wizard witch fairy mermaid elf dwarf giant troll vampire zombie werewolf angel devil monster goblin cyborg

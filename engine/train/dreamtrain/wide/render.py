@@ -10,7 +10,7 @@ from torch.nn import functional as F
 from dreamtrain.wide.backdrops import SIZE, backdrop, falling
 from dreamtrain.wide.concepts import COLOUR_NAMES, COLOURS, CONCEPTS, drawings
 from dreamtrain.wide.packed import CELL_WIDTH, cells_of, whole_of
-from dreamtrain.wide.scene import CELL_CENTRES, CELLS, SEASONS, SETTING_NAMES, SIZES, STYLES, TIMES, WEATHERS
+from dreamtrain.wide.scene import CELL_CENTRES, CELLS, HAS_SEASON, HAS_TIME, SEASONS, SETTING_NAMES, SIZES, STYLES, TIMES, WEATHERS
 
 JITTER_PX = 2.0  # a thing stands up to this far from its cell's centre, each way
 WINDOW_PX = 68  # nothing but what is in the middle reaches further from its cell's centre
@@ -24,7 +24,8 @@ def _tables(device: torch.device) -> dict[str, torch.Tensor]:
     """Everything a picture is looked up from. One a device, about 90 MB."""
     pictures, masks, light = drawings()
     shown = torch.stack([
-        backdrop(setting, time, season) for setting in SETTING_NAMES for time in TIMES for season in SEASONS
+        backdrop(setting, time if setting in HAS_TIME else "day", season if setting in HAS_SEASON else "summer")
+        for setting in SETTING_NAMES for time in TIMES for season in SEASONS
     ])
     centres = torch.tensor(CELL_CENTRES) * SIZE
     own = [0 if concept.colour == "" else 1 + COLOUR_NAMES.index(concept.colour) for concept in CONCEPTS]
