@@ -12,7 +12,7 @@ import { customId, type Verb } from './custom-id.ts';
 import type { Tail } from './render.ts';
 import type { Words } from './words/index.ts';
 
-type Controlled = Pick<Delivery, 'turnId' | 'parts' | 'status' | 'last' | 'offer'>;
+type Controlled = Pick<Delivery, 'key' | 'turnId' | 'parts' | 'status' | 'last' | 'offer'>;
 
 const ROW_BUTTONS = 5;
 const MENU_OPTIONS = 25;
@@ -63,10 +63,19 @@ export function controls(delivery: Controlled, tail: Tail | undefined, words: Wo
   const redo = button('redo', turnId, words.redo);
   const rate = bad ? [] : [button('good', turnId, words.good), button('bad', turnId, words.bad)];
   const images = delivery.parts.filter((part): part is ImagePart => part.kind === 'image');
+  const refresh = refreshButtons(delivery, words);
   const only = images.length === 1 ? images[0]?.name : undefined;
-  if (only) return [...row(redo, ...pictureButtons(turnId, only, words).slice(1)), ...row(...rate, remove)];
+  if (only) return [...row(redo, ...pictureButtons(turnId, only, words).slice(1)), ...row(...refresh, ...rate, remove)];
   const options = images.map(({ name, alt }) => pictureOption({ name, caption: alt }));
-  return [...menu(customId('pick', turnId), words.pick, options), ...row(redo, ...rate, remove)];
+  return [...menu(customId('pick', turnId), words.pick, options), ...row(redo, ...refresh, ...rate, remove)];
+}
+
+/** For the first part that is out of date. Words are counted in the whole reply, so only where this message holds all of it. */
+function refreshButtons({ key, turnId, parts }: Controlled, words: Words): APIButtonComponent[] {
+  const place = parts.findIndex(({ stale }) => stale);
+  const part = parts[place];
+  if (!part || (part.kind === 'text' && !key.endsWith(':0'))) return [];
+  return [button('redo', turnId, words.refresh, part.kind === 'image' ? part.name : place, ButtonStyle.Primary)];
 }
 
 export const stopButton = (turnId: string, words: Words, label = words.stop): APIButtonComponent =>

@@ -20,9 +20,10 @@ export const de: Words = {
   drawing: (name, step, steps) => `${name} wird gezeichnet: Schritt ${step} von ${steps}`,
 
   generated: 'KI-generiert',
-  stale: 'entstand, bevor geändert wurde, was es zeigt; „Neu“ bringt es auf den Stand',
+  stale: 'entstand, bevor geändert wurde, was es zeigt; „Auffrischen“ bringt es auf den Stand',
   missingFile: (name) => `_Die Datei von ${name} fehlt auf dem Rechner des Bots oder ist beschädigt._`,
   redo: 'Neu',
+  refresh: 'Auffrischen',
   edit: 'Ändern…',
   vary: 'Varianten',
   upscale: 'Vergrößern',

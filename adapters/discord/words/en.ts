@@ -53,9 +53,10 @@ export const en = {
 
   // ── under a reply ──
   generated: 'AI-generated',
-  stale: 'made before what it shows was changed; Redo brings it up to date',
+  stale: 'made before what it shows was changed; Refresh brings it up to date',
   missingFile: (name: string) => `_The file of ${name} is missing or damaged on the bot's machine._`,
   redo: 'Redo',
+  refresh: 'Refresh',
   edit: 'Edit…',
   vary: 'Vary',
   upscale: 'Upscale',

@@ -20,9 +20,10 @@ export const fr: Words = {
   drawing: (name, step, steps) => `Dessin de ${name} : étape ${step} sur ${steps}`,
 
   generated: 'Généré par IA',
-  stale: 'date d’avant le changement de ce qu’il montre ; « Refaire » le met à jour',
+  stale: 'date d’avant le changement de ce qu’il montre ; « Actualiser » le met à jour',
   missingFile: (name) => `_Le fichier de ${name} manque sur la machine du bot, ou il est abîmé._`,
   redo: 'Refaire',
+  refresh: 'Actualiser',
   edit: 'Modifier…',
   vary: 'Varier',
   upscale: 'Agrandir',

@@ -93,16 +93,18 @@ export function createState() {
     isInGuild: true,
     commands: [] as unknown[],
     /** Resolves as soon as `find` finds something. */
-    async until<Found>(find: () => Found | undefined | false | null, what: string, limitMs = 8_000): Promise<Found> {
+    async until<Found>(find: () => Found | undefined | false | null, what: string, limitMs = 20_000): Promise<Found> {
       const limit = AbortSignal.timeout(limitMs);
       for (;;) {
         const found = find();
         if (found) return found;
-        await once(changes, 'change', { signal: limit }).catch(() => {
-          throw new Error(
-            `never came: ${what}; there is ${JSON.stringify([...messages.values()].map(({ message }) => message.components)).slice(0, 3000)}`,
-          );
-        });
+        // What is not told here (a log, a store) is looked at again soon.
+        const again = AbortSignal.any([limit, AbortSignal.timeout(50)]);
+        await once(changes, 'change', { signal: again }).catch(() => undefined);
+        if (limit.aborted) {
+          const there = [...messages.values()].map(({ message }) => message.components);
+          throw new Error(`never came: ${what}; there is ${JSON.stringify(there).slice(0, 3000)}`);
+        }
       }
     },
 

@@ -11,7 +11,7 @@ import { scriptedEngine } from '../scripted-engine.ts';
 import { type Fake, startFake } from './fake.ts';
 import { BOT_ID, type FakeInteraction, type Stored, TOKEN } from './state.ts';
 
-type Given = Partial<Pick<DiscordOptions, 'messageContent' | 'shards' | 'cooldownS'>> & { readonly paceMs?: number };
+type Given = Partial<Pick<DiscordOptions, 'token' | 'messageContent' | 'shards' | 'cooldownS'>> & { readonly paceMs?: number };
 
 export interface Discord {
   readonly fake: Fake;
@@ -41,7 +41,7 @@ export async function startDiscord(
 
   async function begin(): Promise<World> {
     const begun = await createWorld(engine, { folder, concurrency });
-    const { paceMs = 40, ...options } = given;
+    const { paceMs = 20, ...options } = given;
     const place = { ...fake.adapterPlace, paceMs };
     await begun.attach(
       createDiscordAdapter({

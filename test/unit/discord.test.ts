@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { createCooldown } from '../../adapters/discord/asking.ts';
+import { coalesce } from '../../adapters/discord/coalesce.ts';
+import { commands, commandsText } from '../../adapters/discord/commands.ts';
+import { customId, readCustomId } from '../../adapters/discord/custom-id.ts';
+import { filesFor, standingFiles } from '../../adapters/discord/files.ts';
+import { discordMarkdown } from '../../adapters/discord/markdown.ts';
+import { DISCORD_LIMITS } from '../../adapters/discord/place.ts';
+import { render, revisionIn } from '../../adapters/discord/render.ts';
+import { wordsFor } from '../../adapters/discord/words/index.ts';
+import type { Delivery } from '../../src/core/ports.ts';
+import type { AssetId, Offer, Part, PictureName } from '../../src/core/types.ts';
+import { splitReply } from '../../src/reply/split.ts';
+import { checkCommands, checkMessage } from '../support/discord/rules.ts';
+
+const TURN = '0123456789abcdef01234567';
+const hash = (n: number): AssetId => `sha256:${String(n).padStart(64, '0')}`;
+
+const image = (n: number, given: Partial<Extract<Part, { kind: 'image' }>> = {}): Part => ({
+  ...{ kind: 'image', asset: hash(n), mediaType: 'image/png', widthPx: 8, heightPx: 8, alt: `picture ${n}`, name: `#${n}` as PictureName },
+  ...given,
+});
+const text = (words: string): Part => ({ kind: 'text', text: words });
+
+function delivery(parts: readonly Part[], given: Partial<Delivery> = {}) {
+  return { key: `${TURN}:0`, turnId: TURN, revision: 3, parts, status: 'complete' as const, last: true, ...given };
+}
+
+function rendered(given: ReturnType<typeof delivery>, locale = 'en-US', offered: { name: PictureName; asset: AssetId }[] = []) {
+  const files = { nameOf: ({ name }: { name: string }) => `${name.slice(1)}.png` };
+  return render({ delivery: given, offered, files, modelId: 'pocket-1', words: wordsFor(locale) });
+}
+
+describe('the commands', () => {
+  it('stand in deploy/discord-commands.json as they are (npx dreamthread discord commands writes it)', () => {
+    expect(readFileSync(join(import.meta.dirname, '../../deploy/discord-commands.json'), 'utf8')).toBe(commandsText());
+  });
+
+  it('are such as Discord takes, in every language', () => {
+    const named = commands as unknown as Parameters<typeof checkCommands>[0];
+    expect(() => checkCommands(named)).not.toThrow();
+    for (const locale of ['de', 'fr']) {
+      const names = named.map(({ type, name, name_localizations: names }) => `${type} ${names?.[locale] ?? name}`);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});
+
+describe('a custom id', () => {
+  it('is read back, and fits', () => {
+    for (const block of [undefined, 0, 17, '#1', '#123456bcd'] as const) {
+      const id = customId('restore', TURN, block);
+      expect(id.length).toBeLessThanOrEqual(100);
+      expect(readCustomId(id)).toEqual({ verb: 'restore', turnId: TURN, ...(block !== undefined && { block }) });
+    }
+  });
+
+  it.each(['', 'redo', 'dt:redo:short', `dt:burn:${TURN}`, `dt:redo:${TURN}:#`, `dt:redo:${TURN}:#1:x`, `x dt:redo:${TURN}`])(
+    'is not %j',
+    (id) => {
+      expect(readCustomId(id)).toBeUndefined();
+    },
+  );
+});
+
+describe('a message', () => {
+  it('shows parts in order, pictures that follow each other as a grid, then buttons and whose work it is', () => {
+    const shown = rendered(
+      delivery([text('one'), image(1), image(2, { spoiler: true, receipt: 'redrawn once' }), text('two'), image(3, { stale: true })]),
+    );
+    expect(shown.map(({ type }) => type)).toEqual([10, 12, 10, 10, 12, 10, 14, 1, 1, 10]);
+    expect(shown[1]).toMatchObject({
+      items: [
+        { media: { url: 'attachment://1.png' }, description: 'picture 1' },
+        { description: 'picture 2', spoiler: true },
+      ],
+    });
+    expect(shown[2]).toMatchObject({ content: '-# **#1** — **#2** · redrawn once' });
+    expect(shown[5]).toMatchObject({ content: '-# **#3** · made before what it shows was changed; Refresh brings it up to date' });
+    expect(shown.at(-1)).toMatchObject({ content: '-# AI-generated · pocket-1 · #1 #2 #3' });
+  });
+
+  it('has a button for what is out of date, in words only where it knows their place', () => {
+    const ids = (...given: Parameters<typeof delivery>) => JSON.stringify(rendered(delivery(...given)));
+    expect(ids([image(1), { ...text('two'), stale: true } as Part])).toContain(`dt:redo:${TURN}:1"`);
+    expect(ids([text('one'), image(2, { stale: true })])).toContain(`dt:redo:${TURN}:#2"`);
+    expect(ids([{ ...text('two'), stale: true } as Part], { key: `${TURN}:1` })).not.toContain(`dt:redo:${TURN}:`);
+  });
+
+  it('says which delivery it is, and is no other', () => {
+    const components = rendered(delivery([text('one')], { revision: 12 }));
+    expect(revisionIn({ components }, `${TURN}:0`)).toBe(12);
+    expect(revisionIn({ components }, `${TURN}:1`)).toBeUndefined();
+    expect(revisionIn({ components: [] }, `${TURN}:0`)).toBeUndefined();
+  });
+
+  it('asks with buttons: which picture, and whether to start', () => {
+    const choose: Offer = { kind: 'choose-picture', pictures: ['#1', '#2b'] };
+    const asked = rendered(delivery([text('Which?')], { offer: choose }), 'en-US', [
+      { name: '#1', asset: hash(1) },
+      { name: '#2b', asset: hash(2) },
+    ]);
+    expect(JSON.stringify(asked)).toContain(`"custom_id":"dt:choose:${TURN}:#2b"`);
+    expect(asked[1]).toMatchObject({ type: 12, items: [{ description: '#1' }, { description: '#2b' }] });
+    const steps = [{ kind: 'write' }, { kind: 'draw', name: '#1', caption: 'c'.repeat(300) }] as const;
+    const board = rendered(delivery([text('Plan')], { offer: { kind: 'storyboard', steps, startsAt: '2026-11-22T20:00:00.000Z' } }));
+    expect(JSON.stringify(board)).toContain('it starts <t:1795377600:R> by itself');
+    expect(JSON.stringify(board)).toContain(`"custom_id":"dt:start:${TURN}:2"`);
+    expect(() => checkMessage({ flags: 32768, components: board }, new Set(), false)).not.toThrow();
+  });
+
+  it('is always one that Discord takes, whatever the reply holds and in whatever language', () => {
+    let seed = 1;
+    const random = (below: number): number => {
+      seed = (seed * 48271) % 2147483647;
+      return seed % below;
+    };
+    const scripts = ['word ', '水升', '💧🌧️ ', '**b** `c` ', '\n\n# h\n'];
+    for (let round = 0; round < 150; round++) {
+      const parts = Array.from({ length: 1 + random(14) }, (_, n): Part => {
+        if (random(2)) return text((scripts[random(scripts.length)] ?? 'x').repeat(1 + random(900)));
+        return image(n + 1, { alt: 'ä'.repeat(random(3000)), receipt: '收据'.repeat(random(200)), ...(random(2) && { stale: true }) });
+      });
+      for (const [place, message] of splitReply(parts, DISCORD_LIMITS).entries()) {
+        const names = new Set(message.flatMap((part) => (part.kind === 'image' ? [`${part.name.slice(1)}.png`] : [])));
+        const components = rendered(delivery(message, { key: `${TURN}:${place}` }), ['en-US', 'de', 'fr'][random(3)]);
+        expect(() => checkMessage({ flags: 32768, components }, names, false)).not.toThrow();
+      }
+    }
+  });
+});
+
+describe('markdown', () => {
+  it.each([
+    ['#### deep', '### deep'],
+    ['![a cat](https://x.y/z.png)', '[a cat](https://x.y/z.png)'],
+    ['above\n\n---\n\nbelow', 'above\n\n—\n\nbelow'],
+    ['`#### code` and\n```\n---\n```', '`#### code` and\n```\n---\n```'],
+    ['*it* **is** [said](https://x.y)', '*it* **is** [said](https://x.y)'],
+  ])('%j becomes %j', (from, to) => {
+    expect(discordMarkdown(from)).toBe(to);
+  });
+});
+
+describe('wishes to run', () => {
+  it('become few runs: one at a time, apart, each with the newest', async () => {
+    let nowMs = 0;
+    let newest = 0;
+    let running = 0;
+    const ran: [atMs: number, value: number][] = [];
+    const run = coalesce(
+      async () => {
+        expect(++running).toBe(1);
+        ran.push([nowMs, newest]);
+        await Promise.resolve();
+        nowMs += 10;
+        running--;
+      },
+      {
+        paceMs: 100,
+        clock: () => nowMs,
+        wait: async (ms) => {
+          nowMs += ms;
+        },
+      },
+    );
+    const wishes = [];
+    for (newest = 1; newest < 5; newest++) wishes.push(run());
+    await Promise.all(wishes);
+    await run();
+    expect(ran).toEqual([
+      [0, 5],
+      [110, 5],
+    ]);
+  });
+
+  it('that fail tell those who wished, and the next runs again', async () => {
+    let fails = true;
+    const run = coalesce(
+      async () => {
+        if (fails) throw new Error('no');
+      },
+      { paceMs: 0, clock: () => 0, wait: async () => undefined },
+    );
+    await expect(run()).rejects.toThrow('no');
+    fails = false;
+    await expect(run()).resolves.toBeUndefined();
+  });
+});
+
+describe('files', () => {
+  const noise = sharp({
+    create: { width: 400, height: 300, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 60 }, background: 'black' },
+  });
+
+  it('that a message has already are kept and not sent again', async () => {
+    const url = `https://cdn.discordapp.com/attachments/1/2/1-${hash(1).slice(-12)}.webp?ex=1`;
+    const components = [{ type: 12, items: [{ media: { url, attachment_id: '77' } }] }];
+    const standing = standingFiles({ components } as unknown as Parameters<typeof standingFiles>[0]);
+    const files = await filesFor([{ name: '#1', asset: hash(1) }], standing, { get: async () => undefined }, 1e6);
+    expect([files.kept, files.uploads, files.nameOf({ name: '#1', asset: hash(1) })]).toEqual([['77'], [], `1-${hash(1).slice(-12)}.webp`]);
+    expect(files.nameOf({ name: '#1', asset: hash(2) })).toBeUndefined();
+  });
+
+  it('go as they are when they fit, else as WebP of measured size', async () => {
+    const png = new Uint8Array(await noise.png().toBuffer());
+    const assets = { get: async () => png };
+    const whole = await filesFor([{ name: '#1', asset: hash(1) }], new Map(), assets, png.length);
+    expect(whole.uploads).toEqual([{ name: `1-${hash(1).slice(-12)}.png`, bytes: png }]);
+    const limit = Math.floor(png.length / 12);
+    const [smaller] = (await filesFor([{ name: '#1', asset: hash(1) }], new Map(), assets, limit)).uploads;
+    expect(smaller?.name).toMatch(/\.webp$/);
+    expect(smaller?.bytes.length).toBeLessThanOrEqual(limit);
+  });
+});
+
+it('a cooldown begins with what is asked, not with what is turned away', () => {
+  let nowMs = 0;
+  const cooldown = createCooldown(10, () => nowMs);
+  const words = wordsFor('en-US');
+  expect(cooldown.barred('ann', words)).toBeUndefined();
+  nowMs = 9_000;
+  expect(cooldown.barred('ann', words)).toBe('One moment: here a person can ask again <t:10:R>.');
+  expect(cooldown.barred('ben', words)).toBeUndefined();
+  nowMs = 10_000;
+  expect(cooldown.barred('ann', words)).toBeUndefined();
+});
