@@ -2,7 +2,7 @@
 import { type OpenEngine, openEngine } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { TurnError } from './core/errors.ts';
-import type { Adapter, AssetStore, Database, Delivery, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
+import type { Adapter, AssetStore, Database, Delivery, Forgotten, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
 import { openJournal } from './intake/journal.ts';
 import { openIntake } from './intake/receive.ts';
@@ -99,7 +99,16 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
   const outbox = openOutbox({ database, adapterOf, failed, stood });
   const replies = openReplies(database);
   const deliver = createDeliver({ outbox, replies, adapterOf });
-  const receive = openIntake({ database, threads, ledger, queue, clock, replies: createTakeBack({ outbox, replies }) });
+  const forget = async (what: Forgotten): Promise<void> => {
+    const files = database.transaction(() => {
+      threads.forget(what);
+      replies.forget(what);
+      outbox.forget(what);
+      return ledger.forget(what);
+    });
+    for (const asset of files) await assets.remove(asset);
+  };
+  const receive = openIntake({ database, threads, ledger, queue, clock, replies: createTakeBack({ outbox, replies }), forget });
   const autoStart = openAutoStart({
     replies,
     clock,

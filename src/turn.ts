@@ -12,9 +12,9 @@ import { isRevision, type Job, jobOf, type Origin } from './job.ts';
 import { type Draft, newReply, revisionOf } from './reply/draft.ts';
 
 export interface TurnPorts {
-  readonly threads: ThreadStore;
-  readonly ledger: LedgerStore;
-  readonly assets: AssetStore;
+  readonly threads: Pick<ThreadStore, 'get' | 'history'>;
+  readonly ledger: Pick<LedgerStore, 'put' | 'rows'>;
+  readonly assets: Pick<AssetStore, 'put' | 'get'>;
   readonly replies: Pick<ReplyStore, 'before'>;
   readonly engine: Engine;
   readonly clock: Clock;

@@ -2,13 +2,12 @@
  * One reply. The model plans it, then its steps run in reading order in one context: what was written conditions the
  * next picture, and each finished picture goes back in, so that the next sentence and the next edit can refer to it.
  */
-import { TurnError } from '../../src/core/errors.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName, Plan, PlanStep, Usage } from '../../src/core/types.ts';
 import type { DreamModel, Features } from '../model/index.ts';
 import { type Desk, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
 import { naturalSteps } from './natural.ts';
-import { checkNames, PLAN_VERSION, planOfJson, planOfLines, settlePlan, sharesWords } from './plan.ts';
+import { checkNames, checkThere, PLAN_VERSION, planOfJson, planOfLines, settlePlan, sharesWords } from './plan.ts';
 import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
 import { readPrompt } from './prompt.ts';
 import { PictureReader, readThread } from './reader.ts';
@@ -71,7 +70,7 @@ async function* answer(
   if (reference.kind === 'unclear' && plan.steps.some(({ kind }) => kind === 'edit' || kind === 'ask')) {
     return yield* askWhich(reference.names);
   }
-  assertSeen(plan, request);
+  for (const step of plan.steps) if (step.kind === 'edit') checkThere(step.target, request);
   yield { type: 'plan', plan };
   await context.appendText(template.assistant, signal);
   for (const [part, step] of plan.steps.entries()) {
@@ -90,19 +89,6 @@ async function* askWhich(pictures: readonly PictureName[]): AsyncGenerator<Engin
   yield { type: 'text-end', part: 0, text };
   yield { type: 'offer', offer: { kind: 'choose-picture', pictures: shown } };
   return 'complete';
-}
-
-/** Throws TurnError when a picture that shall be changed is in the ledger, but its sender has taken it back. */
-function assertSeen({ steps }: Plan, { pictures, files }: GenerateRequest): void {
-  for (const step of steps) {
-    const row = step.kind === 'edit' ? pictures.find(({ name }) => name === step.target) : undefined;
-    if (row && !files[row.asset]) {
-      throw new TurnError(
-        'unknown-picture',
-        `The picture ${row.name} was deleted, so it cannot be changed; send it again or name another.`,
-      );
-    }
-  }
 }
 
 const startedPlan = ({ turnId }: GenerateRequest, steps: readonly PlanStep[]): Plan => ({ turnId, promptVersion: 'kept', steps });

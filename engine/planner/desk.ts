@@ -6,7 +6,7 @@ import type { PictureName, Region } from '../../src/core/types.ts';
 import type { Context, Decoded, DecodeOptions, DreamModel, Features, Picture } from '../model/index.ts';
 import { blend } from './blend.ts';
 import { type Look, look, REDRAWS_AT_MOST, receiptOf } from './critic.ts';
-import { editable, keptSentence, maskOf } from './edit.ts';
+import { editable, keptSentence, maskOf, referenceOfEdit } from './edit.ts';
 import type { PictureReader } from './reader.ts';
 import { Relay } from './relay.ts';
 
@@ -83,13 +83,14 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
   const inThread = await context.dream(signal);
   const condition = alone ? await conditionOf(model, caption, signal) : inThread;
   const before = target === undefined ? undefined : await editable(desk, target);
+  const reference = target && (await referenceOfEdit(desk, target));
   const region = drawing.region && before && (await maskOf(desk, drawing.region, drawing.target, before));
   let kept: string | undefined;
   let best: { picture: Picture; features: Features; seen: Look; seed: number } | undefined;
   let redraws = 0;
   for (; redraws <= REDRAWS_AT_MOST; redraws++) {
     const seed = seedOf(request.seed, redraws === 0 ? name : `${name} ${redraws}`);
-    const fresh = yield* painted(desk, { part, name, condition, seed, ...(before ? { reference: before } : {}) });
+    const fresh = yield* painted(desk, { part, name, condition, seed, ...(reference ? { reference } : {}) });
     const blended = before && blend(before, fresh, region);
     const picture = blended?.picture ?? fresh;
     const features = await model.see(picture);

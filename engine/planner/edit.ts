@@ -15,6 +15,27 @@ export async function pictureOf(desk: Desk, name: PictureName): Promise<Picture 
   return desk.pictures.get(name) ?? (row && (await desk.reader.picture(row)));
 }
 
+/** Edits that go on from each other before one begins again at the picture that was none. */
+const EDITS_IN_A_ROW = 2;
+
+/**
+ * What an edit of `target` is painted from: after some edits in a row the picture that they all began as, because each loses
+ * a little on its way through the VAE. The caption says all of what was asked for since.
+ */
+function cleanAncestor(desk: Desk, target: PictureName): PictureName {
+  const chain = [target];
+  for (let parent = desk.rows.get(target)?.parent; parent && !chain.includes(parent); parent = desk.rows.get(parent)?.parent)
+    chain.push(parent);
+  const root = chain.at(-1);
+  const row = root && desk.rows.get(root);
+  return row && chain.length > EDITS_IN_A_ROW && desk.request.files[row.asset] ? row.name : target;
+}
+
+/** The picture that the denoiser is given for an edit of `target`. */
+export function referenceOfEdit(desk: Desk, target: PictureName): Promise<Picture | undefined> {
+  return editable(desk, cleanAncestor(desk, target));
+}
+
 /** The target as the denoiser takes it; undefined where the model changes pictures in its context alone. */
 export async function editable(desk: Desk, target: PictureName): Promise<Picture | undefined> {
   if (!desk.model.manifest.diffusion.reference) return undefined;

@@ -2,6 +2,7 @@
 
 import { TurnError } from '../../src/core/errors.ts';
 import { editName, isPictureName, namesIn, nextName, numberOf } from '../../src/core/ledger.ts';
+import type { GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName, Plan, PlanStep } from '../../src/core/types.ts';
 import { type PlanLine, parsePlanLine } from './dialogue.ts';
 import { MAX_STEPS } from './plan-grammar.ts';
@@ -31,6 +32,22 @@ export function checkLength(request: string, tokens: number, roomTokens: number)
     'request-too-long',
     `The request is ${request.length} characters long and this model can read about ${readable} of them; ask in fewer words.`,
   );
+}
+
+/** Throws TurnError `request-too-long` when a request brings more pictures than the model can look at and still answer. */
+export function checkPictures(pictures: number, readable: number): void {
+  if (pictures <= readable) return;
+  throw new TurnError(
+    'request-too-long',
+    `The request brings ${pictures} pictures and this model can look at ${readable} at once; send fewer.`,
+  );
+}
+
+/** Throws TurnError when a picture that shall be changed is known, but its file is gone: its sender took it back. */
+export function checkThere(name: PictureName, { pictures, files }: Pick<GenerateRequest, 'pictures' | 'files'>): void {
+  const row = pictures.find((one) => one.name === name);
+  if (!row || files[row.asset]) return;
+  throw new TurnError('unknown-picture', `The picture ${name} was deleted, so it cannot be changed; send it again or name another.`);
 }
 
 function listed(names: readonly PictureName[]): string {

@@ -5,9 +5,11 @@ import type { GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName } from '../../src/core/types.ts';
 import type { Context, DreamModel, Features, Picture } from '../model/index.ts';
 import { type Exchange, exchangesOf, planLines } from './dialogue.ts';
-import { checkLength } from './plan.ts';
+import { checkLength, checkPictures } from './plan.ts';
 
 const MAX_SEEN = 64;
+/** Of a picture's name and the tokens around it; an upper bound. */
+const PICTURE_NAME_TOKENS = 12;
 
 /** Reads pictures once: what the vision encoder made of them is kept for the last few. */
 export class PictureReader {
@@ -72,6 +74,7 @@ export async function readThread(
   await context.appendText(template.system, signal);
 
   checkLength(asked.request, model.encode(asked.request).length, Math.floor(context.room / 2));
+  checkPictures(asked.pictures.length, Math.floor(context.room / 2 / (model.manifest.vision.patches + PICTURE_NAME_TOKENS)));
   const reserveTokens = Math.floor(language.contextTokens * REPLY_SHARE[needed.length > 0 ? 'picture' : 'reply']);
   const kept = keptOf(model, exchanges, needed, context.room - reserveTokens - costOf(model, asked));
   for (const exchange of kept) {
@@ -115,7 +118,7 @@ function costOf(model: DreamModel, { request, pictures, reply }: Exchange): numb
   const words = (text: string): number => model.encode(text).length + 6;
   const drawn = reply.filter((item) => typeof item !== 'string');
   const written = reply.filter((item) => typeof item === 'string');
-  const image = vision.patches + 12;
+  const image = vision.patches + PICTURE_NAME_TOKENS;
   return (
     words(request) +
     pictures.length * image +

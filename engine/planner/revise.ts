@@ -8,6 +8,7 @@ import { type Desk, draw, write } from './desk.ts';
 import { planLines } from './dialogue.ts';
 import { pictureOf } from './edit.ts';
 import { sequence } from './grammar.ts';
+import { checkThere } from './plan.ts';
 import { captionLine, maskOf } from './plan-grammar.ts';
 import { appendReplyParts } from './reader.ts';
 
@@ -69,6 +70,7 @@ async function* edit(
   const target = reply[part];
   if (target?.kind !== 'image')
     throw new TurnError('unknown-picture', 'Only a picture can be changed in words; make the text again instead.');
+  checkThere(target.name, request);
   const where = region && 'words' in region ? ` (${region.words})` : '';
   const asked = `in ${target.name}, ${instruction}${where}`;
   const { desk } = await open({ ...request, messages: [...request.messages, ownMessage(request, reply), askedMessage(request, asked)] }, [

@@ -136,6 +136,11 @@ export interface Database {
 
 // ── store ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** What is forgotten: a thread, or on one platform a person and what was made for them (by these turns). */
+export type Forgotten =
+  | { readonly kind: 'thread'; readonly threadId: string }
+  | { readonly kind: 'person'; readonly platform: string; readonly authorId: string; readonly turnIds: readonly string[] };
+
 export interface ThreadStore {
   /** Stores or replaces a message (same id: same message) and its thread. */
   put(thread: Thread, message: Message): void;
@@ -145,6 +150,8 @@ export interface ThreadStore {
   history(threadId: string, limit: number): Message[];
   /** Most recently used first. */
   threads(limit: number): { readonly thread: Thread; readonly title: string; readonly lastAt: string }[];
+  /** Removes its messages for good. */
+  forget(what: Forgotten): void;
 }
 
 export interface LedgerStore {
@@ -155,6 +162,8 @@ export interface LedgerStore {
   put(row: LedgerRow): LedgerRow;
   /** In the order in which the pictures were made. */
   rows(threadId: string): LedgerRow[];
+  /** Removes its rows for good; returns the files that no row refers to any more. */
+  forget(what: Forgotten): AssetId[];
 }
 
 /** A reply as it stood when a turn was done with it. */
@@ -171,6 +180,7 @@ export interface ReplyStore {
   remove(replyId: string): void;
   /** Takes back what a reply offers. */
   dismiss(replyId: string): void;
+  forget(what: Forgotten): void;
   /** As it stood before `turnId` had a hand in it, so that a turn that is run again begins from the same. */
   before(replyId: string, turnId: string): StandingReply | undefined;
   /** Replies that stand as a plan nobody has started yet. */
@@ -188,6 +198,7 @@ export interface AssetStore {
   put(bytes: Uint8Array): Promise<AssetId>;
   /** Verifies the hash. Undefined when there is none. */
   get(asset: AssetId): Promise<Uint8Array | undefined>;
+  remove(asset: AssetId): Promise<void>;
 }
 
 // ── queue ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -142,6 +142,29 @@ export function openJournal(database: Database) {
         .all<{ author_id: string; good: number; reason: string | null }>('SELECT * FROM ratings WHERE reply_id = ? ORDER BY at_ms', replyId)
         .map(({ author_id, good, reason }) => ({ replyId, authorId: author_id, good: good === 1, ...(reason === null ? {} : { reason }) })),
 
+    /** A person's turns on a platform. */
+    turnsBy: (platform: string, authorId: string): MadeTurn[] =>
+      database
+        .all<TurnRow>(
+          'SELECT * FROM intake_turns WHERE author_id = ? AND substr(thread_id, 1, ?) = ?',
+          authorId,
+          platform.length + 1,
+          `${platform}:`,
+        )
+        .map(madeOf),
+
+    turnsIn: (threadId: string): MadeTurn[] =>
+      database.all<TurnRow>('SELECT * FROM intake_turns WHERE thread_id = ?', threadId).map(madeOf),
+
+    /** Forgets these turns, and what was thought of their replies. */
+    forget(turns: readonly MadeTurn[]): void {
+      const ids = JSON.stringify(turns.map(({ turnId }) => turnId));
+      database.transaction(() => {
+        database.run('DELETE FROM ratings WHERE reply_id IN (SELECT value FROM json_each(?))', ids);
+        database.run('DELETE FROM intake_turns WHERE turn_id IN (SELECT value FROM json_each(?))', ids);
+      });
+    },
+
     /** Whether the bot was ever asked in this thread. */
     takesPart: (threadId: string): boolean =>
       database.get('SELECT 1 FROM intake_turns WHERE thread_id = ? LIMIT 1', threadId) !== undefined,

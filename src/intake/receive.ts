@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { PlatformError } from '../core/errors.ts';
 import { nextName } from '../core/ledger.ts';
-import type { Clock, Database, LedgerStore, Received, ThreadStore, TurnQueue } from '../core/ports.ts';
+import type { Clock, Database, Forgotten, LedgerStore, Received, ThreadStore, TurnQueue } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
 import type { ChatEvent, ImagePart, Message, Thread, Turn } from '../core/types.ts';
 import { assertPossible } from './action.ts';
@@ -23,6 +23,8 @@ export interface IntakePorts {
   readonly ledger: LedgerStore;
   readonly queue: Pick<TurnQueue, 'enqueue' | 'cancel'>;
   readonly clock: Clock;
+  /** Removes what is stored, for good. */
+  readonly forget: (what: Forgotten) => Promise<void>;
   readonly replies: {
     /** Takes a reply away from where it stands. Durable once it returns. */
     withdraw(reply: Pick<MadeTurn, 'replyId' | 'authorId'>, thread: Thread): void;
@@ -45,7 +47,15 @@ export const turnIdOf = (platform: string, eventId: string): string => sha256(`$
  * The function that takes events in. It resolves when the event is stored, and throws PlatformError `invalid-payload`,
  * once for each event, when the bot was spoken to in a way that cannot be answered.
  */
-export function openIntake({ database, threads, ledger, queue, clock, replies }: IntakePorts): (event: ChatEvent) => Promise<Received> {
+export function openIntake({
+  database,
+  threads,
+  ledger,
+  queue,
+  clock,
+  replies,
+  forget,
+}: IntakePorts): (event: ChatEvent) => Promise<Received> {
   const journal = openJournal(database);
 
   async function receive(event: ChatEvent): Promise<Received> {
@@ -106,10 +116,11 @@ export function openIntake({ database, threads, ledger, queue, clock, replies }:
   async function commanded(event: Command): Promise<Received> {
     const { thread, authorId, command, argument } = event;
     if (command === 'stop') return stop(thread, authorId);
+    if (command === 'forget') return forgotten(event);
     if (command !== 'ask' && command !== 'draw') {
       throw new PlatformError(
         'invalid-payload',
-        `Expected the command ask, draw or stop, got ${JSON.stringify(command)}: use one of these.`,
+        `Expected the command ask, draw, stop or forget, got ${JSON.stringify(command)}: use one of these.`,
       );
     }
     const message: Message = {
@@ -122,6 +133,27 @@ export function openIntake({ database, threads, ledger, queue, clock, replies }:
     };
     keep(thread, message, true);
     return enqueue(event, authorId, message.id);
+  }
+
+  /** `forget thread`: all that was said and drawn in it. `forget me`: what this person said, sent and had drawn, in every thread. */
+  async function forgotten({ thread, authorId, argument }: Command): Promise<Received> {
+    const scope = argument.trim().toLowerCase();
+    if (scope !== 'thread' && scope !== 'me') {
+      throw new PlatformError(
+        'invalid-payload',
+        `Expected what to forget, thread or me, got ${JSON.stringify(argument)}: say one of these.`,
+      );
+    }
+    const platform = platformOf(thread);
+    const turns = scope === 'thread' ? journal.turnsIn(thread.id) : journal.turnsBy(platform, authorId);
+    await cancelAll(turns);
+    await forget(
+      scope === 'thread'
+        ? { kind: 'thread', threadId: thread.id }
+        : { kind: 'person', platform, authorId, turnIds: turns.map(({ turnId }) => turnId) },
+    );
+    journal.forget(turns);
+    return { kind: 'noted' };
   }
 
   async function acted(event: Action): Promise<Received> {

@@ -2,7 +2,7 @@
  * What shall stand on the platforms, and what does. A message's newest revision overwrites the one before it, so only
  * the newest is ever sent; a row is written before its first call to a platform and answers for that message for ever.
  */
-import type { Database, Delivery } from '../core/ports.ts';
+import type { Database, Delivery, Forgotten } from '../core/ports.ts';
 import { replyOf } from '../core/thread.ts';
 import type { Offer, Part, ReplyStatus, Thread, Turn } from '../core/types.ts';
 
@@ -124,6 +124,12 @@ export function openOutboxTable(database: Database) {
     /** Nothing stands under a key. */
     absent(key: string): void {
       database.run('UPDATE outbox SET message_id = NULL, unsure = 0 WHERE key = ?', key);
+    },
+
+    /** What stands on a platform stays there; that we put it there is forgotten. */
+    forget(what: Forgotten): void {
+      if (what.kind === 'thread') database.run(`DELETE FROM outbox WHERE json_extract(thread, '$.id') = ?`, what.threadId);
+      else database.run('DELETE FROM outbox WHERE turn_id IN (SELECT value FROM json_each(?))', JSON.stringify(what.turnIds));
     },
 
     unsure(key: string): void {

@@ -5,7 +5,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { PlatformError } from '../core/errors.ts';
-import type { Adapter, Database, Delivery } from '../core/ports.ts';
+import type { Adapter, Database, Delivery, Forgotten } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
 import type { Offer, Part, ReplyStatus } from '../core/types.ts';
 import { openOutboxTable, type Pending, type ReplyTurn } from './outbox-table.ts';
@@ -31,6 +31,8 @@ export interface Outbox {
   put(turn: ReplyTurn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, offer?: Offer): void;
   /** Resolves when all messages of a reply stand, or are refused for good, or after `limitMs`. Never rejects. */
   settled(replyId: string, limitMs: number): Promise<void>;
+  /** Forgets what was delivered. */
+  forget(what: Forgotten): void;
   /** Takes up what a crash or a shutdown left unsent; call it once the adapters have started. */
   resume(): void;
   /** Ends pauses, waits for calls under way up to `graceMs`; what is left is sent after the next start. */
@@ -108,6 +110,7 @@ export function openOutbox({ database, adapterOf, failed, stood, pause = pauseFo
       if (!sent) return;
       await within(limitMs, sent);
     },
+    forget: table.forget,
     resume() {
       for (const turnId of table.turnsPending()) send(turnId);
     },

@@ -51,6 +51,10 @@ export function openReplies(database: Database): ReplyStore {
     dismiss(replyId) {
       database.run('UPDATE replies SET offer = NULL WHERE reply_id = ?', replyId);
     },
+    forget(what) {
+      if (what.kind === 'thread') database.run('DELETE FROM replies WHERE thread_id = ?', what.threadId);
+      else database.run('DELETE FROM replies WHERE reply_id IN (SELECT value FROM json_each(?))', JSON.stringify(what.turnIds));
+    },
     storyboards() {
       return database
         .all<ReplyRow & { reply_id: string; thread: string }>(

@@ -23,6 +23,10 @@ export function stampedAssets({ assets, modelId, rowsOf, credentials }: StampPor
   const kept = new Map<AssetId, Uint8Array>();
   return {
     put: (bytes) => assets.put(bytes),
+    remove(asset) {
+      kept.delete(asset);
+      return assets.remove(asset);
+    },
     async get(asset) {
       const known = kept.get(asset);
       if (known) return known;

@@ -80,5 +80,15 @@ export function openAssets(folder: string): AssetStore {
       return `sha256:${hash}`;
     },
     get: (asset) => readAsset(folder, asset),
+    async remove(asset) {
+      const hash = HEX.exec(asset)?.[1];
+      if (!hash) return;
+      const place = placeOf(folder, hash);
+      for (const file of [place, `${place}.damaged`]) await rm(file, { force: true });
+      await stat(dirname(place)).then(
+        () => syncFolder(dirname(place)),
+        () => undefined, // there was never a file of that beginning
+      );
+    },
   };
 }

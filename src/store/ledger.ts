@@ -44,6 +44,24 @@ export function openLedger(database: Database): Ledger {
       database
         .all<{ picture: string }>("SELECT picture FROM pictures WHERE picture ->> 'asset' = ? ORDER BY seq", asset)
         .map(({ picture }) => JSON.parse(picture) as LedgerRow),
+    forget: (what) =>
+      database.transaction(() => {
+        const [where, values] =
+          what.kind === 'thread'
+            ? ['thread_id = ?', [what.threadId]]
+            : [
+                "substr(thread_id, 1, ?) = ? AND picture ->> 'authorId' = ?",
+                [what.platform.length + 1, `${what.platform}:`, what.authorId],
+              ];
+        const gone = database.all<{ asset: AssetId }>(
+          `SELECT DISTINCT picture ->> 'asset' AS asset FROM pictures WHERE ${where}`,
+          ...values,
+        );
+        database.run(`DELETE FROM pictures WHERE ${where}`, ...values);
+        return gone
+          .map(({ asset }) => asset)
+          .filter((asset) => !database.get("SELECT 1 FROM pictures WHERE picture ->> 'asset' = ? LIMIT 1", asset));
+      }),
     put: (wanted) =>
       database.transaction(() => {
         const row = free(wanted);

@@ -68,6 +68,24 @@ export function openThreads(database: Database): ThreadStore {
         database.run('DELETE FROM threads WHERE id = ? AND NOT EXISTS (SELECT 1 FROM messages WHERE thread_id = ?)', threadId, threadId);
       });
     },
+    forget(what) {
+      database.transaction(() => {
+        if (what.kind === 'thread') database.run('DELETE FROM messages WHERE thread_id = ?', what.threadId);
+        else {
+          database.run(
+            `DELETE FROM messages WHERE substr(thread_id, 1, ?) = ? AND json_extract(message, '$.author.id') = ?`,
+            what.platform.length + 1,
+            `${what.platform}:`,
+            what.authorId,
+          );
+          database.run(
+            `DELETE FROM messages WHERE json_extract(message, '$.turnId') IN (SELECT value FROM json_each(?))`,
+            JSON.stringify(what.turnIds),
+          );
+        }
+        database.run('DELETE FROM threads WHERE id NOT IN (SELECT thread_id FROM messages)');
+      });
+    },
     get(threadId, messageId) {
       const row = database.get<MessageRow>('SELECT message FROM messages WHERE thread_id = ? AND id = ?', threadId, messageId);
       return row && messageOf(row);

@@ -33,6 +33,14 @@ export function assetStoreContract(name: string, world: AssetStoreWorld): void {
       expect((await store.get(await store.put(new Uint8Array())))?.byteLength).toBe(0);
     });
 
+    it('removes a file for good, and what was never there without a word', async () => {
+      const asset = await store.put(bytes);
+      await store.remove(asset);
+      await store.remove(asset);
+      await store.remove('sha256:../../etc/passwd');
+      expect(await world.reopen().get(asset)).toBeUndefined();
+    });
+
     it('gives nothing for what was never stored, or is no name', async () => {
       expect(await store.get(assetId('0'))).toBeUndefined();
       expect(await store.get('sha256:../../etc/passwd')).toBeUndefined();

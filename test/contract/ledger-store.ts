@@ -44,5 +44,18 @@ export function ledgerStoreContract(name: string, open: () => LedgerStore, reope
       expect(store.put(row('#1b', { turnId: 't3', parent: '#1' })).name).toBe('#1c');
       expect(names()).toEqual(['#1', '#2', '#3', '#1b', '#1c']);
     });
+
+    it('forgets a thread or a person, and says which files nothing refers to any more', () => {
+      store.put(row('#1', { asset: assetId('1') }));
+      store.put(row('#2', { asset: assetId('2'), messageId: 'm2' }));
+      store.put(row('#1', { asset: assetId('2'), threadId: 'local:me:other', authorId: 'ben' }));
+      store.put(row('#1', { asset: assetId('3'), threadId: 'slack:C:1' }));
+      expect(store.forget({ kind: 'person', platform: 'local', authorId: 'ann', turnIds: [] })).toEqual([assetId('1')]);
+      const later = reopen();
+      const left = ['local:me:t', 'local:me:other', 'slack:C:1'].map((threadId) => later.rows(threadId).map(({ name }) => name));
+      expect(left).toEqual([[], ['#1'], ['#1']]);
+      expect(later.forget({ kind: 'thread', threadId: 'local:me:other' })).toEqual([assetId('2')]);
+      expect(later.forget({ kind: 'thread', threadId: 'local:me:never' })).toEqual([]);
+    });
   });
 }

@@ -63,5 +63,21 @@ export function threadStoreContract(name: string, open: () => ThreadStore, reope
       store.remove('local:me:t', 'm2');
       expect(store.threads(9)).toEqual([]);
     });
+
+    it('forgets a thread, or a person on a platform and what was answered them', () => {
+      const by = (id: string) => ({ author: { id, name: id, isBot: false, isSelf: false } });
+      store.put(thread('local:me:a'), message('m1', { threadId: 'local:me:a', ...by('ann') }));
+      store.put(thread('local:me:b'), message('m2', { threadId: 'local:me:b', ...by('ann') }));
+      store.put(thread('local:me:b'), message('m3', { threadId: 'local:me:b', ...by('dreamthread'), turnId: 't1' }));
+      store.put(thread('local:me:b'), message('m4', { threadId: 'local:me:b', ...by('ben') }));
+      store.put(thread('slack:C:1'), message('m5', { threadId: 'slack:C:1', ...by('ann') }));
+      store.forget({ kind: 'person', platform: 'local', authorId: 'ann', turnIds: ['t1'] });
+      expect(store.threads(9).map(({ thread: { id } }) => id)).toEqual(expect.arrayContaining(['local:me:b', 'slack:C:1']));
+      const later = reopen();
+      expect(later.history('local:me:b', 9).map(({ id }) => id)).toEqual(['m4']);
+      expect(later.history('local:me:a', 9)).toEqual([]);
+      later.forget({ kind: 'thread', threadId: 'slack:C:1' });
+      expect(later.threads(9).map(({ thread: { id } }) => id)).toEqual(['local:me:b']);
+    });
   });
 }

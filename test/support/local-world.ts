@@ -63,7 +63,15 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
   };
   const outbox = openOutbox({ database, adapterOf, failed, stood });
   const replies = openReplies(database);
-  const intake = openIntake({ database, threads, ledger, queue, clock, replies: createTakeBack({ outbox, replies }) });
+  const intake = openIntake({
+    database,
+    threads,
+    ledger,
+    queue,
+    clock,
+    replies: createTakeBack({ outbox, replies }),
+    forget: async () => undefined,
+  });
   const deliver = createDeliver({ outbox, replies, adapterOf });
 
   const stages = {

@@ -82,7 +82,7 @@ describe('content credentials', () => {
 describe('pictures as they leave', () => {
   const store = (turnId?: string) =>
     stampedAssets({
-      assets: { put: async () => asset, get: async () => png },
+      assets: { put: async () => asset, get: async () => png, remove: async () => undefined },
       modelId: 'tiny',
       rowsOf: () => [row('#1', { asset, ...(turnId ? { turnId } : {}) })],
       credentials: async () => credentials,

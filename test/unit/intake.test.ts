@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Database, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
+import type { Database, Forgotten, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
 import type { Action, ChatEvent, Message, Thread, Turn } from '../../src/core/types.ts';
 import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
@@ -39,6 +39,7 @@ const queue = {
 };
 
 let takenBack: string[] = [];
+let forgotten: Forgotten[] = [];
 const replies = {
   withdraw: ({ replyId }: { replyId: string }) => void takenBack.push(`withdraw ${replyId}`),
   dismiss: ({ replyId }: { replyId: string }) => takenBack.push(`dismiss ${replyId}`) < 0,
@@ -46,6 +47,7 @@ const replies = {
 
 beforeEach(() => {
   takenBack = [];
+  forgotten = [];
   folder = mkdtempSync(join(tmpdir(), 'intake-'));
   database = openDatabase(folder);
   threads = openThreads(database);
@@ -55,7 +57,15 @@ beforeEach(() => {
   cancelled = [];
   active = new Set();
   crash = undefined;
-  receive = openIntake({ database, threads, ledger, queue, clock: () => nowMs, replies });
+  receive = openIntake({
+    database,
+    threads,
+    ledger,
+    queue,
+    clock: () => nowMs,
+    replies,
+    forget: async (what) => void forgotten.push(what),
+  });
 });
 afterEach(() => {
   database.close();
@@ -354,6 +364,18 @@ describe('stop and redo', () => {
     expect(queued).toHaveLength(1);
   });
 
+  it('forgets a thread or a person, stops what they have under way, and their buttons with it', async () => {
+    await receive(created('e1'));
+    await receive(command('e2', 'forget', 'me'));
+    const of = turnIdOf('local', 'e1');
+    expect(forgotten).toEqual([{ kind: 'person', platform: 'local', authorId: 'ann', turnIds: [of] }]);
+    expect(cancelled).toEqual([of]);
+    expect(await receive(does('e3', { kind: 'redo' }, 'e1'))).toEqual({ kind: 'ignored', reason: 'unknown-turn' });
+    await receive(command('e4', 'forget', 'Thread '));
+    expect(forgotten[1]).toEqual({ kind: 'thread', threadId: 'local:me:t' });
+    await expect(receive(command('e5', 'forget', 'everything'))).rejects.toThrow('Expected what to forget, thread or me');
+  });
+
   it('commands ask and stop', async () => {
     await receive(command('e1', 'draw', 'a red circle'));
     await receive(command('e2', 'ask', 'why is it red?'));
@@ -365,7 +387,7 @@ describe('stop and redo', () => {
       kind: 'stopped',
       turnIds: expect.arrayContaining([...queued.map(({ id }) => id)]),
     });
-    await expect(receive(command('e4', 'dance', ''))).rejects.toThrow('Expected the command ask, draw or stop, got "dance"');
+    await expect(receive(command('e4', 'dance', ''))).rejects.toThrow('Expected the command ask, draw, stop or forget, got "dance"');
     await expect(receive(command('e5', 'ask', ' '))).rejects.toThrow(/got an empty message/);
   });
 });

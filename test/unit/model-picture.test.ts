@@ -68,6 +68,26 @@ describe('reading', () => {
     expect([heightPx, ...rgb]).toEqual([2, ...new Array(12).fill(255)]);
   });
 
+  it('reads the four inks of a print as three colours', async () => {
+    const file = await sharp({ create: { width: 2, height: 2, channels: 3, background: { r: 255, g: 0, b: 0 } } })
+      .toColourspace('cmyk')
+      .jpeg()
+      .toBuffer();
+    expect((await sharp(file).metadata()).space).toBe('cmyk');
+    const [red = 0, green = 0, blue = 0] = (await readPicture(file)).rgb;
+    expect(red).toBeGreaterThan(200);
+    expect(Math.max(green, blue)).toBeLessThan(80);
+  });
+
+  it('reads a single pixel, and makes it as large as it is needed', async () => {
+    const file = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#336699' } })
+      .png()
+      .toBuffer();
+    const fitted = await fitPicture(await readPicture(file), 4, { fit: 'crop', resample: 'lanczos' });
+    expect(fitted.rgb).toHaveLength(48);
+    expect([...fitted.rgb.slice(45)]).toEqual([0x33, 0x66, 0x99]);
+  });
+
   it('makes a wide picture smaller', async () => {
     const file = await sharp({ create: { width: 5000, height: 100, channels: 3, background: '#ff0000' } })
       .png()

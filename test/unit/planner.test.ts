@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { exchangesOf, parsePlanLine, planLines } from '../../engine/planner/dialogue.ts';
 import { allowedTokens, type Grammar, mayEnd, restAfter, tokenTree } from '../../engine/planner/grammar.ts';
-import { checkLength, checkNames, planOfJson, planOfLines, settlePlan, sharesWords } from '../../engine/planner/plan.ts';
+import {
+  checkLength,
+  checkNames,
+  checkPictures,
+  checkThere,
+  planOfJson,
+  planOfLines,
+  settlePlan,
+  sharesWords,
+} from '../../engine/planner/plan.ts';
 import { planJsonGrammar, planLinesGrammar } from '../../engine/planner/plan-grammar.ts';
 import type { Reference } from '../../engine/planner/references.ts';
 import { Relay } from '../../engine/planner/relay.ts';
@@ -105,6 +114,21 @@ describe('plans', () => {
     );
     expect(() => checkNames('make #9 green', [])).toThrow('no pictures yet');
     expect(() => checkNames('make #1 green', ['#1'])).not.toThrow();
+  });
+});
+
+describe('what cannot be done', () => {
+  it('a picture that was deleted is not changed', () => {
+    const pictures = [row('#1'), row('#2')];
+    expect(() => checkThere('#2', { pictures, files: {} })).toThrow(
+      'The picture #2 was deleted, so it cannot be changed; send it again or name another.',
+    );
+    expect(() => checkThere('#2', { pictures, files: { [row('#2').asset]: new Uint8Array(1) } })).not.toThrow();
+  });
+
+  it('of too many pictures none is left out in silence', () => {
+    expect(() => checkPictures(20, 11)).toThrow('The request brings 20 pictures and this model can look at 11 at once; send fewer.');
+    expect(() => checkPictures(11, 11)).not.toThrow();
   });
 });
 

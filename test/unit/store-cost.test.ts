@@ -50,7 +50,15 @@ it('searches by an index, in every statement of a turn', async () => {
   const queue = openEmbeddedQueue({ database, clock: Date.now, failed });
   const outbox = openOutbox({ database, adapterOf: () => adapter, failed });
   const replies = openReplies(database);
-  const receive = openIntake({ database, threads, ledger, queue, clock: Date.now, replies: createTakeBack({ outbox, replies }) });
+  const receive = openIntake({
+    database,
+    threads,
+    ledger,
+    queue,
+    clock: Date.now,
+    replies: createTakeBack({ outbox, replies }),
+    forget: async () => undefined,
+  });
   const deliver = createDeliver({ outbox, replies, adapterOf: () => adapter });
   const say = (id: string, words: string) =>
     receive({

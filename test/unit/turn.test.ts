@@ -40,11 +40,8 @@ function world(
   const rows: LedgerRow[] = [];
   const ports: TurnPorts = {
     threads: {
-      put: () => undefined,
-      remove: () => undefined,
       get: (_, id) => messages.find((one) => one.id === id),
       history: () => messages,
-      threads: () => [],
     },
     ledger: {
       put: (row) => {

@@ -76,7 +76,15 @@ async function main(folder: string, address: string): Promise<void> {
   const outbox = openOutbox({ database, adapterOf: () => adapter, failed, pause: (_, signal) => wait(5, undefined, { signal }) });
   const replies = openReplies(database);
   const deliver = createDeliver({ outbox, replies, adapterOf: () => adapter });
-  const receive = openIntake({ database, threads, ledger, queue, clock, replies: createTakeBack({ outbox, replies }) });
+  const receive = openIntake({
+    database,
+    threads,
+    ledger,
+    queue,
+    clock,
+    replies: createTakeBack({ outbox, replies }),
+    forget: async () => undefined,
+  });
   const ports = {
     ...{ threads, ledger, assets: openAssets(folder), engine, clock, deliver, failed },
     made: journal.turn,

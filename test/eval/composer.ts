@@ -1,0 +1,333 @@
+/**
+ * Measures the composer with a model folder, and writes what came out:
+ *
+ *   npm run eval:composer -- [--plans 300] [--pictures 60] [--chains 4] [--model models/pocket] [--out out/composer]
+ *
+ * `plans` requests of the examination (prompts.jsonl) are planned; of `pictures` drawings the receipts are kept beside the files, for
+ * `python -m dreamtrain.receipts`; `chains` pictures are edited eight times each way. The same command prints the same numbers.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp, { type Sharp } from 'sharp';
+import { type DreamModel, openModel, type Picture } from '../../engine/model/index.ts';
+import { openParts } from '../../engine/model/open-model.ts';
+import { decodeLatents, encodePicture } from '../../engine/model/vae.ts';
+import { blend } from '../../engine/planner/blend.ts';
+import { checklistOf } from '../../engine/planner/checklist.ts';
+import { compose } from '../../engine/planner/compose.ts';
+import type { LedgerRow } from '../../src/core/ledger.ts';
+import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
+import type { AssetId, Message, Part, PictureName, PlanStep } from '../../src/core/types.ts';
+
+process.env.ORT_DISABLE_TELEMETRY = '1';
+const ROOT = resolve(import.meta.dirname, '../..');
+const EDITS = 8;
+const { values } = parseArgs({
+  options: {
+    plans: { type: 'string', default: '300' },
+    pictures: { type: 'string', default: '60' },
+    chains: { type: 'string', default: '4' },
+    model: { type: 'string', default: `${ROOT}/models/pocket` },
+    out: { type: 'string', default: `${ROOT}/out/composer` },
+  },
+});
+const sizes = { plans: Number(values.plans), pictures: Number(values.pictures), chains: Number(values.chains) };
+
+interface Case {
+  readonly id: string;
+  readonly group: string;
+  readonly turns: readonly { readonly say: string; readonly sent?: number }[];
+  readonly expect: {
+    readonly plan?: readonly string[];
+    readonly kind?: string;
+    readonly shows?: readonly { readonly kind: string; readonly count: number; readonly colour?: string }[];
+  };
+}
+
+type ImageEnd = Extract<EngineEvent, { type: 'image-end' }>;
+interface Answer {
+  readonly plan: readonly PlanStep[];
+  readonly pictures: readonly ImageEnd[];
+}
+
+/** A thread that grows as in the program. */
+class Thread {
+  readonly #model: DreamModel;
+  readonly #messages: Message[] = [];
+  readonly #rows: LedgerRow[] = [];
+  readonly #files: Record<AssetId, Uint8Array> = {};
+
+  constructor(model: DreamModel) {
+    this.#model = model;
+  }
+
+  /** With `planOnly` nothing is written or drawn. */
+  async ask(words: string, planOnly: boolean): Promise<Answer> {
+    const turnId = String(this.#messages.length);
+    const from = (isSelf: boolean, parts: readonly Part[]): Message => ({
+      id: `${isSelf} ${turnId}`,
+      threadId: 't',
+      author: { id: isSelf ? 'bot' : 'ann', name: 'x', isBot: isSelf, isSelf },
+      parts,
+      mentionsBot: true,
+      sentAt: '',
+    });
+    this.#messages.push(from(false, [{ kind: 'text', text: words }]));
+    const request: GenerateRequest = {
+      turnId,
+      threadId: 't',
+      seed: 1,
+      messages: [...this.#messages],
+      pictures: [...this.#rows],
+      files: { ...this.#files },
+    };
+    let plan: readonly PlanStep[] = [];
+    const pictures: ImageEnd[] = [];
+    const reply: Part[] = [];
+    for await (const event of compose(this.#model, request, new Map(), new AbortController().signal)) {
+      if (event.type === 'plan') {
+        plan = event.plan.steps;
+        if (planOnly) break;
+      } else if (event.type === 'text-end') reply.push({ kind: 'text', text: event.text });
+      else if (event.type === 'offer') plan = [{ kind: 'ask' }];
+      else if (event.type === 'image-end') {
+        pictures.push(event);
+        reply.push(this.#keep(event));
+      }
+    }
+    this.#messages.push(from(true, reply));
+    return { plan, pictures };
+  }
+
+  #keep({ name, parent, caption, seen, seed, png, widthPx, heightPx }: ImageEnd): Part {
+    const asset: AssetId = `sha256:${createHash('sha256').update(png).digest('hex')}`;
+    this.#files[asset] = png;
+    const made = { threadId: 't', authorId: 'ann', messageId: 'm', turnId: 't', madeAt: '' };
+    this.#rows.push({ ...made, name, asset, widthPx, heightPx, caption, seed, ...(parent ? { parent } : {}), ...(seen ? { seen } : {}) });
+    return { kind: 'image', asset, mediaType: 'image/png', widthPx, heightPx, alt: seen ?? caption, name };
+  }
+}
+
+const lineOf = (step: PlanStep): string =>
+  step.kind === 'draw' ? `draw: ${step.caption}` : step.kind === 'edit' ? `edit ${step.target}: ${step.caption}` : step.kind;
+
+/** The plan that the examination wants, or captions that show what it wants, no more and no less. */
+function isRight(plan: readonly PlanStep[], { expect }: Case): boolean {
+  if (expect.plan) return JSON.stringify(plan.map(lineOf)) === JSON.stringify(expect.plan);
+  if (expect.kind) return plan.length === 1 && plan[0]?.kind === expect.kind;
+  const items = plan.flatMap((step) => ('caption' in step ? checklistOf(step.caption).items : []));
+  const shows = expect.shows ?? [];
+  const fits = shows.every(
+    ({ kind, count, colour }) =>
+      items.filter(({ noun, qualities }) => noun === kind && (!colour || qualities.includes(colour))).length === count,
+  );
+  return fits && items.length === shows.reduce((sum, { count }) => sum + count, 0);
+}
+
+const isValid = (plan: readonly PlanStep[]): boolean =>
+  plan.length > 0 &&
+  plan.length <= 16 &&
+  plan.every((step) => !('caption' in step) || (step.caption.trim() !== '' && /^#\d+[b-z]*$/.test(step.name)));
+
+async function measurePlans(model: DreamModel, cases: readonly Case[]): Promise<string[]> {
+  const marks = new Map<string, boolean[]>();
+  let valid = 0;
+  for (const each of cases) {
+    const thread = new Thread(model);
+    let plan: readonly PlanStep[] = [];
+    try {
+      for (const [index, { say }] of each.turns.entries()) plan = (await thread.ask(say, index === each.turns.length - 1)).plan;
+    } catch {
+      plan = [];
+    }
+    if (isValid(plan)) valid++;
+    marks.set(each.group, [...(marks.get(each.group) ?? []), isRight(plan, each)]);
+  }
+  const all = [...marks.values()].flat();
+  return [
+    `plan validity: ${valid} of ${cases.length}`,
+    `plan correctness: ${share(all)}`,
+    ...[...marks].map(([group, right]) => `  ${group}: ${share(right)}`),
+  ];
+}
+
+const share = (right: readonly boolean[]): string => `${(right.filter(Boolean).length / right.length).toFixed(3)} of ${right.length}`;
+
+/** What the critic said of drawings, kept for the detector; the time to a first picture; and whether the same comes again. */
+async function measurePictures(model: DreamModel, cases: readonly Case[], out: string): Promise<string[]> {
+  const lines: string[] = [];
+  const times: number[] = [];
+  let redrawn = 0;
+  let again = 0;
+  let twice = 0;
+  for (const [index, { id, turns }] of cases.entries()) {
+    const say = turns[0]?.say ?? '';
+    const startedAt = performance.now();
+    const { pictures } = await new Thread(model).ask(say, false);
+    times.push(performance.now() - startedAt);
+    for (const { name, caption, seen, receipt, png } of pictures) {
+      const file = `${id}-${name.slice(1)}.png`;
+      await writeFile(join(out, file), png);
+      lines.push(JSON.stringify({ file, caption, seen: seen ?? '', receipt: receipt ?? '' }));
+      if (receipt?.includes('redrawn')) redrawn++;
+    }
+    if (index % 10 === 0) {
+      const repeated = (await new Thread(model).ask(say, false)).pictures;
+      twice += repeated.length;
+      again += repeated.filter(({ png }, at) => Buffer.from(png).equals(Buffer.from(pictures[at]?.png ?? []))).length;
+    }
+  }
+  await writeFile(join(out, 'receipts.jsonl'), `${lines.join('\n')}\n`);
+  times.sort((a, b) => a - b);
+  return [
+    `pictures: ${lines.length}, redrawn ${redrawn}; reply with one picture, median ${Math.round(times[times.length >> 1] ?? 0)} ms`,
+    `same turn, seed and folder: ${again} of ${twice} pictures byte for byte`,
+  ];
+}
+
+/** Four things in the corners; the one at the top left changes its colour and kind again and again, the rest may not change. */
+const SCENES = [
+  ['circle', 'red star', 'green tree', 'blue house'],
+  ['heart', 'yellow sun', 'brown boat', 'purple diamond'],
+  ['square', 'pink flower', 'orange fish', 'blue drop'],
+  ['ring', 'green triangle', 'red car', 'purple heart'],
+] as const;
+const COLOURS = ['red', 'blue', 'green', 'orange', 'purple', 'pink', 'brown', 'black', 'yellow'];
+
+async function measureChains(model: DreamModel, count: number): Promise<string[]> {
+  const means = {
+    chain: Array<number>(EDITS).fill(0),
+    'chain, pixels kept': Array<number>(EDITS).fill(0),
+    rebase: Array<number>(EDITS).fill(0),
+    'rebase, pixels kept': Array<number>(EDITS).fill(0),
+  };
+  for (const [scene, [kind, ...rest]] of SCENES.slice(0, count).entries()) {
+    const places = ['at the top right', 'at the bottom left', 'at the bottom right'];
+    const captionOf = (edit: number): string =>
+      `a ${COLOURS[edit % COLOURS.length]} ${kind} at the top left, ${rest.map((thing, at) => `${at === 2 ? 'and ' : ''}${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing} ${places[at]}`).join(', ')}, on white`.replace(
+        ', and ',
+        ' and ',
+      );
+    const root = await paint(model, '#1', captionOf(0), scene);
+    for (const way of Object.keys(means) as (keyof typeof means)[]) {
+      let current = root;
+      for (let edit = 1; edit <= EDITS; edit++) {
+        // From the third edit on a rebase begins at the clean picture; the caption holds all that was asked since.
+        const from = way.startsWith('rebase') && edit >= 3 ? root : current;
+        const fresh = await paint(model, '#1b', captionOf(edit), 100 * scene + edit, from);
+        current = way.endsWith('kept') ? blend(current, fresh).picture : fresh;
+        means[way][edit - 1] = (means[way][edit - 1] ?? 0) + psnrOutside(root, current) / count;
+      }
+    }
+  }
+  return Object.entries(means).map(
+    ([way, values]) => `outside the change, ${way}: ${values.map((value) => value.toFixed(1)).join(' ')} dB`,
+  );
+}
+
+async function paint(model: DreamModel, name: PictureName, caption: string, seed: number, reference?: Picture): Promise<Picture> {
+  const { template, tokens } = model.manifest;
+  const context = model.newContext();
+  await context.append([tokens.bos]);
+  for (const text of [
+    template.system,
+    template.user,
+    ` ${caption}`,
+    template.plan ?? '',
+    ` draw: ${caption}\n`,
+    '\n',
+    template.assistant,
+    ` ${name}: ${caption}`,
+  ]) {
+    await context.appendText(text);
+  }
+  const condition = await context.dream();
+  return model.paint({ condition, seed, ...(reference ? { reference } : {}) });
+}
+
+/** Of everything but the upper left third, where the change is. 99 dB stands for no difference. */
+function psnrOutside(a: Picture, b: Picture): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < a.widthPx * a.heightPx; i++) {
+    if (i % a.widthPx < a.widthPx / 2 && i / a.widthPx < a.heightPx / 2) continue;
+    for (let c = 3 * i; c < 3 * i + 3; c++) sum += ((a.rgb[c] ?? 0) - (b.rgb[c] ?? 0)) ** 2;
+    count += 3;
+  }
+  return sum === 0 ? 99 : 10 * Math.log10(255 ** 2 / (sum / count));
+}
+
+/** Rendered scenes, halved, then enlarged again: by Lanczos, and by Lanczos and once through the VAE. */
+async function measureEnlarging(modelDir: string, count: number): Promise<string[]> {
+  const parts = await openParts(modelDir, { threads: 2 });
+  const { vaeEncoder, vaeDecoder } = parts.graphs;
+  if (!vaeEncoder) return [];
+  const side = 128;
+  const [lanczos, refined]: [number[], number[]] = [[], []];
+  for (let i = 0; i < count; i++) {
+    const at = { left: side * (i % 16), top: side * Math.floor(i / 16), width: side, height: side };
+    const read = async (image: Sharp): Promise<Picture> => ({ widthPx: side, heightPx: side, rgb: await image.raw().toBuffer() });
+    const crop = await sharp(join(import.meta.dirname, 'pictures.png'))
+      .extract(at)
+      .removeAlpha()
+      .png()
+      .toBuffer();
+    const half = await sharp(crop)
+      .resize(side / 2, side / 2)
+      .png()
+      .toBuffer();
+    const [truth, large] = await Promise.all([read(sharp(crop)), read(sharp(half).resize(side, side, { kernel: 'lanczos3' }))]);
+    const again = await decodeLatents(vaeDecoder, parts.manifest, await encodePicture(vaeEncoder, parts.manifest, large));
+    lanczos.push(psnrOutside(truth, large));
+    refined.push(psnrOutside(truth, again));
+  }
+  const mean = (all: readonly number[]): string => (all.reduce((sum, one) => sum + one, 0) / all.length).toFixed(2);
+  return [`enlarging twofold, ${count} rendered scenes: Lanczos ${mean(lanczos)} dB, Lanczos and VAE ${mean(refined)} dB`];
+}
+
+/** Evenly from the groups that have a plan to be right about and bring no picture. */
+function chosen(cases: readonly Case[], count: number, groups: (group: string) => boolean): Case[] {
+  const fits = ({ group, turns }: Case): boolean => groups(group) && turns.length <= 2 && turns.every(({ sent }) => sent === undefined);
+  const lists = [...grouped(cases.filter(fits)).values()];
+  const most = Math.max(...lists.map((list) => list.length));
+  return Array.from({ length: most }, (_, i) => lists.flatMap((list) => list[i] ?? []))
+    .flat()
+    .slice(0, count);
+}
+
+function grouped(cases: readonly Case[]): Map<string, Case[]> {
+  const groups = new Map<string, Case[]>();
+  for (const each of cases) groups.set(each.group, [...(groups.get(each.group) ?? []), each]);
+  return groups;
+}
+
+const out = resolve(values.out);
+await mkdir(out, { recursive: true });
+const cases = (await readFile(join(import.meta.dirname, 'prompts.jsonl'), 'utf8'))
+  .split('\n')
+  .flatMap((line) => (line ? [JSON.parse(line) as Case] : []));
+const OBJECTS = ['single object', 'two objects', 'counting', 'colours', 'position', 'attribute binding'];
+const model = await openModel(resolve(values.model));
+const report: string[] = [`model ${model.manifest.id}`];
+const say = (lines: readonly string[]): void => {
+  report.push(...lines);
+  process.stdout.write(`${lines.join('\n')}\n`);
+};
+say(
+  await measurePlans(
+    model,
+    chosen(cases, sizes.plans, (group) => !['question', 'critic', 'very long'].includes(group)),
+  ),
+);
+say(
+  await measurePictures(
+    model,
+    chosen(cases, sizes.pictures, (group) => OBJECTS.includes(group)),
+    out,
+  ),
+);
+say(await measureChains(model, sizes.chains));
+say(await measureEnlarging(resolve(values.model), 32));
+await model.close();
+await writeFile(join(out, 'report.txt'), `${report.join('\n')}\n`);
