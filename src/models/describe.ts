@@ -4,14 +4,24 @@ import type { Manifest } from '../../engine/index.ts';
 import { bytesOf, type FoundModel, plain, readCard } from './folders.ts';
 import { countText, sizeText } from './size.ts';
 
-/** One line a model. */
+/** One line a model; what can't be used comes last, with the reason. */
 export function listText(models: readonly FoundModel[]): string {
-  const rows = models.map(({ dir, manifest, problem }) =>
+  const rows = models.flatMap(({ dir, manifest }) =>
     manifest
-      ? [manifest.id, sizeText(bytesOf(manifest)), pictureText(manifest), parametersText(manifest), firstLine(manifest.licence), shown(dir)]
-      : ['–', '', '', '', plain(problem ?? ''), shown(dir)],
+      ? [
+          [
+            manifest.id,
+            sizeText(bytesOf(manifest)),
+            pictureText(manifest),
+            parametersText(manifest),
+            firstLine(manifest.licence),
+            shown(dir),
+          ],
+        ]
+      : [],
   );
-  return table([['model', 'size', 'picture', 'parameters', 'licence', 'folder'], ...rows]);
+  const problems = models.flatMap(({ dir, problem }) => (problem === undefined ? [] : [`${shown(dir)}: ${plain(problem)}\n`]));
+  return [table([['model', 'size', 'picture', 'parameters', 'licence', 'folder'], ...rows]), ...problems].join('');
 }
 
 const pictureText = ({ diffusion }: Manifest): string => `${diffusion.imageSizePx} × ${diffusion.imageSizePx}`;
