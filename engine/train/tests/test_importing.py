@@ -12,6 +12,7 @@ import torch
 from folder_run import Folder, differences
 from safetensors.torch import save_file
 
+from dreamtrain.importing.checkpoint import Base
 from dreamtrain.importing.convert import import_checkpoint
 from dreamtrain.importing.graph import Graph, WeightsFile
 from dreamtrain.importing.quantise import BLOCK, quantise
@@ -74,6 +75,16 @@ def test_frozen_parts_and_old_files_are_taken_where_they_lie(folder, tmp_path):
     assert manifest["files"] == json.loads((folder / "model.json").read_text())["files"]
     told = (tmp_path / "model/MODEL_CARD.md").read_text()
     assert "`base/clip/pytorch_model.bin`" in told and "`checkpoint/pytorch_model.bin`" in told
+
+
+def test_the_text_encoder_of_a_diffusion_folder_is_no_eye(tmp_path):
+    shutil.copytree(OFFICIAL / "base/sd", tmp_path / "sd")
+    (tmp_path / "sd/text_encoder").mkdir()
+    (tmp_path / "sd/text_encoder/config.json").write_text('{"model_type": "clip_text_model"}')
+    base = Base.at(tmp_path / "sd")
+    assert (base.clip, base.diffusion) == (None, tmp_path / "sd")
+    both = Base.at(OFFICIAL / "base")
+    assert (both.clip, both.diffusion) == (OFFICIAL / "base/clip", OFFICIAL / "base/sd")
 
 
 def test_ids_come_from_the_files_and_eos_is_not_what_config_json_says(folder):

@@ -59,7 +59,9 @@ class Base:
             raise Refusal(f"--base names {root}, which is no folder; give the one that holds clip/ and sd/.")
         folders = [root, *sorted(path for path in root.iterdir() if path.is_dir())]
         diffusion = next((path for path in folders if (path / "unet/config.json").is_file()), None)
-        clip = next((path for path in folders if "clip" in str(_config(path).get("model_type"))), None)
+        # A Stable Diffusion folder has CLIPs of its own, for texts and for its safety checker.
+        eyes = folders if diffusion != root else []
+        clip = next((path for path in eyes if _config(path).get("model_type") in ("clip", "clip_vision_model")), None)
         if not diffusion and not clip:
             raise Refusal(f"--base {root} holds neither a CLIP folder (config.json) nor one of Stable Diffusion (unet/config.json).")
         return Base(clip, diffusion)
