@@ -49,7 +49,12 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
   const { connection, database, threads, ledger, assets, clock, modelId, position, failed } = options;
   const tables = openTables(database);
   const rates = createRates({ clock, ...(options.pause ? { pause: options.pause } : {}) });
-  const slack = connect(connection, { tables, failed, ...(options.apiUrl === undefined ? {} : { apiUrl: options.apiUrl }) });
+  const slack = connect(connection, {
+    tables,
+    failed,
+    pause: rates.pause,
+    ...(options.apiUrl === undefined ? {} : { apiUrl: options.apiUrl }),
+  });
   const tokenOf = async (team: string): Promise<string> => (await slack.selfOf(team)).botToken;
   const selfOf = async (team: string): Promise<string> => (await slack.selfOf(team)).botUserId;
   const calls = createCalls({ rates, tokenOf, failed, ...(options.apiUrl === undefined ? {} : { apiUrl: options.apiUrl }) });

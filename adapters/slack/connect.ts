@@ -9,6 +9,7 @@ import { SCOPES } from './methods.ts';
 import type { Tables } from './tables.ts';
 
 const SEEN_AT_MOST = 10_000;
+const AGAIN_MS = 1_000;
 
 export type Connection =
   | { readonly mode: 'socket'; readonly botToken: string; readonly appToken: string }
@@ -47,12 +48,14 @@ export interface Connected {
 }
 
 export interface ConnectPorts {
+  /** Waits; false when the program ends meanwhile. */
+  readonly pause: (ms: number) => Promise<boolean>;
   readonly tables: Tables;
   readonly apiUrl?: string;
   readonly failed: (error: unknown) => void;
 }
 
-export function connect(connection: Connection, { tables, apiUrl, failed }: ConnectPorts): Connected {
+export function connect(connection: Connection, { tables, apiUrl, pause, failed }: ConnectPorts): Connected {
   const options = clientOptions(apiUrl);
   const receiver = receiverOf(connection, tables, options);
 
@@ -62,21 +65,16 @@ export function connect(connection: Connection, { tables, apiUrl, failed }: Conn
   }
 
   let only: Promise<Self> | undefined;
-  /** One at a time for each workspace: a refresh token is good for one use. */
-  const asking = new Map<string, Promise<unknown>>();
 
   async function installed(team: string): Promise<Self> {
     const installer = receiver instanceof HTTPReceiver ? receiver.installer : undefined;
     if (!installer)
       throw new ConfigError('invalid-setting', 'Slack is not set up with OAuth: set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET.');
-    const asked = (asking.get(team) ?? Promise.resolve()).then(() =>
-      installer.authorize({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false }),
-    );
-    asking.set(
-      team,
-      asked.catch(() => undefined),
-    );
-    const { botToken = '', botUserId = '', botId = '' } = await asked;
+    const {
+      botToken = '',
+      botUserId = '',
+      botId = '',
+    } = await installer.authorize({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false });
     return { team, botToken, botUserId, botId };
   }
 
@@ -89,18 +87,20 @@ export function connect(connection: Connection, { tables, apiUrl, failed }: Conn
     return only;
   }
 
+  const one = async ({ teamId }: { teamId?: string | undefined }) => {
+    const { team, botToken, botUserId, botId } = await selfOf(teamId ?? '');
+    return { teamId: teamId ?? team, botToken, botUserId, botId };
+  };
+  // With OAuth, Bolt asks the receiver's installer by itself.
   const app = new App({
     receiver,
-    authorize: async ({ teamId }) => {
-      const { team, botToken, botUserId, botId } = await selfOf(teamId ?? '');
-      return { teamId: teamId ?? team, botToken, botUserId, botId };
-    },
     clientOptions: options,
     logger: SILENT,
+    extendedErrorHandler: true,
+    ...(connection.mode === 'oauth' ? {} : { authorize: one }),
   });
-  app.error(async (error) => failed(error));
   listenToRemoval(app, connection.mode, tables, failed);
-  const process = keptUntilDone(app, tables);
+  const process = keptUntilDone(app, { inbox: tables.inbox, pause, failed });
   let server: Server | undefined;
 
   return {
@@ -128,15 +128,37 @@ export function connect(connection: Connection, { tables, apiUrl, failed }: Conn
 
 /**
  * What comes in is written down before Slack is told that it arrived, and crossed out when it is done: Slack sends nothing again
- * that was acknowledged. The same event, sent again while this process lives, is acknowledged and left.
+ * that was acknowledged. What fails for a reason that passes is done again, now and after a crash. The same event, sent again
+ * while this process lives, is acknowledged and left.
  */
-function keptUntilDone(app: App, { inbox }: Tables): (id: number, event: ReceiverEvent) => Promise<void> {
+function keptUntilDone(
+  app: App,
+  { inbox, pause, failed }: Pick<ConnectPorts, 'pause' | 'failed'> & Pick<Tables, 'inbox'>,
+): (id: number, event: ReceiverEvent) => Promise<void> {
   const processEvent = app.processEvent.bind(app);
   const seen = new Set<string>();
-  const process = async (id: number, event: ReceiverEvent): Promise<void> => {
-    await processEvent(event); // its failures go to app.error
+  const failures = new WeakMap<object, unknown>();
+  app.error(async ({ error, body }: { error: Error & { original?: unknown }; body: object }) => {
+    failures.set(body, error instanceof PlatformError ? error : (error.original ?? error));
+  });
+
+  async function process(id: number, event: ReceiverEvent): Promise<void> {
+    await processEvent(event);
+    const error = failures.get(event.body);
+    failures.delete(event.body);
+    const passes = error instanceof PlatformError && error.retryable;
+    if (passes && inbox.triedAgain(id)) {
+      void again(id, event.body, Math.max(error.retryAfterMs ?? 0, AGAIN_MS));
+      return;
+    }
+    if (error !== undefined) failed(error);
     inbox.done(id);
-  };
+  }
+
+  async function again(id: number, body: ReceiverEvent['body'], afterMs: number): Promise<void> {
+    if (await pause(afterMs)) await process(id, { body, ack: async () => {} }).catch(failed);
+  }
+
   app.processEvent = async (event) => {
     const eventId: unknown = event.body.event_id;
     if (typeof eventId === 'string') {
@@ -144,9 +166,16 @@ function keptUntilDone(app: App, { inbox }: Tables): (id: number, event: Receive
       if (seen.size >= SEEN_AT_MOST) seen.clear();
       seen.add(eventId);
     }
-    await process(inbox.put(event.body), event);
+    if (isOwn(event.body)) await processEvent(event);
+    else await process(inbox.put(event.body), event);
   };
   return process;
+}
+
+/** Slack tells the bot of each of its own messages and their changes: nothing is lost with these. */
+function isOwn({ event }: Record<string, unknown>): boolean {
+  const { bot_id: bot, message } = (event ?? {}) as { bot_id?: unknown; message?: { bot_id?: unknown } };
+  return typeof bot === 'string' || typeof message?.bot_id === 'string';
 }
 
 /** The app was taken out of a workspace: its token there is of no use to anyone. */
@@ -169,7 +198,7 @@ function receiverOf(connection: Connection, tables: Tables, options: webApi.WebC
   const basics = { signingSecret, logger: SILENT, endpoints: '/slack/events' };
   if (connection.mode === 'http') return new HTTPReceiver(basics);
   const { clientId, clientSecret, stateSecret, encryptionKey } = connection;
-  return new HTTPReceiver({
+  const receiver = new HTTPReceiver({
     ...basics,
     clientId,
     clientSecret,
@@ -183,6 +212,23 @@ function receiverOf(connection: Connection, tables: Tables, options: webApi.WebC
       redirectUriPath: '/slack/oauth_redirect',
     },
   });
+  if (receiver.installer) oneAtATime(receiver.installer);
+  return receiver;
+}
+
+/** A refresh token is good for one use, so a workspace's token is asked for by one at a time. */
+function oneAtATime(installer: NonNullable<HTTPReceiver['installer']>): void {
+  const authorize = installer.authorize.bind(installer);
+  const asking = new Map<string, Promise<unknown>>();
+  installer.authorize = (query) => {
+    const team = query.teamId ?? '';
+    const asked = (asking.get(team) ?? Promise.resolve()).then(() => authorize(query));
+    asking.set(
+      team,
+      asked.catch(() => undefined),
+    );
+    return asked;
+  };
 }
 
 function refuseToStart(cause: unknown): never {

@@ -1,4 +1,5 @@
 /** Token buckets: how soon a method may be called. Those who wait are served in the order in which they came. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../src/core/ports.ts';
 
@@ -21,6 +22,7 @@ export type Rates = ReturnType<typeof createRates>;
 export function createRates({ clock, pause = pauseFor }: RatesOptions) {
   const buckets = new Map<string, Bucket>();
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // as many as wait
 
   function bucketOf(key: string, perMinute: number): Bucket {
     const nowMs = clock();
@@ -60,7 +62,11 @@ export function createRates({ clock, pause = pauseFor }: RatesOptions) {
       bucket.silentUntilMs = Math.max(bucket.silentUntilMs, clock() + ms);
     },
 
-    pause: (ms: number): Promise<void> => pause(ms, closing.signal),
+    /** False when it was closed meanwhile. */
+    async pause(ms: number): Promise<boolean> {
+      await pause(ms, closing.signal);
+      return !closing.signal.aborted;
+    },
     isClosed: (): boolean => closing.signal.aborted,
     close: (): void => closing.abort(),
   };

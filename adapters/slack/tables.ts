@@ -20,8 +20,8 @@ const TABLES = [
    CREATE TABLE slack_installations (id TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT;`,
 ];
 
-/** An event that made the program fail this often is given up. */
-const TRIES_AT_MOST = 3;
+/** An event that failed, or made the program fail, this often is given up. */
+const TRIES_AT_MOST = 8;
 
 export interface SentMessage {
   readonly key: string;
@@ -146,6 +146,9 @@ export function openTables(database: Database) {
         });
       },
       done: (id: number): void => void database.run('DELETE FROM slack_inbox WHERE id = ?', id),
+      /** False: it was tried often enough. */
+      triedAgain: (id: number): boolean =>
+        database.run('UPDATE slack_inbox SET tries = tries + 1 WHERE id = ? AND tries < ?', id, TRIES_AT_MOST) > 0,
       /** What the last run left behind, oldest first. */
       left(): { readonly id: number; readonly body: unknown }[] {
         database.run('DELETE FROM slack_inbox WHERE tries >= ?', TRIES_AT_MOST);

@@ -1,8 +1,10 @@
 /** The local adapters over the real stores, queue, intake and outbox, with a scripted engine in the place of a model. */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createPageAdapter } from '../../adapters/local/page.ts';
 import { LOCAL } from '../../adapters/local/thread.ts';
 import type { Adapter, Clock, Delivery, Engine } from '../../src/core/ports.ts';
@@ -32,15 +34,20 @@ const EXAMPLES = [
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
+/** Where files need no disk: nothing here is about what a disk keeps, and syncing to one takes most of the time. */
+const MEMORY = '/dev/shm';
+
 export interface WorldOptions {
   /** Goes on with what an earlier world stored, and leaves it there. */
   readonly folder?: string;
   /** Turns at a time. */
   readonly concurrency?: number;
+  /** The longest pause before the outbox tries again. */
+  readonly pauseMsAtMost?: number;
 }
 
-export async function createWorld(engine: Engine, { folder: given, concurrency = 1 }: WorldOptions = {}) {
-  const folder = given ?? (await mkdtemp(join(tmpdir(), 'dreamthread-local-')));
+export async function createWorld(engine: Engine, { folder: given, concurrency = 1, pauseMsAtMost }: WorldOptions = {}) {
+  const folder = given ?? (await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'dreamthread-local-')));
   /** What failed that was not the asker's doing. */
   const failures: unknown[] = [];
   const failed = (...told: unknown[]) => failures.push(told.at(-1));
@@ -61,7 +68,12 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
     if (parts.length === 0) threads.remove(thread.id, id);
     else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
   };
-  const outbox = openOutbox({ database, adapterOf, failed, stood });
+  const outbox = openOutbox({
+    ...{ database, adapterOf, failed, stood },
+    ...(pauseMsAtMost === undefined
+      ? {}
+      : { pause: (ms: number, signal: AbortSignal) => wait(Math.min(ms, pauseMsAtMost), undefined, { signal }).catch(() => undefined) }),
+  });
   const replies = openReplies(database);
   const intake = openIntake({
     database,

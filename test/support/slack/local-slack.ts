@@ -30,9 +30,9 @@ export interface LocalSlackOptions {
 export type LocalSlack = Awaited<ReturnType<typeof startLocalSlack>>;
 
 export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
-  const faults: Faults = { limited: new Map(), lost: new Map(), refused: new Map(), neverTaken: new Set(), noFileIsTaken: false };
-  const calls: { readonly method: string; readonly args: Json; readonly ok: boolean; readonly error?: string }[] = [];
-  const acks: number[] = [];
+  const faults: Faults = { limited: new Map(), lost: new Map(), refused: new Map(), held: new Map(), filesNotTaken: 0 };
+  const calls: { readonly method: string; readonly team: string; readonly args: Json; readonly ok: boolean; readonly error?: string }[] =
+    [];
   const sockets = new Set<Socket>();
   const waiting = new Map<string, (payload: unknown) => void>();
   const deliveries = new Set<Promise<unknown>>();
@@ -65,7 +65,7 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
       // Slack tells the bot of its own messages, too.
       const base = { type: 'message', channel: message.channel, channel_type: typeOf(message.channel), event_ts: state.newTs() };
       const shown = messageObject(message);
-      if (how === 'posted') void emit(`message.${scopeOf(message.channel)}`, { ...base, ...shown });
+      if (how === 'posted') void emit(`message.${scopeOf(message.channel)}`, { ...base, ...shown }).catch(() => undefined);
       else if (how === 'changed')
         void emit(`message.${scopeOf(message.channel)}`, {
           ...base,
@@ -73,7 +73,7 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
           message: shown,
           previous_message: shown,
           ts: state.newTs(),
-        });
+        }).catch(() => undefined);
     },
   };
 
@@ -101,10 +101,11 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
     const args = argsOf(request, body);
     const limited = take(faults.limited, method);
     if (limited) {
-      calls.push({ method, args, ok: false, error: 'ratelimited' });
+      calls.push({ method, team: '', args, ok: false, error: 'ratelimited' });
       response.writeHead(429, { 'retry-after': String(limited.retryAfterS) }).end(JSON.stringify({ ok: false, error: 'ratelimited' }));
       return;
     }
+    await faults.held.get(method);
     let result: Json;
     try {
       result = { ok: true, ...run(method, args, request) };
@@ -112,7 +113,13 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
       if (!(error instanceof SlackFault)) throw error;
       result = { ok: false, error: error.code, ...error.more };
     }
-    calls.push({ method, args, ok: result.ok === true, ...(result.ok ? {} : { error: String(result.error) }) });
+    calls.push({
+      method,
+      team: tokens.get(tokenOf(args, request)) ?? '',
+      args,
+      ok: result.ok === true,
+      ...(result.ok ? {} : { error: String(result.error) }),
+    });
     const losses = faults.lost.get(method) ?? 0;
     if (losses > 0) {
       faults.lost.set(method, losses - 1);
@@ -123,7 +130,7 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
   }
 
   function run(method: string, args: Json, request: IncomingMessage): Json {
-    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? String(args.token ?? '');
+    const token = tokenOf(args, request);
     if (method === 'apps.connections.open') {
       if (token !== BOT.appToken) refuse('invalid_auth');
       return { url: `${origin().replace('http', 'ws')}/link?ticket=1` };
@@ -215,13 +222,11 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
   async function overHttp(address: string, contentType: string, raw: string): Promise<unknown> {
     const time = String(Math.floor(Date.now() / 1000));
     const signature = `v0=${createHmac('sha256', SIGNING_SECRET).update(`v0:${time}:${raw}`).digest('hex')}`;
-    const startedMs = performance.now();
     const response = await fetch(address, {
       method: 'POST',
       headers: { 'content-type': contentType, 'x-slack-request-timestamp': time, 'x-slack-signature': signature },
       body: raw,
     });
-    acks.push(performance.now() - startedMs);
     const text = await response.text();
     if (!response.ok) throw new Error(`the app answered ${response.status} ${text}`);
     return text === '' ? undefined : JSON.parse(text);
@@ -231,13 +236,11 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
     const [socket] = [...sockets].slice(-1);
     if (!socket) throw new Error('no socket is open');
     const envelope_id = state.newId('E');
-    const startedMs = performance.now();
     const acked = new Promise((resolve) => waiting.set(envelope_id, resolve));
     socket.send(
       JSON.stringify({ envelope_id, type, payload, accepts_response_payload: type !== 'events_api', retry_attempt: 0, retry_reason: '' }),
     );
     const response = await acked;
-    acks.push(performance.now() - startedMs);
     return response;
   }
 
@@ -265,7 +268,6 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
   return {
     ...state,
     calls,
-    acks,
     apiUrl: `${origin()}/api/`,
     fileHost: new URL(origin()).host,
     granted,
@@ -496,6 +498,7 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
     },
 
     async close(): Promise<void> {
+      for (const acknowledge of waiting.values()) acknowledge(undefined); // whoever was to answer is gone
       await Promise.allSettled(deliveries);
       for (const socket of sockets) socket.close();
       server.closeAllConnections();
@@ -504,6 +507,8 @@ export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
   };
 }
 
+const tokenOf = (args: Json, request: IncomingMessage): string =>
+  request.headers.authorization?.replace(/^Bearer /, '') ?? String(args.token ?? '');
 const typeOf = (channel: string): string => (channel.startsWith('D') ? 'im' : channel.startsWith('G') ? 'group' : 'channel');
 const scopeOf = (channel: string): string => (channel.startsWith('D') ? 'im' : channel.startsWith('G') ? 'groups' : 'channels');
 

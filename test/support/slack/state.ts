@@ -48,12 +48,12 @@ export interface Faults {
   readonly limited: Map<string, { times: number; retryAfterS: number }>;
   /** The next calls of a method are done, but their answers are lost. */
   readonly lost: Map<string, number>;
+  /** Calls of a method are answered only then. */
+  readonly held: Map<string, Promise<void>>;
   /** The next calls of a method are refused with a code. */
   readonly refused: Map<string, { times: number; code: string }>;
-  /** Files that no message takes, whatever files.info says. */
-  readonly neverTaken: Set<string>;
-  /** New files that every message refuses. */
-  noFileIsTaken: boolean;
+  /** So many times a message refuses its first picture, whatever files.info says. */
+  filesNotTaken: number;
 }
 
 export const TEAM = 'T0TEAM001';

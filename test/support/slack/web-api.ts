@@ -38,7 +38,9 @@ function fileFault(state: WebApiState, id: string): string | undefined {
   if (!file?.isUploaded) return 'no such file';
   if (file.looksLeft > 0) return 'not processed yet';
   if (!['png', 'jpg', 'gif'].includes(file.filetype)) return `type ${file.filetype}`;
-  return state.faults.noFileIsTaken || state.faults.neverTaken.has(id) ? 'not taken' : undefined;
+  if (state.faults.filesNotTaken <= 0) return undefined;
+  state.faults.filesNotTaken -= 1;
+  return 'not taken';
 }
 
 function checkedBlocks(given: unknown, state: WebApiState): Json[] {

@@ -40,25 +40,36 @@ export async function startSlackWorld(engine: Engine, mode: 'socket' | 'http' | 
   slack.addUser({ id: GUEST, name: 'Guest', flags: { is_restricted: true } });
   slack.addUser({ id: STRANGER, name: 'Stranger', flags: { is_stranger: true, team_id: 'T0ELSE001' } });
   slack.addUser({ id: ADMIN, name: 'Admin', flags: { is_admin: true } });
-  const world = await createWorld(engine);
-  const adapter: SlackAdapter = createSlackAdapter({
-    ...world.ports,
-    connection: CONNECTIONS[mode],
-    apiUrl: slack.apiUrl,
-    answers: 'members',
-    modelId: engine.modelId,
-    fileHosts: [slack.fileHost],
-    streamEveryMs: 1,
-    pause: (ms, signal) => wait(Math.min(ms, 5), undefined, { signal }).catch(() => undefined),
-    ...options,
-  });
+  const world = await createWorld(engine, { concurrency: 20, pauseMsAtMost: 20 });
+  /** What the adapter told its operator. */
+  const told: unknown[] = [];
+  const made = (): SlackAdapter =>
+    createSlackAdapter({
+      ...world.ports,
+      failed: (error) => told.push(error),
+      connection: CONNECTIONS[mode],
+      apiUrl: slack.apiUrl,
+      answers: 'members',
+      modelId: engine.modelId,
+      fileHosts: [slack.fileHost],
+      streamEveryMs: 1,
+      pause: (ms, signal) => wait(Math.min(ms, 5), undefined, { signal }).catch(() => undefined),
+      ...options,
+    });
+  let adapter = made();
   await world.attach(adapter);
   const address = adapter.address();
   if (address) slack.sendTo(`${address}/slack/events`);
   return {
     slack,
-    adapter,
     failures: world.failures,
+    told,
+    /** As after a crash: nothing but the database is left of the adapter. */
+    async restart() {
+      await adapter.close();
+      adapter = made();
+      await world.attach(adapter);
+    },
     ports: world.ports,
     address,
     async close() {
@@ -69,8 +80,8 @@ export async function startSlackWorld(engine: Engine, mode: 'socket' | 'http' | 
 }
 
 /** Looks until it is so; what it looks at is changed by the program alone. */
-export async function eventually<Found>(look: () => Found | undefined | false, what: string): Promise<Found> {
-  for (let tries = 0; tries < 2000; tries++) {
+export async function eventually<Found>(look: () => Found | undefined | false, what: string, limitMs = 25_000): Promise<Found> {
+  for (const startedMs = performance.now(); performance.now() - startedMs < limitMs; ) {
     const found = look();
     if (found) return found;
     await wait(5);
