@@ -5,7 +5,7 @@ import type { Thread } from '../../src/core/types.ts';
 import { sentence, wordsOf } from './answer.ts';
 import { type AskingPorts, placeInLine, sayingNonce } from './asking.ts';
 import { isSaid, type MessagePorts, mentions, messageCreated, messageEdited, readable } from './messages.ts';
-import { channelIdOf, DISCORD, missingIn, parentIdOf, threadOf } from './place.ts';
+import { DISCORD, isOwnThread, missingIn, threadOf } from './place.ts';
 import type { Words } from './words/index.ts';
 
 /** How long a missing permission of a channel is not spoken of again. */
@@ -54,7 +54,7 @@ export function createConversation(ports: ConversationPorts) {
     const { messageId } = message.reference ?? {};
     if (messageId && ports.threads.get(thread.id, messageId)?.author.isSelf) return true;
     const hasWords = message.content !== '' || message.attachments.size > 0;
-    return hasWords && channelIdOf(thread) !== parentIdOf(thread) && ports.takesPart(thread.id);
+    return hasWords && isOwnThread(thread) && ports.takesPart(thread.id);
   }
 
   async function say(message: DiscordMessage, text: string): Promise<void> {
@@ -83,8 +83,10 @@ export function createConversation(ports: ConversationPorts) {
 
   /** A request that is taken back is not answered; a reply that is taken away while it is made is not made on. */
   async function gone(message: DiscordMessage | PartialMessage): Promise<void> {
+    if (!message.channel) return; // the channel went first
     const thread = threadOf(message.channel);
     const turnId = ports.board.turnAt(message.id);
+    if (!turnId && !ports.takesPart(thread.id)) return; // where it was never asked it keeps no book
     const id = `${message.id}:gone`;
     if (turnId) {
       // Only its maker and moderators can delete a message, and the maker is the bot.

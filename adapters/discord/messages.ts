@@ -3,7 +3,7 @@ import { type Message as DiscordMessage, MessageType } from 'discord.js';
 import type { ThreadStore } from '../../src/core/ports.ts';
 import type { ChatEvent, ImagePart, Message, Part, Thread } from '../../src/core/types.ts';
 import { type AttachmentPorts, imageParts, picturesAmong } from './attachments.ts';
-import { threadOf } from './place.ts';
+import { isOwnThread, threadOf } from './place.ts';
 
 export interface MessagePorts extends AttachmentPorts {
   readonly threads: Pick<ThreadStore, 'get'>;
@@ -41,7 +41,9 @@ export async function messageCreated(
   const isAddressed = thread.isDirect || mentionsBot || isReplyToBot;
   if (!isAddressed && !ports.takesPart(thread.id)) return undefined;
   if (!isAddressed && message.content === '' && message.attachments.size === 0) return undefined;
-  const pictures = await imageParts(thread.id, picturesAmong(message.attachments.values()), nameOf(message), ports);
+  // What is posted among others in a channel is not taken along: a reply can point at it.
+  const attached = isAddressed || isOwnThread(thread) ? picturesAmong(message.attachments.values()) : [];
+  const pictures = await imageParts(thread.id, attached, nameOf(message), ports);
   const pointedAt = isAddressed && pictures.length === 0 ? await picturesRepliedTo(message, thread, ports) : [];
   return {
     kind: 'message-create',

@@ -29,6 +29,9 @@ export const channelIdOf = (thread: Pick<Thread, 'id'>): string => thread.id.spl
 /** The channel around it, or the same. */
 export const parentIdOf = (thread: Pick<Thread, 'id'>): string => thread.id.split(':')[1] ?? '';
 
+/** A thread or forum post, not the channel around it. */
+export const isOwnThread = (thread: Pick<Thread, 'id'>): boolean => channelIdOf(thread) !== parentIdOf(thread);
+
 export function threadOf(channel: Channel): Thread {
   const { id } = channel;
   if (channel.isDMBased())

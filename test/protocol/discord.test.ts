@@ -25,8 +25,8 @@ afterAll(async () => {
 
 const room = (given: Partial<FakeChannel> = {}): FakeChannel => {
   const made = discord.fake.state.channel(given);
-  const type = made.parentId ? 'THREAD_CREATE' : made.recipient ? 'CHANNEL_CREATE' : 'CHANNEL_CREATE';
-  discord.fake.rest.toldOf(type, discord.fake.state.channelData(made));
+  // Discord announces no direct conversation: its first message does.
+  if (!made.recipient) discord.fake.rest.toldOf(made.parentId ? 'THREAD_CREATE' : 'CHANNEL_CREATE', discord.fake.state.channelData(made));
   return made;
 };
 const mention = (words: string): string => `${discord.fake.mention} ${words}`;

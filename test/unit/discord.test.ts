@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { REST, type RESTOptions } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createCooldown } from '../../adapters/discord/asking.ts';
@@ -10,6 +11,7 @@ import { filesFor, standingFiles } from '../../adapters/discord/files.ts';
 import { discordMarkdown } from '../../adapters/discord/markdown.ts';
 import { DISCORD_LIMITS } from '../../adapters/discord/place.ts';
 import { render, revisionIn } from '../../adapters/discord/render.ts';
+import { createWire } from '../../adapters/discord/wire.ts';
 import { wordsFor } from '../../adapters/discord/words/index.ts';
 import type { Delivery } from '../../src/core/ports.ts';
 import type { AssetId, Offer, Part, PictureName } from '../../src/core/types.ts';
@@ -215,6 +217,26 @@ describe('files', () => {
     expect(smaller?.name).toMatch(/\.webp$/);
     expect(smaller?.bytes.length).toBeLessThanOrEqual(limit);
   });
+});
+
+it('an interaction older than its token is not tried', async () => {
+  let calls = 0;
+  const makeRequest = async () => {
+    calls++;
+    return new Response('{}', { headers: { 'content-type': 'application/json' } });
+  };
+  const rest = new REST({ makeRequest: makeRequest as unknown as RESTOptions['makeRequest'] }).setToken('t');
+  let nowMs = 0;
+  const wire = createWire(
+    rest,
+    () => '1',
+    () => nowMs,
+  );
+  const route = { kind: 'token', token: 'x', untilMs: 10 } as const;
+  await wire.edit(route, '@original', { components: [], kept: [], uploads: [] });
+  nowMs = 10;
+  await expect(wire.edit(route, '@original', { components: [], kept: [], uploads: [] })).rejects.toThrow('15 minutes that Discord allows');
+  expect(calls).toBe(1);
 });
 
 it('a cooldown begins with what is asked, not with what is turned away', () => {

@@ -42,7 +42,8 @@ export async function startFake() {
   rest.told = (type, { message, seenBy }) => {
     if (seenBy) return;
     const guildId = guildOf(message.channel_id);
-    const data = type === 'MESSAGE_DELETE' ? { id: message.id, channel_id: message.channel_id } : message;
+    const { id, channel_id } = message;
+    const data = type === 'MESSAGE_DELETE' ? { id, channel_id } : { ...message, channel_type: state.channels.get(channel_id)?.type };
     gateway.emit(type, guildId, () => ({ ...data, ...(guildId && { guild_id: guildId }) }));
   };
   rest.toldOf = (type, data) => gateway.emit(type, GUILD_ID, () => data);
@@ -58,6 +59,7 @@ export async function startFake() {
     const isOpen = !guildId || message.mentions.some(({ id }) => id === BOT_ID) || (intents & GatewayIntentBits.MessageContent) !== 0;
     return {
       ...message,
+      channel_type: state.channels.get(message.channel_id)?.type,
       ...(isOpen ? {} : { content: '', attachments: [], components: [], embeds: [] }),
       ...(guildId && { guild_id: guildId, ...(person && { member: state.member(person) }) }),
     };
