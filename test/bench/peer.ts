@@ -1,5 +1,5 @@
 /**
- * The graphs that cost most beside PyTorch on the same machine, in the same run, with the same number of threads:
+ * The graphs that cost most beside PyTorch, in one run on one machine, each with one thread; processor time, the median of 20 calls:
  * `npm run bench:peer -- <checkpoints> [<model folder>]`. Needs the Python of engine/train and the checkpoints that the folder was made of.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,22 +12,23 @@ const { pastFeeds, KvCache } = (await import(`${BUILT}/kv-cache.js`)) as typeof 
 
 const [checkpoints, folder = `${ROOT}/models/pocket`] = process.argv.slice(2);
 if (checkpoints === undefined) throw new Error('Expected the folder of the checkpoints: npm run bench:peer -- <checkpoints>.');
-const ROUNDS = 30;
+const ROUNDS = 20;
 const PAST = 256;
 
-async function medianMs(call: () => Promise<unknown>): Promise<number> {
+async function processorMs(call: () => Promise<unknown>): Promise<number> {
   for (let i = 0; i < 3; i++) await call();
   const times: number[] = [];
   for (let i = 0; i < ROUNDS; i++) {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     await call();
-    times.push(performance.now() - startedAt);
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000);
   }
   return times.sort((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN;
 }
 
-async function ours(threads: number): Promise<Record<string, number>> {
-  const parts = await openParts(folder, { threads, device: 'cpu' });
+async function ours(): Promise<Record<string, number>> {
+  const parts = await openParts(folder, { threads: 1, device: 'cpu' });
   const { language, diffusion, dream, vision } = parts.manifest;
   const feed = (...shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) });
   const latents = [diffusion.latentChannels, diffusion.latentSize, diffusion.latentSize];
@@ -48,23 +49,21 @@ async function ours(threads: number): Promise<Record<string, number>> {
     });
   };
   const times = {
-    denoise: await medianMs(() => parts.graphs.denoiser.run(denoising)),
-    'decode-picture': await medianMs(() => parts.graphs.vaeDecoder.run({ latents: feed(1, ...latents) })),
-    see: await medianMs(() => parts.graphs.visionEncoder.run({ pixels: feed(1, 3, vision.imageSizePx, vision.imageSizePx) })),
-    read: await medianMs(() => forward(PAST, 0)),
-    write: await medianMs(() => forward(1, PAST)),
+    denoise: await processorMs(() => parts.graphs.denoiser.run(denoising)),
+    'decode-picture': await processorMs(() => parts.graphs.vaeDecoder.run({ latents: feed(1, ...latents) })),
+    see: await processorMs(() => parts.graphs.visionEncoder.run({ pixels: feed(1, 3, vision.imageSizePx, vision.imageSizePx) })),
+    read: await processorMs(() => forward(PAST, 0)),
+    write: await processorMs(() => forward(1, PAST)),
   };
   await closeParts(parts);
   return times;
 }
 
 process.env.ORT_DISABLE_TELEMETRY = '1';
-for (const threads of [1, 2]) {
-  const args = ['-m', 'dreamtrain.peer', '--checkpoints', resolve(checkpoints), '--threads', `${threads}`];
-  const theirs = JSON.parse(execFileSync('python3', args, { cwd: `${ROOT}/engine/train`, encoding: 'utf8' })) as Record<string, number>;
-  process.stdout.write(`\n| ${threads} thread${threads > 1 ? 's' : ''} | here | PyTorch | times as fast |\n|---|---|---|---|\n`);
-  for (const [name, ms] of Object.entries(await ours(threads))) {
-    const peer = theirs[name] ?? Number.NaN;
-    process.stdout.write(`| ${name} | ${ms.toFixed(2)} ms | ${peer.toFixed(2)} ms | ${(peer / ms).toFixed(2)} |\n`);
-  }
+const args = ['-m', 'dreamtrain.peer', '--checkpoints', resolve(checkpoints)];
+const theirs = JSON.parse(execFileSync('python3', args, { cwd: `${ROOT}/engine/train`, encoding: 'utf8' })) as Record<string, number>;
+process.stdout.write('\n| one call, one thread, processor time | here | PyTorch | times as fast |\n|---|---|---|---|\n');
+for (const [name, ms] of Object.entries(await ours())) {
+  const peer = theirs[name] ?? Number.NaN;
+  process.stdout.write(`| ${name} | ${ms.toFixed(2)} ms | ${peer.toFixed(2)} ms | ${(peer / ms).toFixed(2)} |\n`);
 }
