@@ -29,7 +29,7 @@ from dreamtrain.muon import optimisers_for
 from dreamtrain.tokenizer import NOT_LEARNED, Encoder, Row, load_encoder, train_tokenizer
 from dreamtrain.training import code_loss, language_loss, load, save
 from dreamtrain.wide.conversations import conversations
-from dreamtrain.wide.packed import NUM_QUERIES, WIDTH, codes, pack
+from dreamtrain.wide.packed import CONDITION_WIDTH, NUM_QUERIES, WIDTH, codes, pack
 from dreamtrain.world.dialogue import Turn
 
 LONGEST = 1400  # tokens; longer dialogues are left out
@@ -123,7 +123,7 @@ def on_device(laid: dict[str, torch.Tensor], device: torch.device) -> tuple[Batc
     """The batch, the packed scenes of its pictures, and which of these are looked at."""
     moved = {name: part.to(device, non_blocking=True) for name, part in laid.items()}
     named = moved["named"]
-    target = torch.zeros(len(named), NUM_QUERIES, codes(moved["wanted"][:0]).shape[-1], device=device)
+    target = torch.zeros(len(named), NUM_QUERIES, CONDITION_WIDTH, device=device)
     if named.any():
         target[named] = codes(moved["wanted"])
     rows, starts = moved["places"].long().unbind(1)

@@ -233,7 +233,7 @@ def distil(sizes: Sizes, folder: Path, minutes: float, device: torch.device, see
     times, budget, loss = step_times(FEW_STEPS).to(device), Budget(minutes), torch.zeros(())
     while not budget.done:
         pool.add()
-        latents, condition, reference = pool.batch(sizes.denoiser_batch)
+        latents, condition, reference = pool.batch(sizes.denoiser_batch // 2)
         step = torch.randint(FEW_STEPS, (len(latents),), device=device)
         begin, end = times[step][:, None, None, None], times[step + 1][:, None, None, None]
         start = torch.lerp(latents, torch.randn_like(latents), begin)

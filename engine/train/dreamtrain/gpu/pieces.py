@@ -42,6 +42,8 @@ def split(path: Path, out: Path, limit: int = PIECE_BYTES) -> list[Path]:
     content = buffer.getvalue()
     digest = hashlib.sha256(content).hexdigest()[:8]
     out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob(f"{path.name}.*-of-*"):
+        old.unlink()
     count = -(-len(content) // limit)
     made = []
     for index in range(count):

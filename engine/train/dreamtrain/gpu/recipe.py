@@ -3,9 +3,9 @@
     python -m dreamtrain.gpu.recipe picture language finish --out runs/wide --carry carried
 
 `picture`: autoencoder, vision encoder, detector, denoiser. `language`: tokenizer, pretraining, stages I and II. `finish`: stage III,
-distillation to 8 steps, examination and sheets; gpu/folder.py then makes the model folder, anywhere. The names of single stages do as well. A stage whose checkpoint is
-in --out goes on from it. With --carry, what a group has made is also
-written there in pieces of at most 15 MiB, and pieces found there are joined first. --toy does the same on a CPU in minutes, badly.
+distillation to 8 steps, examination and sheets; gpu/folder.py then makes the model folder, anywhere. The names of single stages do
+as well. A stage whose checkpoint is in --out, or came in --pieces, goes on from it. What a group has made is also written to --carry
+after every stage, in pieces of at most 15 MiB. --toy does the same on a CPU in minutes, badly.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CARRIED = {  # what the next group needs of this one
     "picture": ("vae.pt", "vision.pt", "detector.pt", "denoiser.pt"), "language": ("stage2.pt", "tokenizer.json"),
     "finish": ("dreamllm.pt", "few_steps.pt"),
 }
-NEEDED = ("torch", "tokenizers", "numpy", "PIL")
+NEEDED = ("torch", "tokenizers", "numpy", "PIL", "onnx")
 OLDEST_TORCH = (2, 6)
 
 
@@ -97,7 +97,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stages", nargs="+", choices=(*GROUPS, *(name for names in GROUPS.values() for name in names)), metavar="STAGE")
     parser.add_argument("--out", type=Path, default=Path("runs/wide"), help="checkpoints (%(default)s)")
-    parser.add_argument("--carry", type=Path, help="folder of pieces that travel")
+    parser.add_argument("--pieces", type=Path, help="folder of pieces that were carried here; read first")
+    parser.add_argument("--carry", type=Path, help="folder for the pieces that travel home")
     parser.add_argument("--toy", action="store_true", help="toy sizes, for a rehearsal on a CPU")
     parser.add_argument("--minutes", type=float, help="of each stage, instead of its own")
     parser.add_argument("--eager", dest="compile", action="store_false", help="compile nothing")
@@ -115,8 +116,8 @@ def main() -> None:
     checked(device)
     sizes, folder = TOY if given.toy else FULL, given.out
     folder.mkdir(parents=True, exist_ok=True)
-    if given.carry and given.carry.exists():
-        carry_in(folder, given.carry)
+    if given.pieces:
+        carry_in(folder, given.pieces)
     began, report = time.monotonic(), {}
     for asked in given.stages:
         for name in GROUPS.get(asked, (asked,)):
@@ -125,11 +126,11 @@ def main() -> None:
             report[name] = run_stage(name, sizes, folder, device, given) | {"minutes": round((time.monotonic() - start) / 60, 2)}
             print(f"== {name}: {json.dumps(report[name])}", flush=True)
             (folder / "report.json").write_text(json.dumps(report, indent=1))
+            if given.carry and asked in GROUPS:  # after every stage: a run that is cut off has brought home what it had
+                carry_out(asked, folder, given.carry)
+                shutil.copy(folder / "report.json", given.carry / f"report-{asked}.json")
             if device.type == "cuda":
                 torch.cuda.empty_cache()
-        if given.carry and asked in GROUPS:
-            carry_out(asked, folder, given.carry)
-            shutil.copy(folder / "report.json", given.carry / f"report-{asked}.json")
 
 
 if __name__ == "__main__":

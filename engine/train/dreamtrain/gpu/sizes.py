@@ -51,7 +51,7 @@ FULL = Sizes(
         num_dream_queries=NUM_QUERIES, condition_width=CONDITION_WIDTH, condition_hidden=512, vision_width=320, num_image_rows=IMAGE_ROWS,
     ),
     picture_batch=192, denoiser_batch=512, pool=60_000, tokens=65_536, workers=14, tokenizer_dialogues=30_000, exam=100,
-    minutes={"vae": 1.4, "vision": 1.3, "detector": 1.0, "denoiser": 4.6, "pretrain": 5.2, "stage1": 0.5, "stage2": 2.6, "stage3": 3.4, "distil": 1.6},
+    minutes={"vae": 1.4, "vision": 1.3, "detector": 1.0, "denoiser": 4.2, "pretrain": 5.0, "stage1": 0.5, "stage2": 2.4, "stage3": 4.0, "distil": 1.6},
 )
 
 TOY = Sizes(
