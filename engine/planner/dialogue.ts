@@ -30,10 +30,10 @@ export function exchangesOf(messages: readonly Message[], rows: ReadonlyMap<Pict
     for (const part of parts) {
       const row = part.kind === 'image' ? rows.get(part.name) : undefined;
       if (author.isSelf) {
-        if (part.kind === 'text') current.reply.push(oneLine(part.text));
+        if (part.kind === 'text') current.reply.push(asData(part.text));
         else if (row) current.reply.push(row);
       } else if (part.kind === 'text') {
-        current.request = `${current.request} ${oneLine(part.text)}`.trim();
+        current.request = `${current.request} ${asData(part.text)}`.trim();
       } else if (row) {
         current.pictures.push(row);
       }
@@ -42,8 +42,19 @@ export function exchangesOf(messages: readonly Message[], rows: ReadonlyMap<Pict
   return exchanges;
 }
 
-/** A line break ends a text step, so there is none inside a text. */
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/**
+ * Text as data. A line break ends a text step, so there is none inside a text; and the words that mark whose turn it is
+ * are text themselves in many models, so in what people write they get a space that no marker has.
+ */
+export function asData(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(MARKERS, (marker) => `${marker.slice(0, -1).trimEnd()} :`)
+    .trim();
+}
+
+/** ` USER:`, ` ASSISTANT:`, ` PLAN:` and those of other models, in any case and with any spaces before the colon. */
+const MARKERS = /\b(?:user|human|assistant|system|plan|bot|gpt)\s*[:：]/gi;
 
 /** The plan that a finished reply must have had. */
 export function planLines(reply: Exchange['reply']): string[] {

@@ -133,14 +133,16 @@ const isValid = (plan: readonly PlanStep[]): boolean =>
 
 async function measurePlans(model: DreamModel, cases: readonly Case[]): Promise<string[]> {
   const marks = new Map<string, boolean[]>();
+  const invalid: string[] = [];
   let valid = 0;
   for (const each of cases) {
     const thread = new Thread(model);
     let plan: readonly PlanStep[] = [];
     try {
       for (const [index, { say }] of each.turns.entries()) plan = (await thread.ask(say, index === each.turns.length - 1)).plan;
-    } catch {
+    } catch (error) {
       plan = [];
+      invalid.push(`${each.id}: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (isValid(plan)) valid++;
     marks.set(each.group, [...(marks.get(each.group) ?? []), isRight(plan, each)]);
@@ -148,6 +150,7 @@ async function measurePlans(model: DreamModel, cases: readonly Case[]): Promise<
   const all = [...marks.values()].flat();
   return [
     `plan validity: ${valid} of ${cases.length}`,
+    ...invalid.map((line) => `  ${line}`),
     `plan correctness: ${share(all)}`,
     ...[...marks].map(([group, right]) => `  ${group}: ${share(right)}`),
   ];

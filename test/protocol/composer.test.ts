@@ -1,0 +1,122 @@
+/** The composer with the model that ships: what is done about a reply that stands, from the request to the bytes. */
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DreamModel, openModel } from '../../engine/model/index.ts';
+import { compose } from '../../engine/planner/compose.ts';
+import { type LedgerRow, partOfRow } from '../../src/core/ledger.ts';
+import type { ComposeTask, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
+import type { AssetId, ImagePart, Part } from '../../src/core/types.ts';
+import { message, text } from '../support/made.ts';
+
+const FOLDER = join(resolve(import.meta.dirname, '../..'), 'models/pocket');
+type ImageEnd = Extract<EngineEvent, { type: 'image-end' }>;
+
+let model: DreamModel;
+beforeAll(async () => {
+  process.env.ORT_DISABLE_TELEMETRY = '1';
+  model = await openModel(FOLDER, { threads: 1 });
+}, 120_000);
+afterAll(() => model?.close());
+
+const rows: LedgerRow[] = [];
+const files: Record<AssetId, Uint8Array> = {};
+let reply: Part[] = [];
+
+async function run(changes: Partial<GenerateRequest> = {}, words = 'a red circle left of a blue square'): Promise<EngineEvent[]> {
+  const messages = [message('m1', { parts: [text(words)] })];
+  const request: GenerateRequest = { turnId: 't1', threadId: 't', seed: 7, messages, pictures: rows, files, ...changes };
+  const events: EngineEvent[] = [];
+  for await (const event of compose(model, request, new Map(), new AbortController().signal)) events.push(event);
+  return events;
+}
+const about = (task: ComposeTask): Promise<EngineEvent[]> => run({ turnId: 't2', seed: 8, task });
+const imagesOf = (events: readonly EngineEvent[]): ImageEnd[] => events.filter((event) => event.type === 'image-end');
+
+function kept({ name, caption, png, seed, widthPx, heightPx }: ImageEnd): ImagePart {
+  const asset: AssetId = `sha256:${createHash('sha256').update(png).digest('hex')}`;
+  files[asset] = png;
+  rows.push({
+    threadId: 't',
+    name,
+    asset,
+    widthPx,
+    heightPx,
+    caption,
+    seed,
+    authorId: 'ann',
+    messageId: 'm1',
+    turnId: 't1',
+    madeAt: '2026-01-01T00:00:00.000Z',
+  });
+  return { kind: 'image', asset, mediaType: 'image/png', widthPx, heightPx, alt: caption, name };
+}
+
+describe('the composer', { timeout: 120_000 }, () => {
+  it('draws, looks at what it drew, and makes the same bytes of the same turn', async () => {
+    const events = await run();
+    const [image] = imagesOf(events);
+    expect(image).toMatchObject({ name: '#1' });
+    expect(image?.seen).toMatch(/ on /);
+    expect(events.at(-1)).toMatchObject({ type: 'done', status: 'complete' });
+    const [again] = imagesOf(await run());
+    expect(Buffer.from(again?.png ?? []).equals(Buffer.from(image?.png ?? []))).toBe(true);
+    reply = events.flatMap((event): Part[] =>
+      event.type === 'text-end' ? [text(event.text)] : event.type === 'image-end' ? [kept(event)] : [],
+    );
+  });
+
+  const place = (): number => reply.findIndex(({ kind }) => kind === 'image');
+
+  it('redoes one picture in its place, with another seed', async () => {
+    const events = await about({ kind: 'redo', part: place(), reply });
+    expect(imagesOf(events)).toMatchObject([{ part: place(), name: '#1b', caption: rows[0]?.caption }]);
+    expect(Buffer.from(imagesOf(events)[0]?.png ?? []).equals(Buffer.from(files[rows[0]?.asset ?? 'sha256:'] ?? []))).toBe(false);
+    expect(events.some(({ type }) => type === 'text-end')).toBe(false);
+  });
+
+  it('changes a picture and says how much of it stayed', async () => {
+    const [edited] = imagesOf(
+      await about({ kind: 'edit', part: place(), reply, instruction: 'make the circle green', region: { words: 'the left half' } }),
+    );
+    expect(edited).toMatchObject({ name: '#1b', parent: '#1', instruction: 'make the circle green' });
+    expect(edited?.receipt).toMatch(/% of the pixels are those of #1|was cut off there/);
+    const [before, after] = await Promise.all(
+      [files[rows[0]?.asset ?? 'sha256:'], edited?.png].map((file) => model.readPicture(file ?? new Uint8Array())),
+    );
+    for (let y = 0; y < 128; y++) {
+      const from = 3 * (128 * y + 80);
+      expect(after?.rgb.subarray(from, from + 3 * 48)).toEqual(before?.rgb.subarray(from, from + 3 * 48));
+    }
+  });
+
+  it('varies and enlarges in names of their own', async () => {
+    expect(imagesOf(await about({ kind: 'vary', picture: '#1', count: 2 })).map(({ name }) => name)).toEqual(['#1b', '#1c']);
+    expect(imagesOf(await about({ kind: 'upscale', picture: '#1' }))).toMatchObject([
+      { name: '#1b', parent: '#1', widthPx: 512, heightPx: 512 },
+    ]);
+  });
+
+  it('asks which picture is meant where two fit', async () => {
+    const [first] = rows;
+    if (!first) throw new Error('nothing was drawn');
+    const second: LedgerRow = { ...first, name: '#2' };
+    const shown = (name: LedgerRow['name']): Part => ({ ...partOfRow(first), name });
+    const messages = [
+      message('m1', { parts: [text('two ideas, please')] }),
+      message('r1', { author: { id: 'bot', name: 'bot', isBot: true, isSelf: true }, parts: [shown('#1'), shown('#2')] }),
+      message('m2', { parts: [text('make the circle green')] }),
+    ];
+    const events = await run({ messages, pictures: [first, second] });
+    expect(events).toContainEqual({ type: 'offer', offer: { kind: 'choose-picture', pictures: ['#1', '#2'] } });
+    expect(imagesOf(events)).toEqual([]);
+    const chosen = await run({ messages, pictures: [first, second], task: { kind: 'choose', picture: '#2' } });
+    expect(imagesOf(chosen)).toMatchObject([{ name: '#2b', parent: '#2' }]);
+  });
+
+  it('says that a picture which was deleted cannot be changed', async () => {
+    await expect(run({ files: {}, task: { kind: 'edit', part: place(), reply, instruction: 'make it green' } })).rejects.toThrow(
+      'The picture #1 was deleted',
+    );
+  });
+});
