@@ -7,7 +7,7 @@ from dataclasses import replace
 from dreamtrain.wide.concepts import BY_NOUN
 from dreamtrain.wide.language import article
 from dreamtrain.wide.planner import Wish
-from dreamtrain.wide.scene import PLAIN, Scene, faults, sample_setting
+from dreamtrain.wide.scene import Scene, faults, sample_setting
 from dreamtrain.world.words import PLACE_WORDS, SIZE_WORDS, Voice
 
 COLOUR_WORDS = {
@@ -105,7 +105,3 @@ def in_setting(scene: Scene, **changes: str) -> Scene | None:
     if faults(made):
         made = replace(made, weather="clear")
     return None if faults(made) else made
-
-
-def plain(scene: Scene) -> bool:
-    return scene.setting in PLAIN
