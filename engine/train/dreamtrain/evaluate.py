@@ -71,7 +71,7 @@ def share(right: list[bool]) -> dict[str, float]:
     n, p, z = len(right), sum(right) / len(right), 1.96
     centre, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     low, high = (centre - spread) / (1 + z * z / n), (centre + spread) / (1 + z * z / n)
-    return {"share": round(p, 4), "low": round(low, 4), "high": round(high, 4), "n": n}
+    return {"share": round(p, 4), "low": round(max(low, 0), 4), "high": round(min(high, 1), 4), "n": n}
 
 
 def measure(model: DreamLLM, encoder: Encoder, features: Features, count: int, misses: list[dict]) -> dict:
