@@ -43,6 +43,10 @@ const text = (naming: Naming, required: boolean, maxChars = PROMPT_CHARS) => ({
   max_length: maxChars,
 });
 const image = (naming: Naming, required: boolean) => ({ type: Option.Attachment, ...described(naming), required });
+const choice = (value: string, naming: (words: Words) => string) => {
+  const { name, name_localizations } = names((words) => [naming(words), '']);
+  return { name, name_localizations, value };
+};
 const pictureName = () => ({ type: Option.String, ...described((words) => words.options.picture), required: false, autocomplete: true });
 const seed = () => ({
   type: Option.Integer,
@@ -93,6 +97,11 @@ export const commands = [
   ),
   slash((words) => words.commands.queue),
   slash((words) => words.commands.settings),
+  slash((words) => words.commands.forget, {
+    ...text((words) => words.options.what, true),
+    max_length: undefined,
+    choices: [choice('me', (words) => words.forgetMe), choice('thread', (words) => words.forgetThread)],
+  }),
   onMessage((words) => words.commands.editImage),
   onMessage((words) => words.commands.illustrate),
   onMessage((words) => words.commands.describeMessage),

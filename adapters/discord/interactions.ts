@@ -21,7 +21,7 @@ import { type CustomId, customId, readCustomId } from './custom-id.ts';
 import { editForm, INSTRUCTION, importForm } from './forms.ts';
 import { findView, historyView, type LookupPorts, queueView, settingsView, type View, type Working } from './lookups.ts';
 import { readable } from './messages.ts';
-import { missingIn, threadOfInteraction } from './place.ts';
+import { missingIn, moderates, threadOfInteraction } from './place.ts';
 import { openThread } from './threads.ts';
 import type { Tickets } from './tickets.ts';
 import { en } from './words/en.ts';
@@ -105,6 +105,8 @@ async function commanded(interaction: ChatInputCommandInteraction, words: Words,
     }
     case 'queue':
       return look(interaction, () => queueView(thread, interaction.user.id, words, ports), ports);
+    case 'forget':
+      return forget(interaction, named('what'), thread, words, ports);
     case 'settings': {
       const { channel } = interaction;
       const needs = channel && interaction.inCachedGuild() ? missingIn(channel, interaction.appPermissions) : [];
@@ -112,6 +114,21 @@ async function commanded(interaction: ChatInputCommandInteraction, words: Words,
       return look(interaction, async () => settingsView(thread, ports.working, missing, words), ports);
     }
   }
+}
+
+/** A person may have what is theirs forgotten; all that is kept of a place, who may delete it there, and one alone with the bot. */
+async function forget(
+  interaction: ChatInputCommandInteraction,
+  what: string,
+  thread: Thread,
+  words: Words,
+  { onEvent }: InteractionPorts,
+): Promise<void> {
+  if (what === 'thread' && !thread.isDirect && !moderates(interaction)) return tell(interaction, sentence(words.onlyModerators));
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const { id, user } = interaction;
+  await onEvent({ kind: 'command-invoke', id, thread, authorId: user.id, command: 'forget', argument: what });
+  await interaction.editReply({ components: [sentence(words.forgotten)], flags: MessageFlags.IsComponentsV2 });
 }
 
 /** As the model is used to hear it. */

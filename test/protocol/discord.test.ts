@@ -291,6 +291,24 @@ describe('a command', () => {
     expect(settings).toContain('This channel is age-restricted.\nI have every permission that I need here.');
   });
 
+  it('/forget removes what is one’s own; all of a place only for who may delete there', async () => {
+    const at = room();
+    const mine = await asked(ann, at, 'dream', { prompt: 'a red house' });
+    await asked(ben, at, 'dream', { prompt: 'a blue house' });
+    const { threads, ledger } = discord.world.ports;
+    const place = `discord:${at.id}:${at.id}`;
+    expect(await discord.told(discord.fake.command(ann, at, 'forget', { what: 'thread' }))).toContain(
+      'Only someone who may manage messages',
+    );
+    expect(await discord.told(discord.fake.command(ben, at, 'forget', { what: 'me' }))).toMatch(/^Vergessen/);
+    expect(ledger.rows(place).map(({ caption }) => caption)).toEqual(['a red house']);
+    expect(await discord.told(discord.fake.command(mod, at, 'forget', { what: 'thread' }))).toMatch(/^Forgotten/);
+    expect([threads.history(place, 9), ledger.rows(place)]).toEqual([[], []]);
+    expect(await discord.told(discord.fake.press(ann, at, mine.reply.message, idOf(mine.reply.message, 'redo')))).toContain(
+      'no longer in the store',
+    );
+  });
+
   it('on a message edits, illustrates and describes it', async () => {
     const at = room();
     const said = discord.fake.say(ben, at, 'a whale in the bath', { files: [await pictureFile('whale.jpg')] });

@@ -82,7 +82,10 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
     queue,
     clock,
     replies: createTakeBack({ outbox, replies }),
-    forget: async () => undefined,
+    async forget(what) {
+      for (const store of [threads, replies, outbox]) store.forget(what);
+      for (const asset of ledger.forget(what)) await assets.remove(asset);
+    },
   });
   const deliver = createDeliver({ outbox, replies, adapterOf });
 

@@ -70,6 +70,10 @@ export const de: Words = {
   found: (count, words) => (count === 1 ? `Ein Bild zu „${words}“:` : `${count} Bilder zu „${words}“:`),
   nothingFound: (words) => `Kein Bild in diesem Kanal ist mit „${words}“ beschrieben.`,
   open: 'öffnen',
+  forgetMe: 'Alles von mir, überall',
+  forgetThread: 'Alles aus diesem Kanal oder Thread',
+  forgotten: 'Vergessen: es ist aus dem Speicher des Bots entfernt. Was auf Discord steht, bleibt, bis es dort gelöscht wird.',
+  onlyModerators: 'Einen ganzen Kanal oder Thread kann nur vergessen lassen, wer hier Nachrichten verwalten darf.',
   queueEmpty: 'Von dir wartet hier nichts.',
   queueMine: 'Das wartet hier von dir:',
 
@@ -94,6 +98,7 @@ export const de: Words = {
     find: ['finden', 'Findet Bilder, die in diesem Kanal entstanden sind'],
     queue: ['warteschlange', 'Zeigt, was von dir hier wartet und wann es fertig ist'],
     settings: ['einstellungen', 'Zeigt, wie der Bot in diesem Kanal arbeitet'],
+    forget: ['vergessen', 'Entfernt für immer, was der Bot aufbewahrt'],
     editImage: ['Bild ändern', ''],
     illustrate: ['Bebildern', ''],
     describeMessage: ['Beschreiben', ''],
@@ -109,6 +114,7 @@ export const de: Words = {
     image4: ['datei4', 'Ein viertes Bild'],
     seed: ['startwert', 'Derselbe Startwert und dieselben Worte geben dasselbe Bild'],
     title: ['titel', 'Der Name des Threads'],
+    what: ['was', 'Was entfernt werden soll'],
     words: ['worte', 'Worte, die das Bild beschreiben'],
   },
 };

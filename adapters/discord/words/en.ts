@@ -25,6 +25,7 @@ const commands = {
   find: ['find', 'Finds pictures made in this channel'],
   queue: ['queue', 'Shows what you have waiting here, and when it is ready'],
   settings: ['settings', 'Shows how the bot works in this channel'],
+  forget: ['forget', 'Removes for good what the bot keeps'],
   editImage: ['Edit this image', ''],
   illustrate: ['Illustrate this', ''],
   describeMessage: ['Describe', ''],
@@ -41,6 +42,7 @@ const options = {
   image4: ['image4', 'A fourth picture'],
   seed: ['seed', 'The same seed and words give the same picture'],
   title: ['title', 'The name of the thread'],
+  what: ['what', 'What shall be removed'],
   words: ['words', 'Words that describe the picture'],
 } satisfies Record<string, Naming>;
 
@@ -106,6 +108,10 @@ export const en = {
   found: (count: number, words: string) => (count === 1 ? `One picture for “${words}”:` : `${count} pictures for “${words}”:`),
   nothingFound: (words: string) => `No picture in this channel is described by “${words}”.`,
   open: 'open',
+  forgetMe: 'Everything of mine, everywhere',
+  forgetThread: 'All of this channel or thread',
+  forgotten: 'Forgotten: it is gone from the bot’s store. What stands on Discord stays until it is deleted there.',
+  onlyModerators: 'Only someone who may manage messages here can have a whole channel or thread forgotten.',
   queueEmpty: 'You have nothing waiting here.',
   queueMine: 'What you have waiting here:',
 

@@ -70,6 +70,10 @@ export const fr: Words = {
   found: (count, words) => (count === 1 ? `Une image pour « ${words} » :` : `${count} images pour « ${words} » :`),
   nothingFound: (words) => `Aucune image de ce salon n’est décrite par « ${words} ».`,
   open: 'ouvrir',
+  forgetMe: 'Tout ce qui est à moi, partout',
+  forgetThread: 'Tout ce salon ou ce fil',
+  forgotten: 'Oublié : ce n’est plus chez le bot. Ce qui se trouve sur Discord reste jusqu’à ce qu’on l’y supprime.',
+  onlyModerators: 'Seule une personne qui peut gérer les messages ici peut faire oublier un salon ou un fil entier.',
   queueEmpty: 'Vous n’avez rien en attente ici.',
   queueMine: 'Ce que vous avez en attente ici :',
 
@@ -94,6 +98,7 @@ export const fr: Words = {
     find: ['trouver', 'Trouve des images faites dans ce salon'],
     queue: ['attente', 'Montre ce que vous avez en attente ici, et quand ce sera prêt'],
     settings: ['réglages', 'Montre comment le bot travaille dans ce salon'],
+    forget: ['oublier', 'Retire pour toujours ce que le bot garde'],
     editImage: ['Modifier l’image', ''],
     illustrate: ['Illustrer', ''],
     describeMessage: ['Décrire', ''],
@@ -109,6 +114,7 @@ export const fr: Words = {
     image4: ['fichier4', 'Une quatrième image'],
     seed: ['graine', 'La même graine et les mêmes mots donnent la même image'],
     title: ['titre', 'Le nom du fil'],
+    what: ['quoi', 'Ce qui doit être retiré'],
     words: ['mots', 'Des mots qui décrivent l’image'],
   },
 };
