@@ -1,0 +1,105 @@
+/** What people see, as JSON in test/golden/slack: each is within Slack's limits, and a change of any is a decision (vitest -u). */
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type RenderOptions, renderCopy, renderMessage } from '../../adapters/slack/blocks.ts';
+import { SLACK_LIMITS } from '../../adapters/slack/thread.ts';
+import { editForm, historyPage, illustrateForm, rateForm, shareForm, whyPage } from '../../adapters/slack/views.ts';
+import type { LedgerRow } from '../../src/core/ledger.ts';
+import type { Delivery } from '../../src/core/ports.ts';
+import type { ImagePart, Part } from '../../src/core/types.ts';
+import { blockFaults, viewFaults } from '../support/slack/limits.ts';
+
+const GOLDEN = resolve(import.meta.dirname, '../golden/slack');
+const turnId = '0123456789abcdef01234567';
+const assetOf = (digit: string) => `sha256:${digit.repeat(64)}` as const;
+const picture = (name: `#${string}`, alt: string, more: Partial<ImagePart> = {}): ImagePart => ({
+  ...{ kind: 'image', asset: assetOf('a'), mediaType: 'image/png', widthPx: 64, heightPx: 64, alt, name },
+  ...more,
+});
+const row = (name: `#${string}`, caption: string, more: Partial<LedgerRow> = {}): LedgerRow => ({
+  ...{ threadId: 'slack:T1/C1:1.1', name, asset: assetOf('a'), widthPx: 64, heightPx: 64, caption, authorId: 'U0ADA0001' },
+  ...{ messageId: '1.1', turnId, seed: 7, madeAt: '2026-01-02T03:04:05.000Z' },
+  ...more,
+});
+const rows = [row('#1', 'a red circle'), row('#1b', 'a red circle at night', { parent: '#1' }), row('#2', 'a blue square')];
+const options: RenderOptions = { fileOf: () => 'F0PICTURE1', rows, modelId: 'model-1', canShare: false };
+const words = (text: string, more: object = {}): Part => ({ kind: 'text', text, ...more });
+const shown = (parts: readonly Part[], more: Partial<Delivery> = {}) =>
+  renderMessage({ turnId, parts, status: 'complete', last: true, ...more }, options);
+
+const reply = [words('Warm air **rises**.'), picture('#1', 'a red circle'), words('Then it cools.')];
+const full: Part[] = Array.from({ length: SLACK_LIMITS.partsPerMessage }, (_, at) =>
+  picture(`#${at + 1}`, 'a'.repeat(3000), { receipt: 'asked for 3 cups, saw 2, redrawn once', stale: true }),
+);
+
+const MESSAGES = {
+  finished: shown(reply),
+  'finished-in-private': renderMessage({ turnId, parts: reply, status: 'complete', last: true }, { ...options, canShare: true }),
+  'not-the-last': shown(reply, { last: false }),
+  streaming: shown(reply.slice(0, 1), { status: 'streaming' }),
+  edited: shown([picture('#1b', 'a red circle at night', { receipt: '98 % of it is as it was' }), words('It is red.', { stale: true })]),
+  covered: shown([picture('#1', 'something', { spoiler: true })]),
+  refused: shown([words('_Not shown (rule: violence): …._')], { status: 'refused' }),
+  failed: shown([words('The engine stopped; ask again.')], { status: 'failed' }),
+  hostile: shown([words('<!channel> <@U1> @here <script>'), picture('#1', '<!here> & "more"')]),
+  storyboard: shown([words('I would do this:')], {
+    offer: {
+      kind: 'storyboard',
+      startsAt: '2026-01-02T03:04:05.000Z',
+      steps: [
+        { kind: 'write' },
+        { kind: 'draw', name: '#3', caption: 'a very long caption '.repeat(8).trim() },
+        { kind: 'edit', name: '#1b', target: '#1', caption: 'at night' },
+      ],
+    },
+  }),
+  'choose-picture': shown([words('Which one?')], { offer: { kind: 'choose-picture', pictures: ['#1', '#2'] } }),
+  'without-its-file': renderMessage(
+    { turnId, parts: reply, status: 'complete', last: true },
+    { ...options, fileOf: () => undefined, linkOf: () => 'https://example.com/f' },
+  ),
+  full: shown(full),
+  'full-of-words': shown([words('w'.repeat(SLACK_LIMITS.textChars))]),
+  copy: renderCopy(turnId, reply, 'U0ADA0001', options),
+};
+
+const about = { replyId: turnId };
+const facts = {
+  replyId: turnId,
+  name: '#1b',
+  rows,
+  fileOf: () => 'F0PICTURE1',
+  asked: 'make it night',
+  modelId: 'model-1',
+  receipt: 'all is there',
+} as const;
+const VIEWS = {
+  'form-edit': editForm(about, '#2b'),
+  'form-illustrate': illustrateForm(about, 'long '.repeat(1000)),
+  'form-rate': rateForm(about),
+  'form-share': shareForm(about, undefined),
+  'page-history': historyPage(facts),
+  'page-why': whyPage(facts),
+};
+
+const stored = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+describe('a message', () => {
+  it.each(Object.entries(MESSAGES))('%s is as it was agreed, and Slack takes it', async (name, { text, blocks }) => {
+    expect(blockFaults(blocks, 'message', () => undefined)).toEqual([]);
+    expect(text.length).toBeGreaterThan(0);
+    expect(text.length).toBeLessThanOrEqual(4000); // chat.update takes no more
+    if (!name.startsWith('full')) await expect(stored({ text, blocks })).toMatchFileSnapshot(join(GOLDEN, `${name}.json`));
+  });
+
+  it('nothing in it can ping people', () => {
+    expect(JSON.stringify(MESSAGES.hostile)).not.toMatch(/<[!@]|@here/);
+  });
+});
+
+describe('a form or page', () => {
+  it.each(Object.entries(VIEWS))('%s is as it was agreed, and Slack takes it', async (name, view) => {
+    expect(viewFaults({ ...view }, () => undefined)).toEqual([]);
+    if (name !== 'form-illustrate') await expect(stored(view)).toMatchFileSnapshot(join(GOLDEN, `${name}.json`));
+  });
+});
