@@ -87,13 +87,23 @@ export const stopButton = (replyId: string): types.ActionsBlock => ({
   elements: [button('Stop', actionId('stop', replyId), { label: 'Stop making this reply' })],
 });
 
+/** `refused`: by a rule, so trying again is of no use; `failed`: nothing came of it. */
+type Outcome = 'made' | 'failed' | 'refused';
+
 /** Under the last message of a finished reply. */
-export function replyButtons(replyId: string, { canShare, failed }: { canShare: boolean; failed: boolean }): types.AnyBlock[] {
+export function replyButtons(replyId: string, { canShare, outcome }: { canShare: boolean; outcome: Outcome }): types.AnyBlock[] {
+  const remove = button('Delete', actionId('delete', replyId), {
+    style: 'danger',
+    confirm: 'This takes the reply away for everyone here.',
+  });
+  if (outcome === 'refused') return [{ type: 'actions', elements: [remove] }];
+  if (outcome === 'failed')
+    return [{ type: 'actions', elements: [button('Try again', actionId('redo', replyId), { style: 'primary' }), remove] }];
   const whole = [
-    button(failed ? 'Try again' : 'Redo all', actionId('redo', replyId), failed ? { style: 'primary' } : {}),
-    ...(failed ? [] : [button('Keep', actionId('keep', replyId), { label: 'Keep this explanation as a document' })]),
-    ...(canShare && !failed ? [button('Share…', actionId('share', replyId), { label: 'Share this reply in a channel' })] : []),
-    button('Delete', actionId('delete', replyId), { style: 'danger', confirm: 'This takes the reply away for everyone here.' }),
+    button('Redo all', actionId('redo', replyId)),
+    button('Keep', actionId('keep', replyId), { label: 'Keep this explanation as a document' }),
+    ...(canShare ? [button('Share…', actionId('share', replyId), { label: 'Share this reply in a channel' })] : []),
+    remove,
   ];
   const rate = (text: string, value: string, label: string) => ({ text: plain(text), value, accessibility_label: label });
   const feedback: types.ContextActionsBlock = {
@@ -107,5 +117,5 @@ export function replyButtons(replyId: string, { canShare, failed }: { canShare: 
       },
     ],
   };
-  return [{ type: 'actions', elements: whole }, ...(failed ? [] : [feedback])];
+  return [{ type: 'actions', elements: whole }, feedback];
 }

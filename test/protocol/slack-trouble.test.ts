@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
+import { diagnoseSlack } from '../../adapters/slack/doctor.ts';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Engine } from '../../src/core/ports.ts';
 import { createGate, scriptedEngine } from '../support/scripted-engine.ts';
@@ -93,6 +94,28 @@ describe('an operator', () => {
     expect(slack.replies(GENERAL, ts).filter(isFinished)).toEqual([]);
     slack.granted.scopes = scopes;
     await finished(GENERAL, ts);
+  });
+});
+
+describe('dreamthread doctor slack', () => {
+  it('says what is there and what is missing, with what to do', async () => {
+    world = await startSlackWorld(scriptedEngine({ stepMs: 0, wordMs: 0 }), 'socket');
+    const { slack } = world;
+    const connection = { mode: 'socket', botToken: BOT.token, appToken: BOT.appToken } as const;
+    const lines = async (given?: typeof connection | { mode: 'socket'; botToken: string; appToken: string }) =>
+      (await diagnoseSlack(given, slack.apiUrl)).map(({ isFine, text }) => `${isFine ? 'ok' : 'fix'} ${text}`);
+    expect(await lines(connection)).toEqual([
+      expect.stringMatching(/^ok .*dreamthread in Local/),
+      expect.stringMatching(/^ok All/),
+      expect.stringMatching(/^ok .*Socket Mode/),
+    ]);
+    slack.granted.scopes = slack.granted.scopes.filter((scope) => scope !== 'files:write');
+    expect((await lines(connection))[1]).toMatch(/^fix Scopes are missing: files:write\./);
+    expect(await lines({ mode: 'socket', botToken: 'xoxb-no', appToken: 'xapp-no' })).toEqual([
+      expect.stringMatching(/^fix SLACK_BOT_TOKEN .*invalid_auth/),
+      expect.stringMatching(/^fix SLACK_APP_TOKEN .*invalid_auth/),
+    ]);
+    expect(await lines(undefined)).toEqual([expect.stringMatching(/^fix Slack is not set up/)]);
   });
 });
 
