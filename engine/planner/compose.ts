@@ -11,7 +11,7 @@ import { checkNames, checkThere, PLAN_VERSION, planOfJson, planOfLines, settlePl
 import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
 import { readPrompt } from './prompt.ts';
 import { PictureReader, readThread } from './reader.ts';
-import { type Reference, referenceOf } from './references.ts';
+import { type Reference, referenceOf, takesForThere } from './references.ts';
 import { revise } from './revise.ts';
 
 const PLAN = readPrompt('plan');
@@ -101,7 +101,7 @@ async function writePlan(desk: Desk, asked: string, reference: Reference): Promi
     reference.kind === 'picture' ? [reference.name] : reference.kind === 'several' ? reference.names : known.slice(-TARGETS_AT_MOST);
   // To ask which thing is meant is no plan where a caption of the thread names it.
   const captions = [...desk.rows.values()].map(({ caption }) => caption);
-  const rules = { targets, mayAsk: !sharesWords(asked, captions) };
+  const rules = { targets, mayAsk: !sharesWords(asked, captions), mustAsk: known.length === 0 && takesForThere(asked) };
   const trained = template.plan !== undefined;
   const planning = trained ? context : context.fork();
   const prompt = trained

@@ -10,20 +10,24 @@ export interface PlanRules {
   readonly targets: readonly PictureName[];
   /** Whether the plan may be a question back. */
   readonly mayAsk: boolean;
+  /** Whether it can be nothing else: a change is asked for and there is nothing to change. */
+  readonly mustAsk?: boolean;
 }
 
 /** The caption of an edit, when all else of its plan is settled. */
 export const captionLine: Grammar = sequence(character(/^[\p{L}\p{N}]$/u), times(character(/^[^\n]$/u), 0, Number.POSITIVE_INFINITY));
 
 /** The lines of engine/train/dreamtrain/world/dialogue.py: ` draw: caption\n ` …, ended by an empty line. */
-export function planLinesGrammar({ targets, mayAsk }: PlanRules): Grammar {
+export function planLinesGrammar({ targets, mayAsk, mustAsk = false }: PlanRules): Grammar {
+  if (mustAsk) return sequence(' ask\n\n');
   const caption = captionLine;
   const step = choice(' write\n', sequence(' draw: ', caption, '\n'), ...targets.map((name) => sequence(` edit ${name}: `, caption, '\n')));
   return sequence(choice(times(step, 1, MAX_STEPS), ' refuse\n', ...(mayAsk ? [' ask\n'] : [])), '\n');
 }
 
 /** For models that were not trained to plan: a JSON array of steps, as prompts/plan.md asks for. */
-export function planJsonGrammar({ targets, mayAsk }: PlanRules): Grammar {
+export function planJsonGrammar({ targets, mayAsk, mustAsk = false }: PlanRules): Grammar {
+  if (mustAsk) return sequence('[{"step":"ask"}]');
   const letter = choice(character(/^[^"\\\p{Cc}]$/u), sequence('\\', character(/^["\\/]$/u)));
   const caption = sequence('"', character(/^[\p{L}\p{N}]$/u), times(letter, 0, Number.POSITIVE_INFINITY), '"');
   const step = choice(

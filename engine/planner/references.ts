@@ -253,3 +253,9 @@ const isNew = (text: string): boolean =>
   /^(?:(?:please|now|can you|could you|hey|ok|and) )*(?:draw|paint|sketch|create|generate|illustrate|show me|i want|i'd like|give me)\b(?! (?:it|that|this|the same))/.test(
     text,
   ) && !/\b(?:of|from|in|on|into|to) (?:it|this|that)\b/.test(text);
+
+const CHANGES_THAT =
+  /\b(?:make|turn|change|colou?r|recolou?r|paint|move|put|flip|rotate|shrink|enlarge) (?:it|that|this|them)\b|\b(?:remove|delete|erase|replace|swap) (?:it|that|this|them|the)\b/i;
+
+/** Whether a request changes something that it takes to be there: "make that larger", "remove the star". */
+export const takesForThere = (request: string): boolean => CHANGES_THAT.test(request);

@@ -166,6 +166,12 @@ describe('the grammar of plans', () => {
     if (valid) expect(planOfJson(text).length).toBe((JSON.parse(text) as unknown[]).length);
   });
 
+  it('where there is nothing to change, it can only ask', () => {
+    const nothing = { targets: [], mayAsk: true, mustAsk: true };
+    expect([' ask\n\n', ' write\n\n'].map((text) => isPlan(planLinesGrammar(nothing), text))).toEqual([true, false]);
+    expect(['[{"step":"ask"}]', '[{"step":"write"}]'].map((text) => isPlan(planJsonGrammar(nothing), text))).toEqual([true, false]);
+  });
+
   it('an unfinished plan is read as far as it is whole', () => {
     expect(planOfLines(' write\n draw: a red circ')).toEqual([{ kind: 'write' }]);
     expect(planOfJson('[{"step":"write"},{"st')).toEqual([]);

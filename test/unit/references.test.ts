@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { referenceOf } from '../../engine/planner/references.ts';
+import { referenceOf, takesForThere } from '../../engine/planner/references.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { ImagePart, Message, Part, PictureName } from '../../src/core/types.ts';
 import { FIXTURES } from '../fixtures/references.ts';
@@ -88,5 +88,14 @@ describe('which picture is meant', () => {
     );
     expect(asked.length).toBe(unclear.length);
     expect(needlessly.length / answers.length).toBeLessThanOrEqual(0.02);
+  });
+});
+
+describe('a change of what is taken to be there', () => {
+  it.each(['please make that larger', 'Turn it red', 'remove the star', 'could you swap them'])('%s', (request) => {
+    expect(takesForThere(request)).toBe(true);
+  });
+  it.each(['make a picture of the sea', 'draw it big: a cat', 'put a star on the left', 'what makes it rain?'])('not %s', (request) => {
+    expect(takesForThere(request)).toBe(false);
   });
 });
