@@ -30,7 +30,7 @@ export interface LocalSlackOptions {
 export type LocalSlack = Awaited<ReturnType<typeof startLocalSlack>>;
 
 export async function startLocalSlack({ scopes, events }: LocalSlackOptions) {
-  const faults: Faults = { limited: new Map(), lost: new Map(), refused: new Map(), held: new Map(), filesNotTaken: 0 };
+  const faults: Faults = { limited: new Map(), lost: new Map(), refused: new Map(), held: new Map(), streamsClosed: 0, filesNotTaken: 0 };
   const calls: { readonly method: string; readonly team: string; readonly args: Json; readonly ok: boolean; readonly error?: string }[] =
     [];
   const sockets = new Set<Socket>();

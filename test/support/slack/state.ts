@@ -52,6 +52,8 @@ export interface Faults {
   readonly held: Map<string, Promise<void>>;
   /** The next calls of a method are refused with a code. */
   readonly refused: Map<string, { times: number; code: string }>;
+  /** So many streams are found closed when they are next used. */
+  streamsClosed: number;
   /** So many times a message refuses its first picture, whatever files.info says. */
   filesNotTaken: number;
 }

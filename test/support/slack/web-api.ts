@@ -88,6 +88,10 @@ function inThread(state: WebApiState, channel: string, threadTs: unknown): void 
 
 function opened(state: WebApiState, args: Json): StoredMessage {
   const message = own(state, args);
+  if (message.stream === 'open' && state.faults.streamsClosed > 0) {
+    state.faults.streamsClosed -= 1;
+    message.stream = 'broken';
+  }
   if (message.stream !== 'open') refuse('message_not_in_streaming_state');
   return message;
 }
