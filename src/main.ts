@@ -34,6 +34,7 @@ async function start(config: Config): Promise<void> {
     about: { modelId: app.engine.modelId, description: app.engine.description, examples: EXAMPLES },
     turnIdOf,
     position: queue.position,
+    eta: queue.eta,
     device: app.engine.device,
     failed: (error) => log.error({ err: error }, 'page failed'),
   });

@@ -40,7 +40,9 @@ export function createPageAdapter(options: PageOptions): PageAdapter {
       for (const { turnId, ahead } of feed.turns(threadId)) {
         if (ahead === 0) continue;
         const now = await options.position(turnId);
-        if (now !== undefined && now !== ahead) feed.tell(threadId, { type: 'queued', turnId, ahead: now });
+        if (now === undefined || now === ahead) continue;
+        const etaMs = await options.eta(turnId);
+        feed.tell(threadId, { type: 'queued', turnId, ahead: now, ...(etaMs && { etaMs }) });
       }
     }
   }

@@ -1,5 +1,5 @@
 /** A thread as it stands, for those who open it: what is stored, and what is waiting or being made. */
-import type { LedgerStore, ThreadStore } from '../../src/core/ports.ts';
+import type { Eta, LedgerStore, ThreadStore } from '../../src/core/ports.ts';
 import type { Feed } from './feed.ts';
 import { isFinal } from './page/live.ts';
 import type { LiveTurn, PageMessage, ThreadState } from './page/wire.ts';
@@ -16,6 +16,8 @@ export interface StatePorts {
   /** The id of the turn that answers an event. */
   turnIdOf(platform: string, eventId: string): string;
   position(turnId: string): Promise<number | undefined>;
+  /** How long until it is done; undefined when it waits no longer, or too little is known. */
+  eta(turnId: string): Promise<Eta | undefined>;
 }
 
 /** Reads the state; in the same instant calls `then`, so that no event is lost between the state and a watcher of it. */
@@ -38,7 +40,8 @@ async function waitingIn(ports: StatePorts, threadId: string): Promise<LiveTurn[
   for (const message of asked) {
     const turnId = ports.turnIdOf(LOCAL, message.id);
     const ahead = await ports.position(turnId);
-    if (ahead !== undefined) turns.push({ turnId, ahead, parts: [] });
+    const etaMs = ahead ? await ports.eta(turnId) : undefined;
+    if (ahead !== undefined) turns.push({ turnId, ahead, ...(etaMs && { etaMs }), parts: [] });
   }
   return turns;
 }

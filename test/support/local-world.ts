@@ -113,6 +113,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       newId: randomUUID,
       turnIdOf,
       position: queue.position,
+      eta: queue.eta,
       device: () => ({ name: 'cpu' }),
       failed,
       queue,

@@ -119,7 +119,8 @@ export function entryView(room: Room, own: boolean): EntryView {
     const cancel = { type: 'button', class: 'action', click: () => room.act(turn.turnId, { kind: 'stop' }) };
     const lines = [
       planLine(turn),
-      waiting && element('p', { class: 'waiting' }, `${place(turn.ahead)}. `, element('button', cancel, icon('close'), 'Cancel')),
+      waiting &&
+        element('p', { class: 'waiting' }, `${place(turn.ahead, turn.etaMs)}. `, element('button', cancel, icon('close'), 'Cancel')),
       thinking &&
         element('p', { class: 'thinking' }, element('span', { class: 'dots', 'aria-hidden': 'true' }), turn.plan ? 'Composing' : 'Reading'),
     ];

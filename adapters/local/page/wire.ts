@@ -1,6 +1,6 @@
 /** What the server of the page and its scripts say to each other. */
 import type { LedgerRow } from '../../../src/core/ledger.ts';
-import type { Progress } from '../../../src/core/ports.ts';
+import type { Eta, Progress } from '../../../src/core/ports.ts';
 import type { AssetId, Message, Offer, PictureName, Plan, ReplyStatus } from '../../../src/core/types.ts';
 
 /** A request to begin with; with `attach`, it asks for a picture of one's own. */
@@ -64,6 +64,8 @@ export interface LiveTurn {
   readonly turnId: string;
   /** Turns before this one; 0 while it runs. */
   readonly ahead: number;
+  /** Until it is done, told when its place was. */
+  readonly etaMs?: Eta;
   readonly plan?: Plan;
   readonly parts: readonly LivePart[];
 }

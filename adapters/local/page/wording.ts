@@ -1,5 +1,7 @@
 /** Times and numbers as people say them, in the reader's language and time zone. */
 
+import type { Eta } from '../../../src/core/ports.ts';
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 const clock = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
@@ -30,5 +32,14 @@ export const fullTime = (iso: string): string => full.format(new Date(iso));
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
-export const place = (ahead: number): string =>
-  ahead === 0 ? 'Starting' : `Waiting: ${plural(ahead, 'request')} ${ahead === 1 ? 'is' : 'are'} before this one`;
+export const place = (ahead: number, etaMs?: Eta): string => {
+  if (ahead === 0) return 'Starting';
+  const until = etaMs ? `, done in about ${roughly(etaMs.p50)}, hardly later than ${roughly(etaMs.p90)}` : '';
+  return `Waiting: ${plural(ahead, 'request')} ${ahead === 1 ? 'is' : 'are'} before this one${until}`;
+};
+
+/** Seconds up to a minute and a half, then minutes: more would be more exact than it is. */
+function roughly(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds <= 90 ? plural(seconds, 'second') : plural(Math.round(seconds / 60), 'minute');
+}
