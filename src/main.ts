@@ -173,6 +173,11 @@ function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | '
   return readConfig(process.env, given as Record<string, string>);
 }
 
+// `dreamthread ask … | head -1`: who read has gone. That is no failure, and what was begun is finished.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
   if (process.env.DREAMTHREAD_LOG === 'debug') process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -6,6 +6,7 @@ import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName, Plan, PlanStep, Usage } from '../../src/core/types.ts';
 import type { DreamModel, Features } from '../model/index.ts';
 import { type Desk, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
+import { movedChange } from './misplaced.ts';
 import { naturalSteps } from './natural.ts';
 import { checkNames, checkThere, PLAN_VERSION, planOfJson, planOfLines, settlePlan, sharesWords } from './plan.ts';
 import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
@@ -108,10 +109,33 @@ async function writePlan(desk: Desk, asked: string, reference: Reference): Promi
     ? template.plan
     : ` ${PLAN.render({ request: asked, pictures: targets.join(', ') || 'none' })}${template.assistant} `;
   await planning.appendText(prompt ?? '', signal);
+  const begunAt = planning.tokens;
   const mask = maskOf(model, trained ? planLinesGrammar(rules) : planJsonGrammar(rules));
   let written = '';
   for await (const { text } of planning.decode({ maxTokens: PLAN.maxTokens, ...mask, temperature: 0, seed: request.seed, signal }))
     written += text;
   const lines = trained ? planOfLines(written) : planOfJson(written);
-  return settlePlan({ turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` }, lines, reference, known);
+  const of = { turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` };
+  const plan = settlePlan(of, lines, reference, known);
+  const mended = plan.steps.map((step) => withMovedChange(step, asked, desk));
+  if (mended.every((step, at) => step === plan.steps[at])) return plan;
+  if (trained) {
+    // What follows is written to the plan that is carried out.
+    planning.truncate(begunAt);
+    for (const step of mended) await planning.appendText(` ${planLine(step)}\n`, signal);
+    await planning.appendText('\n', signal);
+  }
+  return { ...plan, steps: mended };
+}
+
+function withMovedChange(step: PlanStep, asked: string, { rows }: Desk): PlanStep {
+  const before = step.kind === 'edit' ? rows.get(step.target)?.caption : undefined;
+  if (step.kind !== 'edit' || before === undefined) return step;
+  const caption = movedChange(asked, before, step.caption);
+  return caption === step.caption ? step : { ...step, caption };
+}
+
+function planLine(step: PlanStep): string {
+  if (step.kind === 'edit') return `edit ${step.target}: ${step.caption}`;
+  return step.kind === 'draw' ? `draw: ${step.caption}` : step.kind;
 }

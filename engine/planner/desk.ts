@@ -5,6 +5,7 @@ import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName, Region } from '../../src/core/types.ts';
 import type { Context, Decoded, DecodeOptions, DreamModel, Features, Picture } from '../model/index.ts';
 import { blend } from './blend.ts';
+import { conclusionAt, contradictsItself } from './contradiction.ts';
 import { type Look, look, REDRAWS_AT_MOST, receiptOf } from './critic.ts';
 import { editable, keptSentence, maskOf, referenceOfEdit } from './edit.ts';
 import type { PictureReader } from './reader.ts';
@@ -39,7 +40,10 @@ export interface Drawing {
   readonly alone?: boolean;
 }
 
-/** A text ends at a line break, at the end of the reply, or where the model wants to draw. */
+/**
+ * A text ends at a line break, at the end of the reply, or where the model wants to draw. What an answer concludes from what it
+ * sees is held back until it is whole: one that speaks against itself is not said.
+ */
 export async function* write(
   desk: Desk,
   part: number,
@@ -50,6 +54,7 @@ export async function* write(
   const newline = desk.model.encode('\n').at(-1);
   const stop = (ids: readonly number[]): boolean => ids.at(-1) === newline;
   let text = '';
+  let shown = 0;
   let end: Decoded['end'];
   const options = { ...wish, maxTokens: TEXT_TOKENS, stop, temperature, topP: 0.9, seed: request.seed, signal };
   for await (const token of context.decode(options)) {
@@ -58,8 +63,12 @@ export async function* write(
     end = token.end;
     if (piece === '') continue;
     text += piece;
-    yield { type: 'text-delta', part, text: piece };
+    const until = conclusionAt(text) ?? text.length;
+    if (until > shown) yield { type: 'text-delta', part, text: text.slice(shown, until) };
+    shown = Math.max(shown, until);
   }
+  if (contradictsItself(text)) text = text.slice(0, conclusionAt(text));
+  if (text.length > shown) yield { type: 'text-delta', part, text: text.slice(shown) };
   if (text.trim() !== '') yield { type: 'text-end', part, text: text.trim() };
   return end;
 }

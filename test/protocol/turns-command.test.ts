@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,4 +63,15 @@ it('says what is wrong with an id and with a folder', async () => {
     code: 1,
     stderr: 'dreamthread: Expected the id of a parked turn, got "b": see dreamthread turns list.\n',
   });
+});
+
+it('ends without a word when nobody reads on', async () => {
+  const child = spawn(process.execPath, [MAIN, 'policy', 'show', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said += String(data);
+  });
+  child.stdout.destroy();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(said).toBe('');
 });

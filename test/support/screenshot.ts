@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ROOT, startApp } from './app.ts';
 import { NO_CHROMIUM, newPage, openAt, openBrowser } from './browser.ts';
 
-const ASKED = ['a red circle left of a blue square', 'make the circle green'];
+const ASKED = ['a yellow sun above a red house', 'make the house blue'];
 
 const browser = await openBrowser();
 if (!browser) throw new Error(NO_CHROMIUM);

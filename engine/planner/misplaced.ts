@@ -1,0 +1,59 @@
+/**
+ * A change on the wrong thing. A small model sometimes paints the sun when the house shall be blue. Where its new caption
+ * changes what one thing is like that the request doesn't name, and leaves as it was the one thing that the request does
+ * name, the change is moved there. Everything else is left to the model.
+ */
+
+interface Thing {
+  readonly article: string;
+  readonly qualities: readonly string[];
+  readonly noun: string;
+  /** " at the top", or nothing. */
+  readonly place: string;
+}
+
+const SEPARATOR = /(, (?:and )?| and )/;
+const THING = /^(an?) ((?:\p{L}+ )*?)(\p{L}+)((?: (?:on|in|at|above|below|under|over|beside|near|behind|left of|right of|next to) .*)?)$/u;
+/** What stands after these is said of another thing: "the ball left of the house". */
+const ASIDE = 'of|to|than|as|like|with|from|above|below|under|over|on|in|at|beside|near|behind|between';
+
+export function movedChange(asked: string, before: string, after: string): string {
+  const [old, made] = [before.split(SEPARATOR), after.split(SEPARATOR)];
+  const changed = made.flatMap((phrase, at) => (phrase === old[at] ? [] : [at]));
+  const [at] = changed;
+  if (old.length !== made.length || changed.length !== 1 || at === undefined) return after;
+  const [was, is] = [thingOf(old[at]), thingOf(made[at])];
+  if (!was || !is || was.noun !== is.noun || was.place !== is.place || isNamed(asked, was.noun)) return after;
+  const meant = old.flatMap((phrase, place) => {
+    const thing = place === at ? undefined : thingOf(phrase);
+    return thing && isNamed(asked, thing.noun) ? [{ place, thing }] : [];
+  });
+  const [only] = meant;
+  if (meant.length !== 1 || !only || only.thing.qualities.length !== was.qualities.length) return after;
+  const qualities = [...only.thing.qualities];
+  const where = was.qualities.findIndex((word, index) => word !== is.qualities[index]);
+  const grown = is.qualities.length - was.qualities.length;
+  if (Math.abs(grown) > 1) return after;
+  if (grown > 0) qualities.splice(where < 0 ? qualities.length : where, 0, is.qualities[where < 0 ? qualities.length : where] ?? '');
+  else if (grown < 0) qualities.splice(where, 1);
+  else qualities[where] = is.qualities[where] ?? '';
+  return old.map((phrase, place) => (place === only.place ? written({ ...only.thing, qualities }) : phrase)).join('');
+}
+
+function thingOf(phrase: string | undefined): Thing | undefined {
+  const [, article, qualities = '', noun, place = ''] = THING.exec(phrase ?? '') ?? [];
+  return article && noun ? { article, qualities: qualities.split(' ').filter(Boolean), noun, place } : undefined;
+}
+
+function written({ qualities, noun, place }: Thing): string {
+  const words = [...qualities, noun].join(' ');
+  return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}${place}`;
+}
+
+/** Whether the request speaks of such a thing itself, not only to say where another one is. */
+function isNamed(asked: string, noun: string): boolean {
+  const text = asked.toLowerCase();
+  const word = new RegExp(`(?<!\\p{L})${noun}s?(?!\\p{L})`, 'u');
+  const aside = new RegExp(`(?<!\\p{L})(?:${ASIDE}) (?:(?:the|an?|that|this|my|your) )?(?:\\p{L}+ )?${noun}s?(?!\\p{L})`, 'gu');
+  return word.test(text.replace(aside, ' '));
+}
