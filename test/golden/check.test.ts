@@ -6,8 +6,11 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckRow, checkModel } from '../../engine/model/index.ts';
 
-const OFFICIAL = resolve(import.meta.dirname, 'official');
-const MODEL = join(OFFICIAL, 'model');
+/** Imported from the official layout. */
+const IMPORTED = resolve(import.meta.dirname, 'one-key-head');
+const MODEL = join(IMPORTED, 'model');
+/** 20 queries of 40 numbers. */
+const QUERIES_BYTES = 20 * 40 * 4;
 
 let dir: string;
 beforeEach(async () => {
@@ -24,8 +27,8 @@ const failed = (rows: readonly CheckRow[]) => rows.filter(({ passed }) => passed
 
 /** The vectors, with the last number of one tensor changed in its bytes. */
 async function alteredVectors(tensor: string, change: (bytes: Buffer) => void): Promise<string> {
-  await cp(join(OFFICIAL, 'meta.json'), join(dir, 'meta.json'));
-  const file = await readFile(join(OFFICIAL, 'expected.safetensors'));
+  await cp(join(IMPORTED, 'meta.json'), join(dir, 'meta.json'));
+  const file = await readFile(join(IMPORTED, 'expected.safetensors'));
   const start = 8 + Number(file.readBigUInt64LE(0));
   const [from, to] = JSON.parse(file.toString('utf8', 8, start))[tensor].data_offsets;
   change(file.subarray(start + from, start + to));
@@ -35,8 +38,8 @@ async function alteredVectors(tensor: string, change: (bytes: Buffer) => void): 
 const lastFloat = (by: number) => (bytes: Buffer) => void bytes.writeFloatLE(bytes.readFloatLE(bytes.length - 4) + by, bytes.length - 4);
 
 async function alteredMeta(change: (meta: { tokenizer: { ids: number[] }[]; timesteps: number[] }) => void): Promise<string> {
-  await cp(join(OFFICIAL, 'expected.safetensors'), join(dir, 'expected.safetensors'));
-  const meta = JSON.parse(await readFile(join(OFFICIAL, 'meta.json'), 'utf8'));
+  await cp(join(IMPORTED, 'expected.safetensors'), join(dir, 'expected.safetensors'));
+  const meta = JSON.parse(await readFile(join(IMPORTED, 'meta.json'), 'utf8'));
   change(meta);
   await writeFile(join(dir, 'meta.json'), JSON.stringify(meta));
   return dir;
@@ -51,8 +54,8 @@ async function alteredModel(change: (manifest: { quantisation: object; files: Re
 }
 
 describe('model check', () => {
-  it('passes the official numbers within 1e-4 a graph and 1e-3 after the loop', async () => {
-    const rows = await check(MODEL, OFFICIAL);
+  it('passes the numbers of its reference within 1e-4 a graph and 1e-3 after the loop', async () => {
+    const rows = await check(MODEL, IMPORTED);
     expect(failed(rows)).toEqual([]);
     const compared = rows.filter(({ tolerance }) => tolerance !== undefined);
     expect(compared.length).toBe(31);
@@ -60,7 +63,7 @@ describe('model check', () => {
   });
 
   it.each([
-    ['text.logits', 'logits of 33 tokens'],
+    ['text.logits', 'logits of 24 tokens'],
     ['image.embeds_2', 'features of picture 2'],
     ['image.logits', 'logits behind a picture'],
     ['t2i.uncond_hidden', 'condition head on nothing'],
@@ -86,8 +89,8 @@ describe('model check', () => {
 
   it('fails on one other token, of a text and of what follows', async () => {
     const other = await alteredVectors('text.greedy_ids', (bytes) => void bytes.writeBigInt64LE(7n, bytes.length - 8));
-    expect(failed(await check(MODEL, other))).toEqual(['24 greedy ids']);
-    const text = await alteredMeta(({ tokenizer }) => tokenizer[3]?.ids.pop());
+    expect(failed(await check(MODEL, other))).toEqual(['16 greedy ids']);
+    const text = await alteredMeta(({ tokenizer }) => tokenizer[2]?.ids.pop());
     const row = (await check(MODEL, text)).find(({ name }) => name === 'token ids of 8 texts');
     expect(row).toMatchObject({ passed: false, difference: 1, note: 'the first that differs is " leading space"' });
   });
@@ -103,7 +106,7 @@ describe('model check', () => {
     expect(rows.find(({ name }) => name === 'tolerances: language')?.note).toMatch(
       /^int8: at most 0.25 of a tensor's own root mean square/,
     );
-    expect(failed(await check(rounded, await alteredVectors('text.logits', lastFloat(1))))).toEqual(['logits of 33 tokens']);
+    expect(failed(await check(rounded, await alteredVectors('text.logits', lastFloat(1))))).toEqual(['logits of 24 tokens']);
   });
 
   it('ends with a row that says what is wrong with the folder', async () => {
@@ -124,8 +127,8 @@ describe('model check', () => {
   it('ends with a row that says what is wrong with the vectors', async () => {
     const last = async (vectors: string) => (await check(MODEL, vectors)).at(-1);
     expect(await last(join(dir, 'none'))).toMatchObject({ name: 'reference vectors', passed: false });
-    const whole = await readFile(join(OFFICIAL, 'expected.safetensors'));
-    await cp(join(OFFICIAL, 'meta.json'), join(dir, 'meta.json'));
+    const whole = await readFile(join(IMPORTED, 'expected.safetensors'));
+    await cp(join(IMPORTED, 'meta.json'), join(dir, 'meta.json'));
     for (const broken of [
       Buffer.alloc(3),
       Buffer.alloc(8, 255),
@@ -136,7 +139,7 @@ describe('model check', () => {
       expect(await last(dir)).toMatchObject({ passed: false, note: expect.stringMatching(/is not a safetensors file/) });
     }
     const other = resolve(import.meta.dirname, 'tiny-ddpm');
-    expect((await check(other, OFFICIAL)).at(-1)).toMatchObject({ passed: false });
+    expect((await check(other, IMPORTED)).at(-1)).toMatchObject({ passed: false });
   });
 
   it('passes its self-test on any sound folder, and fails it on a broken one', async () => {
@@ -145,10 +148,10 @@ describe('model check', () => {
     expect(rows.filter(({ name }) => name.startsWith('self-test')).length).toBe(6);
 
     const overflowing = await alteredModel((manifest) => Object.assign(manifest, { vae: { scalingFactor: 1e-38, shiftFactor: 0 } }));
-    expect(failed(await check(overflowing))).toEqual(['self-test: picture, 16 × 16']);
-    const queries = Buffer.alloc(1024, 255); // float32 of all ones is no number
+    expect(failed(await check(overflowing))).toEqual(['self-test: picture, 8 × 8']);
+    const queries = Buffer.alloc(QUERIES_BYTES, 255); // float32 of all ones is no number
     const sha256 = createHash('sha256').update(queries).digest('hex');
-    const lost = await alteredModel(({ files }) => Object.assign(files, { 'dream_queries.bin': { sha256, bytes: 1024 } }));
+    const lost = await alteredModel(({ files }) => Object.assign(files, { 'dream_queries.bin': { sha256, bytes: QUERIES_BYTES } }));
     await writeFile(join(lost, 'dream_queries.bin'), queries);
     expect((await check(lost)).at(-1)).toMatchObject({
       name: 'self-test',

@@ -12,7 +12,7 @@ type Taken = { readonly call: 'dream' | 'picture'; readonly tokens: number; read
 
 let model: DreamModel;
 beforeAll(async () => {
-  model = await openModel(resolve(import.meta.dirname, 'official/model'), { threads: 1 });
+  model = await openModel(resolve(import.meta.dirname, 'one-key-head/model'), { threads: 1 });
 });
 afterAll(() => model.close());
 
@@ -74,8 +74,8 @@ describe('a model without a plan', () => {
     expect(kinds(events).filter((kind) => kind === 'image-end')).toHaveLength(1);
     expect(events.at(-1)).toMatchObject({ type: 'done', usage: { pictures: 1 } });
     expect(taken).toMatchObject([
-      { call: 'dream', tokens: 10 }, // start, 8 queries, end
-      { call: 'picture', tokens: 18 }, // start, 16 features, end
+      { call: 'dream', tokens: 22 }, // start, 20 queries, end
+      { call: 'picture', tokens: 6 }, // start, 4 features, end
     ]);
   });
 

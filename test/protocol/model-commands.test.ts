@@ -11,7 +11,7 @@ import { serveModel } from '../support/model-server.ts';
 
 const GOLDEN = join(ROOT, 'test/golden');
 const TINY = join(GOLDEN, 'tiny-ddpm');
-const OFFICIAL = join(GOLDEN, 'official');
+const IMPORTED = join(GOLDEN, 'one-key-head');
 const manifest = JSON.parse(readFileSync(join(TINY, 'model.json'), 'utf8'));
 const ID: string = manifest.id;
 const BYTES = Object.values(manifest.files as Record<string, { bytes: number }>).reduce((sum, { bytes }) => sum + bytes, 0);
@@ -94,7 +94,7 @@ describe('model list and info', () => {
     expect(out).toContain('Licence\n\n  For [31mresearch.\n');
     expect(out).not.toContain('by hand');
     expect(out).toContain('npx dreamthread start --model mine');
-    expect((await run('info', join(OFFICIAL, 'model'))).out).toMatch(/size +[\d.]+ MB in \d+ files, parameters: 1\.54 M\n/);
+    expect((await run('info', join(IMPORTED, 'model'))).out).toMatch(/size +\d+ kB in \d+ files, parameters: 193 k\n/);
     const info = JSON.parse((await run('info', 'mine', '--json')).out);
     expect(info).toMatchObject({ bytes: BYTES, manifest: { id: ID } });
     expect(await run('info', 'nowhere')).toMatchObject({ code: 1, err: expect.stringMatching(/Expected a model\.json in nowhere/) });
@@ -108,17 +108,17 @@ describe('model list and info', () => {
 
 describe('model check', () => {
   it('exits 0 when all is within tolerance', async () => {
-    const { code, out } = await run('check', join(OFFICIAL, 'model'), '--vectors', OFFICIAL);
+    const { code, out } = await run('check', join(IMPORTED, 'model'), '--vectors', IMPORTED);
     expect({ code, end: out.split('\n').at(-2) }).toEqual({ code: 0, end: 'All 39 passed.' });
-    expect(out).toMatch(/^logits of 33 tokens +\d\.\de-\d +1\.0e-4 {2}ok$/m);
+    expect(out).toMatch(/^logits of 24 tokens +\d\.\de-\d +1\.0e-4 {2}ok$/m);
   });
 
   it('exits 1 when a number is not', async () => {
-    const meta = JSON.parse(await readFile(join(OFFICIAL, 'meta.json'), 'utf8'));
+    const meta = JSON.parse(await readFile(join(IMPORTED, 'meta.json'), 'utf8'));
     meta.tokenizer[0].ids[1] += 1;
     await writeFile(join(dir, 'meta.json'), JSON.stringify(meta));
-    await cp(join(OFFICIAL, 'expected.safetensors'), join(dir, 'expected.safetensors'));
-    const { code, out } = await run('check', join(OFFICIAL, 'model'), '--vectors', dir, '--json');
+    await cp(join(IMPORTED, 'expected.safetensors'), join(dir, 'expected.safetensors'));
+    const { code, out } = await run('check', join(IMPORTED, 'model'), '--vectors', dir, '--json');
     const rows = out
       .trim()
       .split('\n')
