@@ -68,17 +68,23 @@ def batches(encoder: Encoder, dialogues: Iterable[list[Turn]], tokens: int, seed
     while turns := list(islice(source, 1500)):
         rows = [(encoder.row(each, rng.random() < _plan_only(each[-1])), any(turn.pictures for turn in each)) for each in turns]
         pool = sorted((pair for pair in rows if len(pair[0].ids) <= LONGEST), key=lambda pair: len(pair[0].ids))
-        groups, start = [], 0
-        while start < len(pool):
-            end = start + 1
-            while end < len(pool) and (end + 1 - start) * len(pool[end][0].ids) <= tokens:
-                end += 1
-            groups.append(pool[start:end])
-            start = end
+        groups = grouped(pool, tokens)
         rng.shuffle(groups)
         for group in groups:
             blind = frozenset(i for i, (_, sent) in enumerate(group) if not sent and rng.random() < BLIND)
             yield collate([row for row, _ in group] + [empty] * unconditional, encoder.special["[PAD]"], blind)
+
+
+def grouped(pool: list[tuple], tokens: int) -> list[list[tuple]]:
+    """Neighbours of a pool sorted by length, as many together as fit into a batch of `tokens`, its padding counted."""
+    groups, start = [], 0
+    while start < len(pool):
+        end = start + 1
+        while end < len(pool) and (end + 1 - start) * len(pool[end][0].ids) <= tokens:
+            end += 1
+        groups.append(pool[start:end])
+        start = end
+    return groups
 
 
 def _plan_only(turn: Turn) -> float:

@@ -14,6 +14,7 @@ import json
 import math
 import random
 from pathlib import Path
+from typing import Callable
 
 import torch
 
@@ -49,14 +50,14 @@ def held_out(task: str, count: int) -> list[list[Turn]]:
     return made
 
 
-def read_plan(text: str) -> list[tuple] | None:
-    """[(kind, target, scene)], or None if it is not a plan."""
+def read_plan(text: str, parse: Callable = parse_caption) -> list[tuple] | None:
+    """[(kind, target, scene)], or None if it is not a plan. `parse` reads the captions of a world and raises ValueError."""
     steps = []
     for line in text.strip().split("\n"):
         head, _, words = line.strip().partition(": ")
         kind, _, target = head.partition(" ")
         try:
-            steps.append((kind, target, parse_caption(words) if words else None))
+            steps.append((kind, target, parse(words) if words else None))
         except ValueError:
             return None
     return steps

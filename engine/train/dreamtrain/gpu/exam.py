@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from dreamtrain.evaluate import share, wanted_plan
+from dreamtrain.evaluate import read_plan, share, wanted_plan
 from dreamtrain.generate import plan_prompt, text_prompt, write
 from dreamtrain.gpu.language import Eyes, laid_rows, on_device, wide_encoder
 from dreamtrain.gpu.picture import FEW_STEPS, GUIDANCE, load_denoiser, load_reader, paint, picture_of
@@ -31,19 +31,6 @@ SHEET_PROMPTS, SHEET_EDITS, EDIT_TURNS = 48, 16, 3
 _ANY = Scene("white", parse_caption("a huge red circle in the middle, on white").things)
 
 
-def read_plan(text: str) -> list[tuple] | None:
-    """[(kind, target, scene)], or None if it is not a plan."""
-    steps = []
-    for line in text.strip().split("\n"):
-        head, _, words = line.strip().partition(": ")
-        kind, _, target = head.partition(" ")
-        try:
-            steps.append((kind, target, parse_caption(words) if words else None))
-        except ValueError:
-            return None
-    return steps
-
-
 class Bot:
     """The trained parts, rounded as they are shipped, and the chain from a thread to a picture. `few` takes the distilled denoiser."""
 
@@ -62,7 +49,7 @@ class Bot:
 
     def plans(self, cases: list[list[Turn]]) -> list[list[tuple] | None]:
         written = write(self.model, self.encoder, [plan_prompt(turns) for turns in cases], self.eyes.features, newlines=2, limit=320, batch=128, lay=self.laid)
-        return [read_plan(text) for text in written]
+        return [read_plan(text, parse_caption) for text in written]
 
     def texts(self, cases: list[list[Turn]]) -> list[str]:
         return write(self.model, self.encoder, [text_prompt(turns) for turns in cases], self.eyes.features, newlines=1, limit=160, batch=128, lay=self.laid)

@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from dreamtrain.batches import PLAN_ONLY, Batch
+from dreamtrain.batches import PLAN_ONLY, Batch, grouped
 from dreamtrain.budget import Budget, say
 from dreamtrain.gpu.feed import Feed
 from dreamtrain.gpu.picture import halves, load_denoiser, load_reader, load_vae, picture_of
@@ -102,13 +102,7 @@ def _dialogue_batches(tokenizer: str, tokens: int, seeing: bool, seed: int) -> I
     while turns := list(islice(source, POOL)):
         rows = [(encoder.row(each, rng.random() < PLAN_ONLY and _draws(each[-1])), any(turn.pictures for turn in each)) for each in turns]
         pool = sorted((pair for pair in rows if len(pair[0].ids) <= LONGEST), key=lambda pair: len(pair[0].ids))
-        groups, start = [], 0
-        while start < len(pool):
-            end = start + 1
-            while end < len(pool) and (end + 1 - start) * len(pool[end][0].ids) <= tokens:
-                end += 1
-            groups.append(pool[start:end])
-            start = end
+        groups = grouped(pool, tokens)
         rng.shuffle(groups)
         for group in groups:
             blind = frozenset(i for i, (_, sent) in enumerate(group) if not sent and rng.random() < BLIND)

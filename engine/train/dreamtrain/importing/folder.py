@@ -104,7 +104,7 @@ class Part:
         free = shutil.disk_usage(self.path).free
         if free < needed + SPARE_BYTES:
             raise Refusal(
-                f"The model needs {needed / 1e9:.1f} GB more on the disk of {self.out} and {free / 1e9:.1f} GB are free; make room, or choose "
+                f"The model needs {needed / 1e6:,.0f} MB more on the disk of {self.out} and {free / 1e6:,.0f} MB are free; make room, or choose "
                 "another --out."
             )
 
