@@ -4,6 +4,7 @@ import { sentenceOf } from '../../src/core/errors.ts';
 import { isPictureName } from '../../src/core/ledger.ts';
 import { replyOf } from '../../src/core/thread.ts';
 import type { Action } from '../../src/core/types.ts';
+import { actionOf } from '../button.ts';
 import { sentence, tell, wordsOf } from './answer.ts';
 import { type AskingPorts, placeInLine, routeOf } from './asking.ts';
 import { maskAsset } from './attachments.ts';
@@ -18,28 +19,11 @@ const VARIATIONS = 4;
 type Acting = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
 
 /** What a button asks for; undefined when it only shows something, or makes no sense. */
-export function actionOfButton({ verb, block }: CustomId): Action | undefined {
-  const picture = typeof block === 'string' ? block : undefined;
-  switch (verb) {
-    case 'redo':
-      return block === undefined ? { kind: 'redo' } : { kind: 'redo', block };
-    case 'vary':
-      return picture && { kind: 'vary', block: picture, count: VARIATIONS };
-    case 'upscale':
-      return picture && { kind: 'upscale', block: picture };
-    case 'choose':
-      return picture && { kind: 'choose', picture };
-    case 'start':
-      return typeof block === 'number' ? { kind: 'start', keep: Array.from({ length: block }, (_, place) => place) } : undefined;
-    case 'stop':
-    case 'delete':
-      return { kind: verb };
-    case 'good':
-    case 'bad':
-      return { kind: 'rate', good: verb === 'good' };
-    default:
-      return undefined;
-  }
+export function actionOfButton(id: CustomId): Action | undefined {
+  const { verb, block } = id;
+  if (verb === 'good' || verb === 'bad') return { kind: 'rate', good: verb === 'good' };
+  if (verb === 'start' && typeof block === 'number') return { kind: 'start', keep: Array.from({ length: block }, (_, place) => place) };
+  return actionOf(id, VARIATIONS);
 }
 
 export function actionOfMenu({ verb, block }: CustomId, values: readonly string[]): Action | undefined {
@@ -67,7 +51,7 @@ export async function actionOfForm(
 export async function act(
   interaction: Acting,
   turnId: string,
-  actionOf: () => Promise<Action | undefined> | Action | undefined,
+  wanted: () => Promise<Action | undefined> | Action | undefined,
   words: Words,
   ports: AskingPorts,
 ): Promise<void> {
@@ -76,7 +60,7 @@ export async function act(
   const thread = threadOfInteraction(interaction);
   const ownTurnId = ports.turnIdOf(DISCORD, interaction.id);
   try {
-    const action = await actionOf();
+    const action = await wanted();
     if (!action) return await tell(interaction, sentence(words.unknownTurn));
     const isOwnReply = action.kind === 'vary' || action.kind === 'upscale';
     if (isOwnReply) board.expect(ownTurnId, thread, replyPlace(interaction, ports));

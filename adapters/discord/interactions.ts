@@ -56,21 +56,21 @@ async function route(interaction: RepliableInteraction, words: Words, ports: Int
   if (!id) return tell(interaction, sentence(words.unknownTurn));
   if (interaction.isModalSubmit()) {
     if (id.verb === 'import') return imported(interaction, id, words, ports);
-    return act(interaction, id.turnId, () => actionOfForm(interaction, id, ports), words, ports);
+    return act(interaction, id.replyId, () => actionOfForm(interaction, id, ports), words, ports);
   }
   if (interaction.isStringSelectMenu()) {
     const [picked = ''] = interaction.values;
-    if (id.verb === 'pick' && isPictureName(picked)) return tell(interaction, ...picturePanel(id.turnId, picked, words));
-    return act(interaction, id.turnId, () => actionOfMenu(id, interaction.values), words, ports);
+    if (id.verb === 'pick' && isPictureName(picked)) return tell(interaction, ...picturePanel(id.replyId, picked, words));
+    return act(interaction, id.replyId, () => actionOfMenu(id, interaction.values), words, ports);
   }
   if (!interaction.isButton()) return;
-  if (typeof id.block === 'string' && id.verb === 'edit') return void (await interaction.showModal(editForm(id.turnId, id.block, words)));
+  if (typeof id.block === 'string' && id.verb === 'edit') return void (await interaction.showModal(editForm(id.replyId, id.block, words)));
   if (typeof id.block === 'string' && id.verb === 'history') {
-    const { block, turnId } = id;
+    const { block, replyId } = id;
     const thread = threadOfInteraction(interaction);
-    return look(interaction, (fileBytes) => historyView(thread, turnId, block, fileBytes, words, ports), ports);
+    return look(interaction, (fileBytes) => historyView(thread, replyId, block, fileBytes, words, ports), ports);
   }
-  return act(interaction, id.turnId, () => actionOfButton(id), words, ports);
+  return act(interaction, id.replyId, () => actionOfButton(id), words, ports);
 }
 
 async function commanded(interaction: ChatInputCommandInteraction, words: Words, ports: InteractionPorts): Promise<void> {
@@ -189,8 +189,13 @@ async function aboutMessage(interaction: MessageContextMenuCommandInteraction, w
   await interaction.showModal(importForm(ports.tickets.give(first ? { name: first.name } : { attachments }), words));
 }
 
-async function imported(interaction: ModalSubmitInteraction, { turnId }: CustomId, words: Words, ports: InteractionPorts): Promise<void> {
-  const meant = ports.tickets.take(turnId);
+async function imported(
+  interaction: ModalSubmitInteraction,
+  { replyId: ticket }: CustomId,
+  words: Words,
+  ports: InteractionPorts,
+): Promise<void> {
+  const meant = ports.tickets.take(ticket);
   if (!meant) return tell(interaction, sentence(words.formExpired));
   const instruction = interaction.fields.getTextInputValue(INSTRUCTION).trim();
   const text = ([sent]: readonly PictureName[]): string => editOf(meant.name ?? sent ?? '#1', instruction);

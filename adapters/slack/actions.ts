@@ -2,7 +2,8 @@
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
 import { isPictureName } from '../../src/core/ledger.ts';
-import type { Action, Block, ImagePart, Thread } from '../../src/core/types.ts';
+import type { Action, ImagePart, Thread } from '../../src/core/types.ts';
+import { actionOf } from '../button.ts';
 import { pictureBlock, renderCopy } from './blocks.ts';
 import { type Target, targetOf, type Verb } from './buttons.ts';
 import { type Corner, type Desk, wordsOf } from './desk.ts';
@@ -74,7 +75,7 @@ export function listenToActions(app: App, desk: Desk): void {
         if (typeof block === 'string') await reveal(replyId, block, thread, from, person.id);
         return;
     }
-    const action = actionOf(verb, block, pressed);
+    const action = actionOfButton({ verb, replyId, block }, pressed);
     if (!action) return;
     const id = `${team}:act:${person.id}:${button?.action_ts}:${button?.action_id}:${verb}`;
     await desk.act(replyId, action, { id, thread, person, from });
@@ -211,31 +212,19 @@ export function listenToActions(app: App, desk: Desk): void {
 }
 
 /** Undefined for what is no action of the program's. */
-function actionOf(verb: Verb, block: Block | undefined, { actions: [button], state }: BlockAction): Action | undefined {
-  const picture = typeof block === 'string' ? block : undefined;
+function actionOfButton(target: Target, { actions: [button], state }: BlockAction): Action | undefined {
+  const { verb, block } = target;
   switch (verb) {
-    case 'redo':
-      return block === undefined ? { kind: 'redo' } : { kind: 'redo', block };
-    case 'vary':
-      return picture && { kind: 'vary', block: picture, count: VARIATIONS };
-    case 'upscale':
-      return picture && { kind: 'upscale', block: picture };
     case 'restore':
-      return picture && button?.value && isPictureName(button.value)
-        ? { kind: 'restore', block: picture, version: button.value }
+      return typeof block === 'string' && button?.value && isPictureName(button.value)
+        ? { kind: 'restore', block, version: button.value }
         : undefined;
-    case 'choose':
-      return picture && { kind: 'choose', picture };
     case 'start':
       return { kind: 'start', keep: keptSteps(state?.values ?? {}) };
-    case 'stop':
-      return { kind: 'stop' };
-    case 'delete':
-      return { kind: 'delete' };
     case 'rate':
       return { kind: 'rate', good: true };
     default:
-      return undefined;
+      return actionOf(target, VARIATIONS);
   }
 }
 

@@ -1,7 +1,7 @@
-/** Buttons point into our own store: `dt:<verb>:<reply>:<block>`, so they work as long as the thread is kept. */
+/** The buttons under a reply. */
 import type { types } from '@slack/bolt';
-import { isPictureName } from '../../src/core/ledger.ts';
 import type { Block, PictureName } from '../../src/core/types.ts';
+import { buttonId, readButtonId, type Target as TargetOf } from '../button.ts';
 
 const VERBS = [
   'redo',
@@ -23,25 +23,12 @@ const VERBS = [
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
-export interface Target {
-  readonly verb: Verb;
-  /** The turn that first made the reply. */
-  readonly replyId: string;
-  /** Undefined: the whole reply. */
-  readonly block: Block | undefined;
-}
+export type Target = TargetOf<Verb>;
 
-export const actionId = (verb: Verb, replyId: string, block?: Block): string => `dt:${verb}:${replyId}:${block ?? '-'}`;
+export const actionId = (verb: Verb, replyId: string, block?: Block): string => buttonId(verb, replyId, block);
 
 /** Undefined for what is not ours. */
-export function targetOf(id: string): Target | undefined {
-  const [mark, verb, replyId, block = '-'] = id.split(':');
-  const known = VERBS.find((one) => one === verb);
-  if (mark !== 'dt' || !known || !replyId || !/^[\w-]{1,64}$/.test(replyId)) return undefined;
-  if (block === '-') return { verb: known, replyId, block: undefined };
-  if (isPictureName(block)) return { verb: known, replyId, block };
-  return /^\d{1,3}$/.test(block) ? { verb: known, replyId, block: Number(block) } : undefined;
-}
+export const targetOf = (id: string): Target | undefined => readButtonId(VERBS, id);
 
 const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: true });
 
