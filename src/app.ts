@@ -2,8 +2,9 @@
 import { type OpenEngine, openEngine } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { TurnError } from './core/errors.ts';
-import type { Adapter, AssetStore, Database, Delivery, Forgotten, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
+import type { Adapter, Allowance, AssetStore, Database, Delivery, Forgotten, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
+import { openAllowances } from './intake/allowance.ts';
 import { openJournal } from './intake/journal.ts';
 import { openIntake } from './intake/receive.ts';
 import { type Log, openLog } from './ops/log.ts';
@@ -43,6 +44,8 @@ export interface App {
   readonly assets: AssetStore;
   readonly queue: TurnQueue;
   readonly journal: ReturnType<typeof openJournal>;
+  /** What a person may still ask for. */
+  readonly allowance: Allowance;
   /** Starts the adapters, takes up what the last run left behind, and answers. */
   run(...adapters: readonly Adapter[]): Promise<void>;
   close(): Promise<void>;
@@ -85,6 +88,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
   });
   const queue = openEmbeddedQueue({ database, clock, concurrency: config.turns, failed });
   const journal = openJournal(database);
+  const allowances = openAllowances(database, clock, (error) => log.error({ err: error }, 'the limits in force stay'));
   const audit = openAudit(database, clock);
   const policies = openPolicies(database, { clock, audit, failed: (error) => log.error({ err: error }, 'the policy in force stays') });
   const adapters = new Map<string, Adapter>();
@@ -108,7 +112,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     });
     for (const asset of files) await assets.remove(asset);
   };
-  const receive = openIntake({ database, threads, ledger, queue, clock, replies: createTakeBack({ outbox, replies }), forget });
+  const receive = openIntake({ database, threads, ledger, queue, clock, allowances, replies: createTakeBack({ outbox, replies }), forget });
   const autoStart = openAutoStart({
     replies,
     clock,
@@ -140,6 +144,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     assets: stamped,
     queue,
     journal,
+    allowance: allowances.allowance,
     async run(...given) {
       for (const adapter of given) adapters.set(adapter.platform, adapter);
       for (const adapter of given) await adapter.start((event) => receive(redacted(event)));
@@ -147,7 +152,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
       autoStart.look();
       desk.open();
       queue.run(
-        (turn, signal) => {
+        async (turn, signal) => {
           const check = policies.check()(turn.thread);
           const note = (of: 'request' | number, verdict: 'replace' | 'hold' | 'refuse', rule: string): void => {
             const { id: turnId, thread, authorId } = turn;
@@ -162,7 +167,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
               policyVersion: policies.current().version,
             });
           };
-          return runTurn(
+          const outcome = await runTurn(
             turn,
             {
               threads,
@@ -192,8 +197,11 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
             },
             signal,
           );
+          if (outcome.kind !== 'retry') await allowances.settle(turn.id, outcome.kind === 'done' ? (outcome.pictures ?? 0) : 0);
+          return outcome;
         },
         async ({ turn, code, reason }) => {
+          await allowances.settle(turn.id, 0);
           if (!threads.get(turn.thread.id, turn.messageId)) return; // deleted: there is nothing to answer
           const status = code === 'stopped' ? 'truncated' : 'failed';
           const note = checkPart({ kind: 'text', text: `_${reason}_` });

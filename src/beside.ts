@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { VERSION } from './config.ts';
 import { sentenceOf } from './core/errors.ts';
 import type { Database } from './core/ports.ts';
+import { openAllowances } from './intake/allowance.ts';
+import { addLimitCommands } from './intake/limits-commands.ts';
 import { addTurnCommands } from './queue/commands.ts';
 import { openParkedTurns } from './queue/embedded.ts';
 import { openAudit } from './safety/audit.ts';
@@ -33,6 +35,10 @@ export function addCommandsBeside(program: Command, dataDirOf: (options: { data?
     }
   };
   addTurnCommands(program, (options, work) => open(options, false, (database) => work(openParkedTurns(database))), print);
+  const failed = (error: unknown): void => {
+    process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
+  };
+  addLimitCommands(program, (options, work) => open(options, true, (database) => work(openAllowances(database, Date.now, failed))), print);
   addSafetyCommands(program, (options, work) => open(options, true, (database, dataDir) => work(safetyPorts(database, dataDir))), print);
 }
 

@@ -11,7 +11,7 @@ import { maskAsset } from './attachments.ts';
 import { row, stopButton } from './controls.ts';
 import type { CustomId } from './custom-id.ts';
 import { INSTRUCTION, MASK } from './forms.ts';
-import { DISCORD, isMember, moderates, threadOfInteraction } from './place.ts';
+import { DISCORD, isMember, moderates, standingOfInteraction, threadOfInteraction } from './place.ts';
 import type { Words } from './words/index.ts';
 
 const VARIATIONS = 4;
@@ -65,7 +65,8 @@ export async function act(
     const isOwnReply = action.kind === 'vary' || action.kind === 'upscale';
     if (isOwnReply) board.expect(ownTurnId, thread, replyPlace(interaction, ports));
     const received = await ports.onEvent({
-      ...{ kind: 'action-invoke', id: interaction.id, thread, authorId: interaction.user.id, moderates: moderates(interaction) },
+      ...{ kind: 'action-invoke', id: interaction.id, thread, authorId: interaction.user.id, ...standingOfInteraction(interaction) },
+      moderates: moderates(interaction),
       ...{ turnId, action },
     });
     if (received.kind !== 'queued') {

@@ -21,6 +21,8 @@ export function wordsOf(received: Received, words: Words): string | undefined {
       return received.turnIds.length === 0 ? words.nothingToStop : undefined;
     case 'noted':
       return words.noted;
+    case 'limited':
+      return words.limited(received.limit, Math.ceil(received.freeAtMs / 1000));
     case 'ignored':
       switch (received.reason) {
         case 'not-yours':

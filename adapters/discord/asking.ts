@@ -14,7 +14,7 @@ import { sentence, tell, wordsOf } from './answer.ts';
 import { type AttachmentPorts, imageParts } from './attachments.ts';
 import type { Board } from './board.ts';
 import { filesFor } from './files.ts';
-import { DISCORD, isMember, missingIn, threadOfInteraction } from './place.ts';
+import { DISCORD, isMember, missingIn, standingOfInteraction, threadOfInteraction } from './place.ts';
 import { gallery } from './render.ts';
 import type { Route, Wire } from './wire.ts';
 import type { Words } from './words/index.ts';
@@ -133,7 +133,7 @@ function eventOf(
     mentionsBot: true,
     sentAt: new Date(nowMs).toISOString(),
   };
-  return { kind: 'message-create', id, thread, message, ...(seed != null && { seed }) };
+  return { kind: 'message-create', id, thread, message, ...standingOfInteraction(interaction), ...(seed != null && { seed }) };
 }
 
 /** Said before anything is sent, so that nothing is refused later. */

@@ -40,7 +40,7 @@ export function createConversation(ports: ConversationPorts) {
       const received = await ports.onEvent(event);
       if (received.kind === 'queued') return ports.board.queued(received.turn, await placeInLine(received.turn.id, ports));
       ports.board.forget(turnId);
-      const answer = received.kind === 'stopped' ? wordsOf(received, words) : undefined;
+      const answer = received.kind === 'stopped' || received.kind === 'limited' ? wordsOf(received, words) : undefined;
       if (answer) await say(message, answer);
     } catch (error) {
       ports.board.forget(turnId);

@@ -3,7 +3,7 @@ import { type Message as DiscordMessage, MessageType } from 'discord.js';
 import type { ThreadStore } from '../../src/core/ports.ts';
 import type { ChatEvent, ImagePart, Message, Part, Thread } from '../../src/core/types.ts';
 import { type AttachmentPorts, imageParts, picturesAmong } from './attachments.ts';
-import { isOwnThread, threadOf } from './place.ts';
+import { isOwnThread, standingOfMessage, threadOf } from './place.ts';
 
 export interface MessagePorts extends AttachmentPorts {
   readonly threads: Pick<ThreadStore, 'get'>;
@@ -49,6 +49,7 @@ export async function messageCreated(
     kind: 'message-create',
     id: message.id,
     thread,
+    ...standingOfMessage(message),
     message: messageOf(message, thread, mentionsBot, [...pictures, ...pointedAt], ports.selfId()),
   };
 }

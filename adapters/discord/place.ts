@@ -7,11 +7,12 @@ import {
   type Channel,
   ChannelType,
   InteractionContextType,
+  type Message,
   PermissionFlagsBits,
   type PermissionsBitField,
 } from 'discord.js';
 import type { PlatformLimits } from '../../src/core/ports.ts';
-import type { Thread } from '../../src/core/types.ts';
+import type { Standing, Thread } from '../../src/core/types.ts';
 
 export const DISCORD = 'discord';
 
@@ -79,3 +80,22 @@ function grantedIn(channel: Channel): Readonly<PermissionsBitField> | undefined 
 /** Whether a person may act on other people's replies where the interaction happened. */
 export const moderates = ({ memberPermissions }: BaseInteraction): boolean =>
   memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
+
+/** What Discord knows of who acts: limits go by it. Roles are told by id, which stays when a role is renamed. */
+export function standingOfInteraction(interaction: BaseInteraction): Standing {
+  const { guildId } = interaction;
+  return {
+    moderates: moderates(interaction),
+    ...(guildId === null ? {} : { workspace: guildId }),
+    ...(interaction.inCachedGuild() ? { authorRoles: [...interaction.member.roles.cache.keys()] } : {}),
+  };
+}
+
+export function standingOfMessage({ guildId, member }: Pick<Message, 'guildId' | 'member'>): Standing {
+  return {
+    ...(guildId === null ? {} : { workspace: guildId }),
+    ...(member
+      ? { authorRoles: [...member.roles.cache.keys()], moderates: member.permissions.has(PermissionFlagsBits.ManageMessages) }
+      : {}),
+  };
+}

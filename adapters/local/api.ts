@@ -91,6 +91,7 @@ export function createApi(ports: ApiPorts): Hono {
     const event: ChatEvent = { kind: 'action-invoke', id: ports.newId(), thread, authorId: ME.id, moderates: true, turnId, action };
     const received = await ports.onEvent(event);
     if (received.kind === 'ignored') throw notFound('There is no such turn in this thread.');
+    if (received.kind === 'limited') throw new HTTPException(429, { message: received.sentence });
     if (received.kind === 'queued') await tellQueued(ports, id, received.turn);
     return c.json({}, 202);
   });
@@ -120,6 +121,7 @@ function knownThread(ports: ApiPorts, c: Context): string {
 async function accept(ports: ApiPorts, sent: Awaited<ReturnType<typeof readSent>>, name: string): Promise<Accepted> {
   const event = await messageEvent(sent, name, ports);
   const received = await ports.onEvent(event);
+  if (received.kind === 'limited') throw new HTTPException(429, { message: received.sentence });
   const threadId = event.thread.id;
   const stored = ports.threads.get(threadId, event.message.id);
   // A word such as "stop" is obeyed and not kept; it cannot begin a thread.

@@ -142,7 +142,8 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
     async start(onEvent) {
       const event = await messageEvent(await readAsked(options), name, options);
       turnId = options.turnIdOf(LOCAL, event.id);
-      await onEvent(event);
+      const received = await onEvent(event);
+      if (received.kind === 'limited') throw new ConfigError('invalid-input', received.sentence);
       if (!threads.get(event.thread.id, event.message.id)) throw new ConfigError('invalid-input', 'There is nothing to stop here.');
     },
     async deliver(delivery) {

@@ -53,6 +53,7 @@ export function openDesk(ports: DeskPorts) {
     try {
       const received = await ports.onEvent(event);
       if (received.kind === 'queued') asked(received);
+      if (received.kind === 'limited') await whisper(from, user, received.sentence);
       if (received.kind === 'ignored' && event.kind === 'action-invoke')
         await whisper(from, user, ignoredWords(received.reason, tables.asked.get(event.turnId)?.authorId));
       return received;
@@ -94,7 +95,7 @@ export function openDesk(ports: DeskPorts) {
       { id, thread, person, from }: { id: string; thread: Thread; person: Person; from: Corner },
     ): Promise<Received | undefined> {
       return submit(
-        { kind: 'action-invoke', id, thread, authorId: person.id, moderates: person.moderates, turnId: replyId, action },
+        { kind: 'action-invoke', id, thread, authorId: person.id, ...standingOf(placeOf(thread).team, person), turnId: replyId, action },
         from,
         person.id,
       );
@@ -114,6 +115,12 @@ export function openDesk(ports: DeskPorts) {
     },
   };
 }
+
+/** What Slack knows of a person: limits go by it. */
+export const standingOf = (team: string, { kind, moderates, timeZone }: Person) => ({
+  ...{ moderates, authorRoles: [kind], workspace: team },
+  ...(timeZone === undefined ? {} : { timeZone }),
+});
 
 export const wordsOf = ({ parts }: Message): string => parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
 

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { ImagePart, Message, Part, Thread } from '../../src/core/types.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, standingOf } from './desk.ts';
 import { publishHome } from './home.ts';
 import { homeEvent, type MessageEvent, messageEvent, messageSchema, reactionEvent, type SlackMessage, stoppedEvent } from './payload.ts';
 import type { Person } from './people.ts';
@@ -77,7 +77,10 @@ export function listenToEvents(app: App, desk: Desk): void {
     if (text === '' && pictures.length === 0 && refused.length > 0) return;
     const id = `${team}:${channel}:${message.ts}`;
     await desk.submit(
-      { kind: 'message-create', id, thread, message: asMessage(thread, message.ts, person, text, pictures, mentionsBot) },
+      {
+        ...{ kind: 'message-create', id, thread, ...standingOf(team, person) },
+        message: asMessage(thread, message.ts, person, text, pictures, mentionsBot),
+      },
       place,
       person.id,
     );

@@ -13,6 +13,8 @@ export interface Person {
   readonly kind: 'member' | 'guest' | 'stranger';
   /** An admin or owner of the workspace: may stop and change other people's replies. */
   readonly moderates: boolean;
+  /** IANA. */
+  readonly timeZone?: string;
 }
 
 const KNOWN_MS = 10 * 60_000;
@@ -29,6 +31,7 @@ const userInfo = z.object({
     is_restricted: z.boolean().optional(),
     is_ultra_restricted: z.boolean().optional(),
     is_stranger: z.boolean().optional(),
+    tz: z.string().max(100).nullish(),
     profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
   }),
 });
@@ -49,6 +52,7 @@ export function createPeople({ calls, clock, answers }: { calls: Calls; clock: C
       isBot: user.is_bot === true,
       kind,
       moderates: kind === 'member' && (user.is_admin === true || user.is_owner === true),
+      ...(user.tz ? { timeZone: user.tz } : {}),
     };
   }
 

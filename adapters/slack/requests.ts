@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { ImagePart, Thread } from '../../src/core/types.ts';
-import type { Corner, Desk } from './desk.ts';
+import { type Corner, type Desk, standingOf } from './desk.ts';
 import { asMessage } from './events.ts';
 import {
   command as commandSchema,
@@ -125,7 +125,7 @@ export function listenToRequests(app: App, desk: Desk): void {
     );
     const thread = threadAt({ team, channel: home.channel, ts: home.ts ?? ts });
     const received = await desk.submit(
-      { kind: 'message-create', id, thread, message: asMessage(thread, ts, person, text, pictures, true) },
+      { kind: 'message-create', id, thread, ...standingOf(team, person), message: asMessage(thread, ts, person, text, pictures, true) },
       home,
       person.id,
     );

@@ -11,6 +11,7 @@ import type {
   PlanStep,
   Region,
   ReplyStatus,
+  Standing,
   Thread,
   Turn,
   Usage,
@@ -237,6 +238,30 @@ export interface TurnQueue {
   close(graceMs: number): Promise<void>;
 }
 
+// ── limits ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A person who asks for something at a place. */
+export interface Asker extends Standing {
+  readonly thread: Thread;
+  readonly authorId: string;
+}
+
+/** How much is left of one limit. */
+export interface Left {
+  /** Whose: the person's own, or one that all of a channel or workspace share. */
+  readonly per: 'person' | 'channel' | 'workspace';
+  readonly what: 'pictures-per-day' | 'turns-per-hour' | 'cooldown';
+  /** The limit; of a cooldown, its seconds. */
+  readonly of: number;
+  /** May be below 0 where more was drawn than was foreseen. */
+  readonly left: number;
+  /** When the next one comes back, in milliseconds since 1970; absent while none is used. */
+  readonly backAtMs?: number;
+}
+
+/** What a person may still ask for, limit by limit; empty where nothing is limited. */
+export type Allowance = (asker: Asker) => Promise<readonly Left[]>;
+
 // ── platforms ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What differs between platforms, as data. */
@@ -274,6 +299,8 @@ export type Received =
   | { readonly kind: 'stopped'; readonly turnIds: readonly string[] }
   /** Kept as context, taken out of it, or done at once; no reply follows. */
   | { readonly kind: 'noted' }
+  /** Not taken, and not kept, because a limit is reached; `sentence` says it kindly. */
+  | { readonly kind: 'limited'; readonly limit: Left; readonly freeAtMs: number; readonly sentence: string }
   | { readonly kind: 'ignored'; readonly reason: 'repeated' | 'bot' | 'not-yours' | 'unknown-turn' | 'not-kept' };
 
 /** Milliseconds until it is done, as half and as nine tenths of turns like it took. */

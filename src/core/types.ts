@@ -63,37 +63,48 @@ export interface Message {
   readonly turnId?: string;
 }
 
+/** What a platform knows of a person who asks, besides who they are; absent where it does not know. Limits go by it. */
+export interface Standing {
+  /** The platform's names or ids of their roles. */
+  readonly authorRoles?: readonly string[];
+  /** Whether they may act on other people's replies here. */
+  readonly moderates?: boolean;
+  /** The workspace or server around the channel, by the platform's id. */
+  readonly workspace?: string;
+  /** IANA: `Europe/Vienna`. */
+  readonly timeZone?: string;
+}
+
 /** What happened on a platform. Pictures that came with it are in the asset store already; the event holds their hashes. */
 export type ChatEvent =
-  | {
+  | (Standing & {
       readonly kind: 'message-create' | 'message-edit';
       readonly id: string;
       readonly thread: Thread;
       readonly message: Message;
       /** Fixed by the person; otherwise derived from the turn's id. */
       readonly seed?: number;
-    }
+    })
   | { readonly kind: 'message-delete'; readonly id: string; readonly thread: Thread; readonly messageId: string }
-  | {
+  | (Standing & {
       readonly kind: 'command-invoke';
       readonly id: string;
       readonly thread: Thread;
       readonly authorId: string;
       readonly command: string;
       readonly argument: string;
-    }
-  | {
+    })
+  | (Standing & {
       /** A button, a menu or a form under a reply. */
       readonly kind: 'action-invoke';
       readonly id: string;
       readonly thread: Thread;
       readonly authorId: string;
-      /** Whether the platform says that this person may act on other people's replies here. */
       readonly moderates: boolean;
       /** The turn whose reply it stands under. */
       readonly turnId: string;
       readonly action: Action;
-    };
+    });
 
 /** A block of a reply: a picture by its name, or a text by its place among the reply's parts, from 0. */
 export type Block = PictureName | number;

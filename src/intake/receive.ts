@@ -1,15 +1,16 @@
 /**
  * Events become turns. Every step can be done twice without harm and the event is marked as done last, so an event that
  * is delivered again, or was cut off midway by a crash, makes one turn:
- *   known? → store the message and name its pictures → addressed to the bot? → enqueue → mark the event.
+ *   known? → addressed to the bot? → within the limits? → store the message and name its pictures → enqueue → mark the event.
  */
 import { createHash } from 'node:crypto';
 import { PlatformError } from '../core/errors.ts';
 import { nextName } from '../core/ledger.ts';
-import type { Clock, Database, Forgotten, LedgerStore, Received, ThreadStore, TurnQueue } from '../core/ports.ts';
+import type { Asker, Clock, Database, Forgotten, LedgerStore, Received, ThreadStore, TurnQueue } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
 import type { ChatEvent, ImagePart, Message, Thread, Turn } from '../core/types.ts';
 import { assertPossible } from './action.ts';
+import type { Allowances } from './allowance.ts';
 import { type MadeTurn, openJournal } from './journal.ts';
 import { assertAnswerable, isEmpty, isOwnThread, isStopWord, TEXT_CHARS_AT_MOST, textOf } from './request.ts';
 
@@ -23,6 +24,7 @@ export interface IntakePorts {
   readonly ledger: LedgerStore;
   readonly queue: Pick<TurnQueue, 'enqueue' | 'cancel'>;
   readonly clock: Clock;
+  readonly allowances: Pick<Allowances, 'admit'>;
   /** Removes what is stored, for good. */
   readonly forget: (what: Forgotten) => Promise<void>;
   readonly replies: {
@@ -40,6 +42,14 @@ type Action = Extract<ChatEvent, { kind: 'action-invoke' }>;
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 const keyOf = (event: ChatEvent): string => `${platformOf(event.thread)}:${event.id}`;
 
+const askerOf = ({ thread, authorRoles, workspace, timeZone, moderates }: Create | Command | Action, authorId: string): Asker => ({
+  ...{ thread, authorId },
+  ...(authorRoles ? { authorRoles } : {}),
+  ...(workspace === undefined ? {} : { workspace }),
+  ...(timeZone === undefined ? {} : { timeZone }),
+  ...(moderates === undefined ? {} : { moderates }),
+});
+
 /** The id of the turn that an event makes, if it makes one. */
 export const turnIdOf = (platform: string, eventId: string): string => sha256(`${platform}\n${eventId}`).toString('hex').slice(0, 24);
 
@@ -53,6 +63,7 @@ export function openIntake({
   ledger,
   queue,
   clock,
+  allowances,
   replies,
   forget,
 }: IntakePorts): (event: ChatEvent) => Promise<Received> {
@@ -92,8 +103,18 @@ export function openIntake({
     if (journal.isDeleted(thread.id, message.id)) return { kind: 'ignored', reason: 'not-kept' };
     const addressed = isAddressed(thread, message);
     if (addressed && isStopWord(message)) return stop(thread, message.author.id);
-    if (!keep(thread, message, addressed)) return { kind: 'ignored', reason: 'not-kept' };
-    return addressed ? enqueue(event, message.author.id, message.id) : { kind: 'noted' };
+    if (!addressed) return keep(thread, message) ? { kind: 'noted' } : { kind: 'ignored', reason: 'not-kept' };
+    return asked(event, message);
+  }
+
+  /** What was not let in is not kept: the person still has it, and asks again. */
+  async function asked(event: Create | Command, message: Message): Promise<Received> {
+    assertAnswerable(message);
+    const turn = turnOf(event, message.author.id, message.id);
+    const limited = await allowances.admit(turn, askerOf(event, message.author.id));
+    if (limited) return limited;
+    keep(event.thread, message);
+    return enqueue(turn);
   }
 
   /** An edit changes what the bot reads from now on; it asks nothing by itself. */
@@ -131,8 +152,7 @@ export function openIntake({
       mentionsBot: true,
       sentAt: new Date(clock()).toISOString(),
     };
-    keep(thread, message, true);
-    return enqueue(event, authorId, message.id);
+    return asked(event, message);
   }
 
   /** `forget thread`: all that was said and drawn in it. `forget me`: what this person said, sent and had drawn, in every thread. */
@@ -178,7 +198,8 @@ export function openIntake({
       default: {
         // However often a storyboard is started, by people or by itself, it is started once.
         const from = action.kind === 'start' ? `start ${about.replyId}` : event.id;
-        return enqueue({ thread, id: from }, authorId, about.messageId, { ...action, of: about.replyId });
+        const turn = turnOf({ thread, id: from }, authorId, about.messageId, { ...action, of: about.replyId });
+        return (await allowances.admit(turn, askerOf(event, authorId))) ?? enqueue(turn);
       }
     }
   }
@@ -200,10 +221,9 @@ export function openIntake({
     return { kind: 'stopped', turnIds: await cancelAll(journal.turnsOf(thread.id, authorId, clock() - STOPPABLE_MS)) };
   }
 
-  /** Stores a message, unless a newer form of it came first. False when it is not kept: talk among others, too long or empty. */
-  function keep(thread: Thread, message: Message, addressed: boolean): boolean {
-    if (addressed) assertAnswerable(message);
-    else if (!isKeepable(message)) return false;
+  /** Stores a message, unless a newer form of it came first. False when it is not kept: too long or empty. */
+  function keep(thread: Thread, message: Message): boolean {
+    if (!isKeepable(message)) return false;
     if (!threads.get(thread.id, message.id)) store(thread, message);
     return true;
   }
@@ -251,26 +271,29 @@ export function openIntake({
     }).name;
   }
 
-  async function enqueue(
-    event: Pick<ChatEvent, 'id' | 'thread'> & { readonly seed?: number },
+  function turnOf(
+    { id: eventId, thread, seed }: Pick<ChatEvent, 'id' | 'thread'> & { readonly seed?: number },
     authorId: string,
     messageId: string,
     task?: NonNullable<Turn['task']>,
-  ): Promise<Received> {
-    const { thread } = event;
-    const id = turnIdOf(platformOf(thread), event.id);
-    const turn: Turn = {
+  ): Turn {
+    const id = turnIdOf(platformOf(thread), eventId);
+    return {
       id,
       thread,
-      eventId: event.id,
+      eventId,
       messageId,
       authorId,
       ...(task ? { task } : {}),
-      seed: event.seed ?? sha256(`seed\n${id}`).readUInt32BE(0),
+      seed: seed ?? sha256(`seed\n${id}`).readUInt32BE(0),
       enqueuedAt: new Date(clock()).toISOString(),
       deadlineAt: new Date(clock() + DEADLINE_MS).toISOString(),
     };
-    journal.made({ turnId: id, threadId: thread.id, authorId, messageId, replyId: replyOf(turn), ...(task ? { task } : {}) }, clock());
+  }
+
+  async function enqueue(turn: Turn): Promise<Received> {
+    const { id: turnId, thread, authorId, messageId, task } = turn;
+    journal.made({ turnId, threadId: thread.id, authorId, messageId, replyId: replyOf(turn), ...(task ? { task } : {}) }, clock());
     await queue.enqueue(turn);
     return { kind: 'queued', turn };
   }

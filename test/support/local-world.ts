@@ -10,6 +10,7 @@ import { LOCAL } from '../../adapters/local/thread.ts';
 import type { Adapter, Clock, Delivery, Engine } from '../../src/core/ports.ts';
 import { platformOf, SELF } from '../../src/core/thread.ts';
 import type { Message, Verdict } from '../../src/core/types.ts';
+import { openAllowances } from '../../src/intake/allowance.ts';
 import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
@@ -81,6 +82,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
     ledger,
     queue,
     clock,
+    allowances: openAllowances(database, clock, failed),
     replies: createTakeBack({ outbox, replies }),
     async forget(what) {
       for (const store of [threads, replies, outbox]) store.forget(what);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Database, Forgotten, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
 import type { Action, ChatEvent, Message, Thread, Turn } from '../../src/core/types.ts';
+import { openAllowances } from '../../src/intake/allowance.ts';
 import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -20,6 +21,7 @@ let nowMs = START_MS;
 let queued: Turn[] = [];
 let cancelled: string[] = [];
 let active: Set<string>;
+let allowances: ReturnType<typeof openAllowances>;
 let receive: (event: ChatEvent) => Promise<Received>;
 /** Thrown once by the next call of the queue: a crash at that place. */
 let crash: Error | undefined;
@@ -57,12 +59,20 @@ beforeEach(() => {
   cancelled = [];
   active = new Set();
   crash = undefined;
+  allowances = openAllowances(
+    database,
+    () => nowMs,
+    (error) => {
+      throw error;
+    },
+  );
   receive = openIntake({
     database,
     threads,
     ledger,
     queue,
     clock: () => nowMs,
+    allowances,
     replies,
     forget: async (what) => void forgotten.push(what),
   });
@@ -389,5 +399,16 @@ describe('stop and redo', () => {
     });
     await expect(receive(command('e4', 'dance', ''))).rejects.toThrow('Expected the command ask, draw, stop or forget, got "dance"');
     await expect(receive(command('e5', 'ask', ' '))).rejects.toThrow(/got an empty message/);
+  });
+
+  it('turns away, and does not keep, what is over a limit; a stop always gets through', async () => {
+    allowances.apply(JSON.stringify({ version: 1, rules: [{ per: 'person', turnsPerHour: 1 }] }), 'test', 'zoe');
+    expect((await receive(created('e1'))).kind).toBe('queued');
+    const limited = await receive(said('e2', 'and another'));
+    expect(limited).toMatchObject({ kind: 'limited', limit: { what: 'turns-per-hour' } });
+    expect(threads.history(thread().id, 9).map(({ id }) => id)).not.toContain('m-e2');
+    expect(await receive(said('e2', 'and another'))).toEqual({ kind: 'ignored', reason: 'repeated' });
+    expect((await receive(said('e3', 'stop'))).kind).toBe('stopped');
+    expect(queued).toHaveLength(1);
   });
 });

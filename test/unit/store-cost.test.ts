@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Adapter, Database } from '../../src/core/ports.ts';
+import { openAllowances } from '../../src/intake/allowance.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
 import { createDeliver, createTakeBack } from '../../src/reply/deliver.ts';
@@ -56,6 +57,7 @@ it('searches by an index, in every statement of a turn', async () => {
     ledger,
     queue,
     clock: Date.now,
+    allowances: openAllowances(database, Date.now, () => undefined),
     replies: createTakeBack({ outbox, replies }),
     forget: async () => undefined,
   });

@@ -56,6 +56,15 @@ export const de: Words = {
   stopped: (count) => `Angehalten: ${requests(count)}.`,
   noted: 'Erledigt.',
   cooldown: (atS) => `Einen Moment: hier kann jede Person <t:${atS}:R> wieder fragen.`,
+  limited: ({ per, what, of }, atS) => {
+    const whose = { person: 'dich', channel: 'diesen Kanal', workspace: 'diesen Server' }[per];
+    const much = {
+      'pictures-per-day': `${of} Bilder in 24 Stunden`,
+      'turns-per-hour': `${of} Anfragen pro Stunde`,
+      cooldown: `eine Anfrage alle ${of} s`,
+    };
+    return `Die Grenze für ${whose} ist ${much[what]}, und sie ist erreicht: ${of === 0 ? 'bitte die Moderation, das zu ändern' : `frag <t:${atS}:R> wieder`}.`;
+  },
   missing: (needs, channel) =>
     `In ${channel} fehlt mir ${list(needs.map((need) => permissions[need]))}: wer diesen Server verwaltet, kann es unter „Kanal bearbeiten ▸ Berechtigungen“ erlauben.`,
   onlyInServer: 'Threads lassen sich in Textkanälen von Servern öffnen, in denen ich Mitglied bin: benutze diesen Befehl dort.',

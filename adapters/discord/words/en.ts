@@ -1,4 +1,5 @@
 /** What the bot says on Discord, in English. The other languages have the same shape. */
+import type { Left } from '../../../src/core/ports.ts';
 import type { Need } from '../place.ts';
 
 const permissions: Record<Need, string> = {
@@ -94,6 +95,15 @@ export const en = {
   stopped: (count: number) => `Stopped: ${requests(count)}.`,
   noted: 'Done.',
   cooldown: (atS: number) => `One moment: here a person can ask again <t:${atS}:R>.`,
+  limited: ({ per, what, of }: Pick<Left, 'per' | 'what' | 'of'>, atS: number) => {
+    const whose = { person: 'you', channel: 'this channel', workspace: 'this server' }[per];
+    const much = {
+      'pictures-per-day': `${of} pictures in 24 hours`,
+      'turns-per-hour': `${of} requests an hour`,
+      cooldown: `one request every ${of} s`,
+    };
+    return `The limit for ${whose} is ${much[what]}, and it is reached: ${of === 0 ? 'ask a moderator to change that' : `ask again <t:${atS}:R>`}.`;
+  },
   missing: (needs: readonly Need[], channel: string) =>
     `In ${channel} I may not ${list(needs.map((need) => permissions[need]))}: someone who manages this server can allow it under Edit Channel ▸ Permissions.`,
   onlyInServer: 'Threads can be opened in text channels of servers that I am a member of: use this command there.',

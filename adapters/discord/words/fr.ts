@@ -56,6 +56,15 @@ export const fr: Words = {
   stopped: (count) => `Arrêt : ${requests(count)}.`,
   noted: 'C’est fait.',
   cooldown: (atS) => `Un instant : ici, une personne peut redemander <t:${atS}:R>.`,
+  limited: ({ per, what, of }, atS) => {
+    const whose = { person: 'vous', channel: 'ce salon', workspace: 'ce serveur' }[per];
+    const much = {
+      'pictures-per-day': `${of} images en 24 heures`,
+      'turns-per-hour': `${of} demandes par heure`,
+      cooldown: `une demande toutes les ${of} s`,
+    };
+    return `La limite pour ${whose} est de ${much[what]}, et elle est atteinte : ${of === 0 ? 'demandez à la modération de la changer' : `redemandez <t:${atS}:R>`}.`;
+  },
   missing: (needs, channel) =>
     `Dans ${channel} il me manque ${list(needs.map((need) => permissions[need]))} : qui gère ce serveur peut l’autoriser sous « Modifier le salon ▸ Permissions ».`,
   onlyInServer: 'Un fil s’ouvre dans un salon textuel d’un serveur dont je suis membre : utilisez cette commande là-bas.',

@@ -10,6 +10,7 @@ import { PlatformError } from '../../../src/core/errors.ts';
 import { nextName } from '../../../src/core/ledger.ts';
 import type { Adapter, Engine, EngineEvent, GenerateRequest } from '../../../src/core/ports.ts';
 import type { ChatEvent, Part, Turn, Verdict } from '../../../src/core/types.ts';
+import { openAllowances } from '../../../src/intake/allowance.ts';
 import { openJournal } from '../../../src/intake/journal.ts';
 import { openIntake } from '../../../src/intake/receive.ts';
 import { openEmbeddedQueue } from '../../../src/queue/embedded.ts';
@@ -82,6 +83,7 @@ async function main(folder: string, address: string): Promise<void> {
     ledger,
     queue,
     clock,
+    allowances: openAllowances(database, clock, failed),
     replies: createTakeBack({ outbox, replies }),
     forget: async () => undefined,
   });

@@ -1,0 +1,178 @@
+/**
+ * What people have used of their limits: a row for each turn, written when the turn is taken in and corrected by the pictures that
+ * it came to. A turn is counted once, however often its event comes or its work is done again. The limits in force are the
+ * newest version; a version is never changed or taken out.
+ */
+import type { Asker, Clock, Database, Left, Received } from '../core/ports.ts';
+import { platformOf } from '../core/thread.ts';
+import type { Turn } from '../core/types.ts';
+import { channelOf, isExempt, type Limits, limitSentence, limitsFor, NO_LIMITS, parseLimits, workspaceOf } from './limits.ts';
+
+const TABLES = [
+  `CREATE TABLE limits (
+     version INTEGER PRIMARY KEY AUTOINCREMENT,
+     at_ms INTEGER NOT NULL,
+     author TEXT NOT NULL,
+     text TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE limit_turns (
+     turn_id TEXT PRIMARY KEY,
+     at_ms INTEGER NOT NULL,
+     person TEXT NOT NULL,
+     channel TEXT NOT NULL,
+     workspace TEXT,
+     -- As many as are foreseen, and once it is done as many as were made.
+     pictures INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX limit_turns_by_person ON limit_turns (person, at_ms, pictures);
+   CREATE INDEX limit_turns_by_channel ON limit_turns (channel, at_ms, pictures);
+   CREATE INDEX limit_turns_by_workspace ON limit_turns (workspace, at_ms, pictures);
+   CREATE INDEX limit_turns_by_time ON limit_turns (at_ms);`,
+];
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+interface LimitsVersion {
+  /** 0: none were ever set. */
+  readonly version: number;
+  readonly author: string;
+  readonly atMs: number;
+  readonly limits: Limits;
+}
+
+interface Used {
+  readonly atMs: number;
+  readonly pictures: number;
+}
+
+type Limited = Extract<Received, { kind: 'limited' }>;
+export type Allowances = ReturnType<typeof openAllowances>;
+
+export function openAllowances(database: Database, clock: Clock, failed: (error: unknown) => void) {
+  database.migrate('limits', TABLES);
+
+  let known: LimitsVersion = { version: 0, author: '', atMs: 0, limits: NO_LIMITS };
+
+  /** Another process may have set them. What cannot be read (a newer Dreamthread wrote it) is told once, and what was in force stays. */
+  function current(): LimitsVersion {
+    const row = database.get<Omit<LimitsVersion, 'limits'> & { text: string }>(
+      'SELECT version, at_ms AS atMs, author, text FROM limits WHERE version > ? ORDER BY version DESC LIMIT 1',
+      known.version,
+    );
+    if (!row) return known;
+    const { text, ...version } = row;
+    try {
+      known = { ...version, limits: parseLimits(text, `version ${row.version}`) };
+    } catch (error) {
+      known = { ...known, version: row.version };
+      failed(error);
+    }
+    return known;
+  }
+
+  /** Oldest first. */
+  function used(per: Left['per'], asker: Asker, sinceMs: number): Used[] {
+    const who = { person: personOf(asker), channel: channelOf(asker), workspace: workspaceOf(asker) }[per];
+    if (who === undefined) return [];
+    return database.all<Used>(
+      `SELECT at_ms AS atMs, pictures FROM limit_turns WHERE ${per} = ? AND at_ms > ? ORDER BY at_ms`,
+      who,
+      sinceMs,
+    );
+  }
+
+  function leftOf(asker: Asker, nowMs: number): (Left & { readonly entries: readonly Used[] })[] {
+    return limitsFor(current().limits, asker)
+      .filter(({ per }) => per !== 'workspace' || asker.workspace !== undefined)
+      .map(({ per, what, of }) => {
+        const entries = used(per, asker, nowMs - windowMs(what, of)).filter(({ pictures }) => what !== 'pictures-per-day' || pictures > 0);
+        const spent = entries.reduce((sum, { pictures }) => sum + (what === 'pictures-per-day' ? pictures : 1), 0);
+        const left = (what === 'cooldown' ? 1 : of) - spent;
+        const [oldest] = entries;
+        return { per, what, of, left, entries, ...(oldest ? { backAtMs: oldest.atMs + windowMs(what, of) } : {}) };
+      });
+  }
+
+  return {
+    current,
+
+    /** Throws ConfigError when the text is none; then the ones in force stay. */
+    apply(text: string, name: string, author: string): number {
+      parseLimits(text, name);
+      return database.transaction(() => {
+        database.run('INSERT INTO limits (at_ms, author, text) VALUES (?, ?, ?)', clock(), author, text);
+        return database.get<{ version: number }>('SELECT max(version) AS version FROM limits')?.version ?? 0;
+      });
+    },
+
+    /** What is left to a person; nothing where nothing holds them back. */
+    async allowance(asker: Asker): Promise<readonly Left[]> {
+      if (isExempt(current().limits, asker)) return [];
+      return leftOf(asker, clock()).map(({ entries, ...left }) => left);
+    },
+
+    /** Counts a turn that is about to be queued; undefined when it may be. One that was counted before may always be. */
+    async admit(turn: Pick<Turn, 'id' | 'task'>, asker: Asker): Promise<Limited | undefined> {
+      return database.transaction(() => {
+        if (database.get('SELECT 1 FROM limit_turns WHERE turn_id = ?', turn.id)) return undefined;
+        const nowMs = clock();
+        const pictures = foreseen(turn.task);
+        const limited =
+          isAnswer(turn.task) || isExempt(current().limits, asker) ? undefined : reached(leftOf(asker, nowMs), pictures, nowMs, asker);
+        if (limited) return limited;
+        database.run(
+          'INSERT INTO limit_turns (turn_id, at_ms, person, channel, workspace, pictures) VALUES (?, ?, ?, ?, ?, ?)',
+          ...[turn.id, nowMs, personOf(asker), channelOf(asker), workspaceOf(asker) ?? null, pictures],
+        );
+        database.run('DELETE FROM limit_turns WHERE at_ms <= ?', nowMs - DAY_MS);
+        return undefined;
+      });
+    },
+
+    /** A turn is over, and came to so many pictures. */
+    async settle(turnId: string, pictures: number): Promise<void> {
+      database.run('UPDATE limit_turns SET pictures = ? WHERE turn_id = ?', pictures, turnId);
+    },
+  };
+}
+
+const personOf = ({ thread, authorId }: Asker): string => `${platformOf(thread)}:${authorId}`;
+
+const windowMs = (what: Left['what'], of: number): number =>
+  what === 'pictures-per-day' ? DAY_MS : what === 'turns-per-hour' ? HOUR_MS : of * 1000;
+
+/** Started and chosen is what an earlier request led to, which was let in. */
+const isAnswer = (task: Turn['task']): boolean => task?.kind === 'start' || task?.kind === 'choose';
+
+/** Most requests come to one picture; which ones to none or many, only the model can say. */
+function foreseen(task: Turn['task']): number {
+  if (task?.kind === 'restore') return 0;
+  if (task?.kind === 'vary') return task.count;
+  return task?.kind === 'start' ? task.keep.length : 1;
+}
+
+/** Of the limits that are reached, the one that is free again last. */
+function reached(
+  all: readonly (Left & { readonly entries: readonly Used[] })[],
+  pictures: number,
+  nowMs: number,
+  asker: Asker,
+): Limited | undefined {
+  const limits = all.flatMap(({ entries, ...limit }) => {
+    const { what, of, left } = limit;
+    // A request for more than a whole limit is let in once nothing of it is used.
+    const wanted = what === 'pictures-per-day' ? Math.min(pictures, Math.max(1, of)) : 1;
+    if (what === 'pictures-per-day' && pictures === 0) return [];
+    let free = left;
+    let freeAtMs = nowMs + windowMs(what, of);
+    for (const entry of entries) {
+      if (free >= wanted) break;
+      free += what === 'pictures-per-day' ? entry.pictures : 1;
+      freeAtMs = entry.atMs + windowMs(what, of);
+    }
+    return left >= wanted ? [] : [{ limit, freeAtMs }];
+  });
+  const last = limits.reduce<(typeof limits)[number] | undefined>((a, b) => (a && a.freeAtMs >= b.freeAtMs ? a : b), undefined);
+  return last && { kind: 'limited', ...last, sentence: limitSentence(last.limit, last.freeAtMs, nowMs, asker.timeZone) };
+}
