@@ -9,7 +9,7 @@ import { type Target, targetOf, type Verb } from './buttons.ts';
 import { type Corner, type Desk, wordsOf } from './desk.ts';
 import { publishHome } from './home.ts';
 import { keepReply } from './keep.ts';
-import { type BlockAction, blockAction, type StateValues, viewSubmission } from './payload.ts';
+import { type BlockAction, blockAction, type StateValues, teamOf, viewSubmission } from './payload.ts';
 import type { Person } from './people.ts';
 import { fieldOf } from './requests.ts';
 import { placeOf } from './thread.ts';
@@ -18,39 +18,41 @@ import { editForm, historyPage, rateForm, sayPage, shareForm, waitPage, whyPage 
 const VARIATIONS = 2;
 const REASON_CHARS = 1000;
 
+type Pressed = BlockAction & { readonly team: string };
+
 const corner = z.object({ team: z.string(), channel: z.string(), ts: z.string().optional() });
 const formAbout = z.object({ replyId: z.string(), block: z.union([z.string(), z.number()]).optional(), from: corner });
 
 export function listenToActions(app: App, desk: Desk): void {
   app.action(/^dt:keepstep:/, ({ ack }) => ack());
 
-  app.action(/^dt:(?!keepstep)/, async ({ ack, body }) => {
+  app.action(/^dt:(?!keepstep)/, async ({ ack, body, context }) => {
     await ack();
-    const pressed = blockAction.parse(body);
+    const pressed = { ...blockAction.parse(body), team: teamOf(context) };
     const target = targetOf(pressed.actions[0]?.action_id ?? '');
     const thread = target && threadOf(target.replyId);
     const from = cornerOf(pressed, thread);
     if (!target || !thread) return desk.whisper(from, pressed.user.id, 'I no longer know what this belongs to: ask again.');
-    const person = await desk.admit(pressed.team.id, pressed.user.id, from);
+    const person = await desk.admit(pressed.team, pressed.user.id, from);
     if (person) await press(pressed, target, thread, person, from);
   });
 
   const threadOf = (replyId: string): Thread | undefined => desk.tables.asked.get(replyId)?.thread;
 
-  function cornerOf({ team, channel, message }: BlockAction, thread: Thread | undefined): Corner {
-    if (channel) return { team: team.id, channel: channel.id, ...(message ? { ts: message.thread_ts ?? message.ts } : {}) };
-    return thread ? placeOf(thread) : { team: team.id, channel: '' };
+  function cornerOf({ team, channel, message }: Pressed, thread: Thread | undefined): Corner {
+    if (channel) return { team, channel: channel.id, ...(message ? { ts: message.thread_ts ?? message.ts } : {}) };
+    return thread ? placeOf(thread) : { team, channel: '' };
   }
 
   async function press(
-    pressed: BlockAction,
+    pressed: Pressed,
     { verb: given, replyId, block }: Target,
     thread: Thread,
     person: Person,
     from: Corner,
   ): Promise<void> {
     const [button] = pressed.actions;
-    const team = pressed.team.id;
+    const { team } = pressed;
     const verb = given === 'more' ? (button?.selected_option?.value as Verb) : given;
     const open = (view: types.ModalView) => desk.calls.call(team, 'views.open', { trigger_id: pressed.trigger_id, view });
     const about = { replyId, ...(block === undefined ? {} : { block }), from };
@@ -82,8 +84,8 @@ export function listenToActions(app: App, desk: Desk): void {
     if (pressed.view) await (verb === 'restore' ? closeWith(pressed, 'It is being put back.') : publishHome(desk, team, person.id));
   }
 
-  async function closeWith({ team, view }: BlockAction, words: string): Promise<void> {
-    if (view) await desk.calls.call(team.id, 'views.update', { view_id: view.id, view: sayPage('Done', words) });
+  async function closeWith({ team, view }: Pressed, words: string): Promise<void> {
+    if (view) await desk.calls.call(team, 'views.update', { view_id: view.id, view: sayPage('Done', words) });
   }
 
   /** Sharing and keeping show to others, or keep for long, what one person asked for. */
@@ -143,17 +145,17 @@ export function listenToActions(app: App, desk: Desk): void {
   }
 
   /** What comes back from a form, and who sent it. */
-  async function submitted(given: unknown) {
-    const { team, user, view } = viewSubmission.parse(given);
+  async function submitted(given: unknown, team: string) {
+    const { user, view } = viewSubmission.parse(given);
     const { replyId, block, from } = formAbout.parse(JSON.parse(view.private_metadata));
     const thread = threadOf(replyId);
-    const person = thread && (await desk.admit(team.id, user.id, from));
-    return person && { replyId, block, from, thread, person, values: view.state.values, id: `${team.id}:view:${view.id}` };
+    const person = thread && (await desk.admit(team, user.id, from));
+    return person && { replyId, block, from, thread, person, values: view.state.values, id: `${team}:view:${view.id}` };
   }
 
-  app.view('dt_edit', async ({ ack, body }) => {
+  app.view('dt_edit', async ({ ack, body, context }) => {
     await ack();
-    const form = await submitted(body);
+    const form = await submitted(body, teamOf(context));
     if (!form) return;
     const block = form.block ?? fieldOf(form.values, 'picture');
     if (typeof block !== 'string' || !isPictureName(block)) return;
@@ -167,17 +169,17 @@ export function listenToActions(app: App, desk: Desk): void {
     await desk.act(form.replyId, action, form);
   });
 
-  app.view('dt_rate', async ({ ack, body }) => {
+  app.view('dt_rate', async ({ ack, body, context }) => {
     await ack();
-    const form = await submitted(body);
+    const form = await submitted(body, teamOf(context));
     if (!form) return;
     const reason = [fieldOf(form.values, 'reason'), fieldOf(form.values, 'more')].filter(Boolean).join(': ');
     await desk.act(form.replyId, { kind: 'rate', good: false, reason: reason.slice(0, REASON_CHARS) }, form);
   });
 
-  app.view('dt_share', async ({ ack, body }) => {
+  app.view('dt_share', async ({ ack, body, context }) => {
     await ack();
-    const form = await submitted(body);
+    const form = await submitted(body, teamOf(context));
     if (!form || !(await isTheirs(form.replyId, form.person, form.from))) return;
     const channel = channelIn(form.values);
     if (channel) await share(form.replyId, form.thread, channel, form.person, form.from);

@@ -63,7 +63,8 @@ export function createCalls({ rates, tokenOf, apiUrl, failed }: CallsOptions) {
     const token = await tokenOf(team);
     const known = clients.get(team);
     if (known?.token === token) return known.client;
-    const client = new webApi.WebClient(token, clientOptions(apiUrl));
+    // A token of a whole organisation has to be told which workspace is meant.
+    const client = new webApi.WebClient(token, { ...clientOptions(apiUrl), teamId: team });
     clients.set(team, { token, client });
     return client;
   }

@@ -1,10 +1,10 @@
-/** The way in: Bolt over Socket Mode or over HTTP, for one workspace or, with OAuth, for several. */
+/** The way in: Bolt over Socket Mode or over HTTP, for one workspace or, with OAuth, for several and for whole organisations. */
 import type { Server } from 'node:http';
-import { App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver, webApi } from '@slack/bolt';
+import { App, HTTPReceiver, type InstallationQuery, type ReceiverEvent, SocketModeReceiver, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { ConfigError, PlatformError } from '../../src/core/errors.ts';
 import { clientOptions, SILENT, slackCode } from './calls.ts';
-import { sealedInstallations } from './installations.ts';
+import { ownerOf, type Source, sealedInstallations } from './installations.ts';
 import { SCOPES } from './methods.ts';
 import type { Tables } from './tables.ts';
 
@@ -70,11 +70,7 @@ export function connect(connection: Connection, { tables, apiUrl, pause, failed 
     const installer = receiver instanceof HTTPReceiver ? receiver.installer : undefined;
     if (!installer)
       throw new ConfigError('invalid-setting', 'Slack is not set up with OAuth: set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET.');
-    const {
-      botToken = '',
-      botUserId = '',
-      botId = '',
-    } = await installer.authorize({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false });
+    const { botToken = '', botUserId = '', botId = '' } = await installer.authorize(await queryFor(team, tables));
     return { team, botToken, botUserId, botId };
   }
 
@@ -178,15 +174,16 @@ function isOwn({ event }: Record<string, unknown>): boolean {
   return typeof bot === 'string' || typeof message?.bot_id === 'string';
 }
 
-/** The app was taken out of a workspace: its token there is of no use to anyone. */
+/** The app was taken out of a workspace or an organisation: its token there is of no use to anyone. */
 function listenToRemoval(app: App, mode: Connection['mode'], tables: Tables, failed: (error: unknown) => void): void {
-  const gone = (team: string | undefined): void => {
-    if (mode === 'oauth') tables.installations.remove(team ?? '');
-    else failed(new PlatformError('rejected', `Slack says that the app was removed from the workspace ${team ?? ''}: install it again.`));
+  const gone = async (context: Source): Promise<void> => {
+    const owner = ownerOf(context);
+    if (mode === 'oauth') await tables.installations.remove(owner);
+    else failed(new PlatformError('rejected', `Slack says that the app was removed from the workspace ${owner}: install it again.`));
   };
-  app.event('app_uninstalled', async ({ context }) => gone(context.teamId));
+  app.event('app_uninstalled', ({ context }) => gone(context));
   app.event('tokens_revoked', async ({ event, context }) => {
-    if (event.tokens.bot?.length) gone(context.teamId);
+    if (event.tokens.bot?.length) await gone(context);
   });
 }
 
@@ -212,19 +209,29 @@ function receiverOf(connection: Connection, tables: Tables, options: webApi.WebC
       redirectUriPath: '/slack/oauth_redirect',
     },
   });
-  if (receiver.installer) oneAtATime(receiver.installer);
+  if (receiver.installer) oneAtATime(receiver.installer, tables);
   return receiver;
 }
 
-/** A refresh token is good for one use, so a workspace's token is asked for by one at a time. */
-function oneAtATime(installer: NonNullable<HTTPReceiver['installer']>): void {
+/** Whose installation a workspace uses: its own, else that of its organisation. */
+async function queryFor(team: string, { installations }: Tables): Promise<InstallationQuery<boolean>> {
+  const enterpriseId = (await installations.get(team)) ? undefined : await installations.organisationOf(team);
+  return { teamId: team, enterpriseId, isEnterpriseInstall: enterpriseId !== undefined };
+}
+
+/** A refresh token is good for one use, so an installation's token is asked for by one at a time. */
+function oneAtATime(installer: NonNullable<HTTPReceiver['installer']>, { installations }: Tables): void {
   const authorize = installer.authorize.bind(installer);
   const asking = new Map<string, Promise<unknown>>();
-  installer.authorize = (query) => {
-    const team = query.teamId ?? '';
-    const asked = (asking.get(team) ?? Promise.resolve()).then(() => authorize(query));
+  installer.authorize = async (query) => {
+    const { teamId, enterpriseId, isEnterpriseInstall } = query;
+    // Events say which organisation a workspace is of; our own calls know the workspace alone.
+    if (isEnterpriseInstall && teamId && enterpriseId && (await installations.organisationOf(teamId)) !== enterpriseId)
+      await installations.belongs(teamId, enterpriseId);
+    const owner = ownerOf(query);
+    const asked = (asking.get(owner) ?? Promise.resolve()).then(() => authorize(query));
     asking.set(
-      team,
+      owner,
       asked.catch(() => undefined),
     );
     return asked;

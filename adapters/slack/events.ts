@@ -4,7 +4,16 @@ import { z } from 'zod';
 import type { ImagePart, Message, Part, Thread } from '../../src/core/types.ts';
 import { type Desk, standingOf } from './desk.ts';
 import { publishHome } from './home.ts';
-import { homeEvent, type MessageEvent, messageEvent, messageSchema, reactionEvent, type SlackMessage, stoppedEvent } from './payload.ts';
+import {
+  homeEvent,
+  type MessageEvent,
+  messageEvent,
+  messageSchema,
+  reactionEvent,
+  type SlackMessage,
+  stoppedEvent,
+  teamOf,
+} from './payload.ts';
 import type { Person } from './people.ts';
 import { type ChannelType, type Place, placeOf, threadAt, timeOf } from './thread.ts';
 import { mentionsIn, plainWords } from './words.ts';
@@ -188,8 +197,6 @@ export function listenToEvents(app: App, desk: Desk): void {
       .catch(() => undefined);
   }
 }
-
-const teamOf = ({ teamId }: { readonly teamId?: string }): string => z.string().parse(teamId);
 
 const partsOf = (text: string, pictures: readonly ImagePart[]): Part[] => [...(text ? [{ kind: 'text', text } as const] : []), ...pictures];
 

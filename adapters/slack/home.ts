@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { context, section } from './blocks.ts';
 import { actionId, button } from './buttons.ts';
 import { type Desk, wordsOf } from './desk.ts';
-import { blockAction } from './payload.ts';
+import { blockAction, teamOf } from './payload.ts';
 import type { Asked } from './tables.ts';
 import { linkTo, placeOf } from './thread.ts';
 import { escaped, shortened } from './words.ts';
@@ -63,11 +63,12 @@ function settingBlock(isPrivateFirst: boolean): types.AnyBlock {
 }
 
 export function listenToHome(app: App, desk: Desk): void {
-  app.action('dt_where', async ({ ack, body }) => {
+  app.action('dt_where', async ({ ack, body, context }) => {
     await ack();
-    const { team, user, actions } = blockAction.parse(body);
+    const team = teamOf(context);
+    const { user, actions } = blockAction.parse(body);
     const chosen = z.enum(['private', 'channel']).parse(actions[0]?.selected_option?.value);
-    desk.tables.settings.setPrivateFirst(team.id, user.id, chosen === 'private');
-    await publishHome(desk, team.id, user.id);
+    desk.tables.settings.setPrivateFirst(team, user.id, chosen === 'private');
+    await publishHome(desk, team, user.id);
   });
 }

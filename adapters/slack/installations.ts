@@ -1,4 +1,4 @@
-/** Installations in several workspaces: their tokens lie in the database sealed with AES-256-GCM, each bound to its workspace. */
+/** Installations in several workspaces and organisations: their tokens lie in the database sealed with AES-256-GCM, each bound to its owner. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import { ConfigError, PlatformError } from '../../src/core/errors.ts';
@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** nonce, tag and text as base64; `id` is authenticated with it, so that one workspace's row is of no use in another's. */
+/** nonce, tag and text as base64; `id` is authenticated with it, so that one owner's row is of no use in another's. */
 export function seal(key: Uint8Array, id: string, text: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(id));
@@ -31,28 +31,32 @@ export function unseal(key: Uint8Array, id: string, sealed: string): string {
   }
 }
 
-const teamOf = (enterprise: string | undefined, team: string | undefined): string => {
-  if (team !== undefined) return team;
-  throw new PlatformError(
-    'rejected',
-    `Expected an installation in one workspace, got one in the organisation ${enterprise ?? '(unknown)'}: install the app in each workspace.`,
-  );
-};
+export interface Source {
+  readonly teamId?: string | undefined;
+  readonly enterpriseId?: string | undefined;
+  readonly isEnterpriseInstall: boolean;
+}
+
+/** Whose an installation is: the organisation's that installed the app as a whole, else the workspace's. */
+export const ownerOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Source): string =>
+  (isEnterpriseInstall ? enterpriseId : teamId) ?? '';
 
 export function sealedInstallations(installations: Tables['installations'], key: Uint8Array): InstallationStore {
   return {
     async storeInstallation(installation) {
-      const id = teamOf(installation.enterprise?.id, installation.team?.id);
-      installations.put(id, seal(key, id, JSON.stringify(installation)));
+      const { enterprise, team, isEnterpriseInstall = false } = installation;
+      const id = ownerOf({ teamId: team?.id, enterpriseId: enterprise?.id, isEnterpriseInstall });
+      await installations.put(id, seal(key, id, JSON.stringify(installation)));
     },
     async fetchInstallation(query: InstallationQuery<boolean>) {
-      const id = teamOf(query.enterpriseId, query.teamId);
-      const sealed = installations.get(id);
-      if (!sealed) throw new PlatformError('rejected', `The app is not installed in the workspace ${id}: install it there.`);
-      return JSON.parse(unseal(key, id, sealed)) as Installation<'v2', false>;
+      const id = ownerOf(query);
+      const sealed = await installations.get(id);
+      const where = query.isEnterpriseInstall ? 'organisation' : 'workspace';
+      if (!sealed) throw new PlatformError('rejected', `The app is not installed in the ${where} ${id}: install it there.`);
+      return JSON.parse(unseal(key, id, sealed)) as Installation<'v2', boolean>;
     },
     async deleteInstallation(query: InstallationQuery<boolean>) {
-      if (query.teamId !== undefined) installations.remove(query.teamId);
+      await installations.remove(ownerOf(query));
     },
   };
 }

@@ -1,5 +1,8 @@
-/** What Slack sends, as far as it is read: checked here once, and only here. */
+/** What Slack sends, as far as it is read: checked here once, and only here. Which workspace it is about, Bolt knows (`teamOf`). */
 import { z } from 'zod';
+
+/** Payloads of an app that a whole organisation installed name no workspace, so Bolt's word counts. */
+export const teamOf = ({ teamId }: { readonly teamId?: string }): string => z.string().parse(teamId);
 
 const TEXT_CHARS_AT_MOST = 50_000;
 const FILES_AT_MOST = 10;
@@ -77,7 +80,6 @@ export const command = z.object({
 export const shortcut = z.object({
   callback_id: z.string(),
   trigger_id: z.string(),
-  team: idOf,
   user: idOf,
   channel: idOf,
   message: messageSchema,
@@ -97,7 +99,6 @@ const stateValues = z.record(
 export type StateValues = z.infer<typeof stateValues>;
 
 export const blockAction = z.object({
-  team: idOf,
   user: idOf,
   trigger_id: z.string(),
   channel: idOf.optional(),
@@ -118,7 +119,6 @@ export const blockAction = z.object({
 export type BlockAction = z.infer<typeof blockAction>;
 
 export const viewSubmission = z.object({
-  team: idOf,
   user: idOf,
   view: z.object({ id: z.string(), private_metadata: z.string(), state: z.object({ values: stateValues }) }),
 });

@@ -10,6 +10,7 @@ import {
   type SlackMessage,
   type StateValues,
   shortcut as shortcutSchema,
+  teamOf,
   viewSubmission,
 } from './payload.ts';
 import type { Person } from './people.ts';
@@ -54,25 +55,27 @@ export function listenToRequests(app: App, desk: Desk): void {
     await ask({ id: `command:${id}`, team, person, text: plainWords(words, self, (one) => one), pictures: [], to }, corner);
   });
 
-  app.shortcut('illustrate', async ({ ack, body }) => {
+  app.shortcut('illustrate', async ({ ack, body, context }) => {
     await ack();
-    const { trigger_id, team, user, channel, message } = shortcutSchema.parse(body);
-    const place = { team: team.id, channel: channel.id, ts: message.thread_ts ?? message.ts };
-    if (!(await desk.admit(team.id, user.id, place))) return;
-    const self = await desk.selfOf(team.id);
+    const team = teamOf(context);
+    const { trigger_id, user, channel, message } = shortcutSchema.parse(body);
+    const place = { team, channel: channel.id, ts: message.thread_ts ?? message.ts };
+    if (!(await desk.admit(team, user.id, place))) return;
+    const self = await desk.selfOf(team);
     const names = await Promise.all(
-      mentionsIn(message.text ?? '').map(async (id) => [id, (await desk.people.get(team.id, id)).name] as const),
+      mentionsIn(message.text ?? '').map(async (id) => [id, (await desk.people.get(team, id)).name] as const),
     );
     const text = plainWords(message.text ?? '', self, (id) => new Map(names).get(id) ?? id);
-    await desk.calls.call(team.id, 'views.open', { trigger_id, view: illustrateForm({ ...place, files: fileIds(message) }, text) });
+    await desk.calls.call(team, 'views.open', { trigger_id, view: illustrateForm({ ...place, files: fileIds(message) }, text) });
   });
 
-  app.shortcut('edit_image', async ({ ack, body }) => {
+  app.shortcut('edit_image', async ({ ack, body, context }) => {
     await ack();
-    const { trigger_id, team, user, channel, message } = shortcutSchema.parse(body);
-    const place = { team: team.id, channel: channel.id, ts: message.thread_ts ?? message.ts };
-    if (!(await desk.admit(team.id, user.id, place))) return;
-    await desk.calls.call(team.id, 'views.open', {
+    const team = teamOf(context);
+    const { trigger_id, user, channel, message } = shortcutSchema.parse(body);
+    const place = { team, channel: channel.id, ts: message.thread_ts ?? message.ts };
+    if (!(await desk.admit(team, user.id, place))) return;
+    await desk.calls.call(team, 'views.open', {
       trigger_id,
       view: editViewFor(channel.id, message, { ...place, files: fileIds(message) }),
     });
@@ -95,17 +98,18 @@ export function listenToRequests(app: App, desk: Desk): void {
     return messages.flatMap(({ parts }) => parts.filter((part): part is ImagePart => part.kind === 'image'));
   }
 
-  app.view('dt_ask', async ({ ack, body }) => {
+  app.view('dt_ask', async ({ ack, body, context }) => {
     await ack();
-    const { team, user, view } = viewSubmission.parse(body);
+    const team = teamOf(context);
+    const { user, view } = viewSubmission.parse(body);
     const about = askAbout.parse(JSON.parse(view.private_metadata));
-    const person = await desk.admit(team.id, user.id, about);
+    const person = await desk.admit(team, user.id, about);
     if (!person) return;
     const stubs = about.files.map((id): SlackFile => ({ id, file_access: 'check_file_info' }));
-    const { parts, refused } = await desk.pictures.take(team.id, stubs);
+    const { parts, refused } = await desk.pictures.take(team, stubs);
     for (const sentence of refused) await desk.whisper(about, user.id, sentence);
     const to = fieldOf(view.state.values, 'where') === 'thread' ? about : undefined;
-    await ask({ id: `view:${view.id}`, team: team.id, person, text: fieldOf(view.state.values, 'words'), pictures: parts, to }, about);
+    await ask({ id: `view:${view.id}`, team, person, text: fieldOf(view.state.values, 'words'), pictures: parts, to }, about);
   });
 
   /** Says in the open, or to the person alone, what was asked; the reply comes as an answer to that. */

@@ -18,6 +18,8 @@ const TABLES = [
    CREATE TABLE slack_inbox (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0) STRICT;
    CREATE TABLE slack_settings (team TEXT NOT NULL, user_id TEXT NOT NULL, private_first INTEGER NOT NULL, PRIMARY KEY (team, user_id)) STRICT;
    CREATE TABLE slack_installations (id TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT;`,
+  // The organisation of a workspace, where the whole organisation installed the app.
+  'CREATE TABLE slack_organisations (team TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT;',
 ];
 
 /** An event that failed, or made the program fail, this often is given up. */
@@ -172,6 +174,10 @@ export function openTables(database: Database) {
         database.get<{ sealed: string }>('SELECT sealed FROM slack_installations WHERE id = ?', id)?.sealed,
       put: (id: string, sealed: string): void => void database.run('INSERT OR REPLACE INTO slack_installations VALUES (?, ?)', id, sealed),
       remove: (id: string): void => void database.run('DELETE FROM slack_installations WHERE id = ?', id),
+      organisationOf: (team: string): string | undefined =>
+        database.get<{ id: string }>('SELECT id FROM slack_organisations WHERE team = ?', team)?.id,
+      belongs: (team: string, organisation: string): void =>
+        void database.run('INSERT OR REPLACE INTO slack_organisations VALUES (?, ?)', team, organisation),
     },
   };
 }

@@ -44,7 +44,15 @@ function finished(channel: string, ts: string, count = 1): Promise<StoredMessage
 
 async function ask(text: string, channel = GENERAL, user = ADA): Promise<{ ts: string; reply: StoredMessage }> {
   const ts = await world.slack.post({ channel, user, text });
-  return { ts, reply: await finished(channel, ts) };
+  const reply = await finished(channel, ts);
+  await eventually(() => isKept(reply), 'a stored reply');
+  return { ts, reply };
+}
+
+/** Slack shows a message a moment before the program has heard that it stands. */
+async function isKept({ channel, thread_ts, ts, blocks }: StoredMessage): Promise<boolean> {
+  const kept = await world.ports.threads.get(`slack:T0TEAM001/${channel}:${thread_ts}`, ts);
+  return kept?.parts.length === blocks.filter(({ type }) => type === 'markdown' || type === 'image').length;
 }
 
 /** The form or page that opens when something is done. */

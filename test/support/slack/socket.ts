@@ -12,9 +12,16 @@ const PONG = 10;
 export interface Socket {
   send(text: string): void;
   close(): void;
+  /** Ends it without a word. */
+  cut(): void;
 }
 
-export function acceptSockets(server: Server, accepted: (socket: Socket) => (text: string) => void): void {
+interface Listener {
+  heard(text: string): void;
+  closed(): void;
+}
+
+export function acceptSockets(server: Server, accepted: (socket: Socket) => Listener): void {
   server.on('upgrade', (request: IncomingMessage, stream: Duplex) => {
     const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}${GUID}`).digest('base64');
     stream.write(
@@ -23,13 +30,15 @@ export function acceptSockets(server: Server, accepted: (socket: Socket) => (tex
     const write = (opcode: number, payload: Buffer): void => {
       if (!stream.destroyed) stream.write(frame(opcode, payload));
     };
-    const heard = accepted({
+    const { heard, closed } = accepted({
       send: (text) => write(TEXT, Buffer.from(text)),
       close: () => {
         write(CLOSE, Buffer.from([3, 232]));
         stream.end();
       },
+      cut: () => void stream.destroy(),
     });
+    stream.on('close', closed);
     let waiting = Buffer.alloc(0);
     stream.on('error', () => undefined);
     stream.on('data', (data: Buffer) => {

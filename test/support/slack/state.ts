@@ -58,6 +58,31 @@ export interface Faults {
   filesNotTaken: number;
 }
 
+export interface SlackState {
+  readonly messages: StoredMessage[];
+  readonly files: Map<string, StoredFile>;
+  readonly users: Map<string, User>;
+  readonly ephemerals: Json[];
+  readonly statuses: Json[];
+  readonly sessions: Json[];
+  readonly prompts: Json[];
+  readonly views: Map<string, Json>;
+  readonly homes: Map<string, Json>;
+  readonly canvases: Map<string, Json>;
+  readonly triggers: Map<string, 'fresh' | 'used'>;
+  readonly faults: Faults;
+  /** Channels that the bot is in. */
+  readonly channels: Set<string>;
+  readonly subscribed: readonly string[];
+  readonly startedS: number;
+  newTs(): string;
+  newId(prefix: string): string;
+  uploadUrl(fileId: string): string;
+  changed(message: StoredMessage, how: 'posted' | 'changed' | 'deleted'): void;
+}
+
+export type Method = (args: Json, state: SlackState) => Json;
+
 export const TEAM = 'T0TEAM001';
 export const APP = 'A0APP0001';
 export const BOT = { user: 'U0BOT0001', bot: 'B0BOT0001', token: 'xoxb-local-token', appToken: 'xapp-1-local' } as const;
@@ -102,3 +127,7 @@ export class SlackFault extends Error {
 export const refuse = (code: string, messages: readonly string[] = []): never => {
   throw new SlackFault(code, messages.length > 0 ? { response_metadata: { messages: messages.map((line) => `[ERROR] ${line}`) } } : {});
 };
+
+/** Arguments come as JSON in a form field. */
+export const parsed = (given: unknown): unknown => (typeof given === 'string' && /^[[{]/.test(given) ? JSON.parse(given) : given);
+export const textOf = (given: unknown): string => (given === undefined ? '' : String(given));

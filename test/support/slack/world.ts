@@ -58,8 +58,12 @@ export async function startSlackWorld(engine: Engine, mode: 'socket' | 'http' | 
     });
   let adapter = made();
   await world.attach(adapter);
-  const address = adapter.address();
-  if (address) slack.sendTo(`${address}/slack/events`);
+  /** Slack's requests go where the app listens now. */
+  function reached(): void {
+    const address = adapter.address();
+    if (address) slack.sendTo(`${address}/slack/events`);
+  }
+  reached();
   return {
     slack,
     failures: world.failures,
@@ -69,9 +73,12 @@ export async function startSlackWorld(engine: Engine, mode: 'socket' | 'http' | 
       await adapter.close();
       adapter = made();
       await world.attach(adapter);
+      reached();
     },
     ports: world.ports,
-    address,
+    get address() {
+      return adapter.address();
+    },
     async close() {
       await world.close();
       await slack.close();
@@ -80,9 +87,13 @@ export async function startSlackWorld(engine: Engine, mode: 'socket' | 'http' | 
 }
 
 /** Looks until it is so; what it looks at is changed by the program alone. */
-export async function eventually<Found>(look: () => Found | undefined | false, what: string, limitMs = 25_000): Promise<Found> {
+export async function eventually<Found>(
+  look: () => Found | undefined | false | Promise<Found | undefined | false>,
+  what: string,
+  limitMs = 25_000,
+): Promise<Found> {
   for (const startedMs = performance.now(); performance.now() - startedMs < limitMs; ) {
-    const found = look();
+    const found = await look();
     if (found) return found;
     await wait(5);
   }
