@@ -4,7 +4,8 @@
  */
 import sharp from 'sharp';
 import { PlatformError } from '../src/core/errors.ts';
-import type { ImagePart } from '../src/core/types.ts';
+import { say } from '../src/core/sentences.ts';
+import type { ImagePart, Said } from '../src/core/types.ts';
 
 export const PICTURE_BYTES = 20 * 1024 * 1024;
 const PICTURE_PIXELS = 40_000_000;
@@ -31,25 +32,29 @@ export function mediaTypeOf(bytes: Uint8Array): ImagePart['mediaType'] | undefin
   return undefined;
 }
 
-const refuse = (sentence: string, cause?: unknown) => new PlatformError('invalid-payload', sentence, { cause });
+const refuse = (id: Parameters<typeof say>[0], values: Said['values'], cause?: unknown) =>
+  new PlatformError('invalid-payload', say(id, values), { cause });
 const count = (n: number) => n.toLocaleString('en-US');
 
-/** `label` is how the sentence of a refusal calls the file. Throws PlatformError. */
-export async function readPicture(bytes: Uint8Array, label: string): Promise<Picture> {
-  if (bytes.length === 0) throw refuse(`${label} is empty.`);
+/** Of a file with more bytes than are read. */
+export const tooLarge = (file: string, bytes: number) => refuse('file-too-large', { file, megabytes: (bytes / 1024 ** 2).toFixed(1) });
+
+/** `file` is how the sentence of a refusal calls it. Throws PlatformError. */
+export async function readPicture(bytes: Uint8Array, file: string): Promise<Picture> {
+  if (bytes.length === 0) throw refuse('file-empty', { file });
   if (bytes.length > PICTURE_BYTES) {
-    throw refuse(`${label} has ${(bytes.length / 1024 ** 2).toFixed(1)} MB; a picture may have at most 20 MB.`);
+    throw tooLarge(file, bytes.length);
   }
   const mediaType = mediaTypeOf(bytes);
-  if (!mediaType) throw refuse(`${label} is not a picture that can be read: send PNG, JPEG, WebP or GIF.`);
+  if (!mediaType) throw refuse('file-no-picture', { file });
 
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
-      throw refuse(`${label} is damaged: its header cannot be read.`, cause);
+      throw refuse('file-no-header', { file }, cause);
     });
   if (header.width * header.height > PICTURE_PIXELS) {
-    throw refuse(`${label} measures ${count(header.width)} × ${count(header.height)} pixels; at most 40 megapixels are read.`);
+    throw refuse('file-too-many-pixels', { file, width: count(header.width), height: count(header.height) });
   }
 
   // Line art stays exact as PNG; photographs would grow tenfold and become WebP.
@@ -61,7 +66,7 @@ export async function readPicture(bytes: Uint8Array, label: string): Promise<Pic
   const { data, info } = await (exact ? upright.png() : upright.webp({ quality: 92 }))
     .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {
-      throw refuse(`${label} is damaged or cut short: it starts as a picture but cannot be read to its end.`, cause);
+      throw refuse('file-cut-short', { file }, cause);
     });
   return { bytes: data, mediaType: exact ? 'image/png' : 'image/webp', widthPx: info.width, heightPx: info.height };
 }

@@ -1,6 +1,8 @@
 /** What the program and its engine thread say to each other. */
 import { EngineError, TurnError } from '../src/core/errors.ts';
 import type { EngineEvent, GenerateRequest } from '../src/core/ports.ts';
+import { say } from '../src/core/sentences.ts';
+import type { Said } from '../src/core/types.ts';
 import { type DeviceState, ModelError } from './model/index.ts';
 
 export type ToWorker =
@@ -22,21 +24,22 @@ export interface PackedError {
   readonly kind: 'engine' | 'turn' | 'unknown';
   readonly code: string;
   readonly message: string;
+  readonly said?: Said | undefined;
   readonly retryable: boolean;
 }
 
 export function packError(error: unknown): PackedError {
-  if (error instanceof TurnError) return { kind: 'turn', code: error.code, message: error.message, retryable: false };
+  if (error instanceof TurnError) return { kind: 'turn', code: error.code, message: error.message, said: error.said, retryable: false };
   if (error instanceof ModelError || error instanceof EngineError)
     return { kind: 'engine', code: error.code, message: error.message, retryable: error.retryable };
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { kind: 'unknown', code: 'run-failed', message, retryable: false };
 }
 
-export function unpackError({ kind, code, message, retryable }: PackedError): Error {
-  if (kind === 'turn') return new TurnError(code as TurnError['code'], message);
+export function unpackError({ kind, code, message, said, retryable }: PackedError): Error {
+  if (kind === 'turn') return new TurnError(code as TurnError['code'], said ?? message);
   if (kind === 'engine') return new EngineError(code as EngineError['code'], message, { retryable });
-  return new EngineError('run-failed', 'The engine failed at this request; ask in other words, or look into the log.', {
+  return new EngineError('run-failed', say('engine-failed'), {
     cause: new Error(message),
   });
 }

@@ -3,6 +3,7 @@ import { type OpenEngine, openEngine } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { TurnError } from './core/errors.ts';
 import type { Adapter, Allowance, AssetStore, Database, Delivery, Forgotten, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
+import { asidePart, say } from './core/sentences.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
 import { openAllowances } from './intake/allowance.ts';
 import { openJournal } from './intake/journal.ts';
@@ -204,7 +205,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
           await allowances.settle(turn.id, 0);
           if (!threads.get(turn.thread.id, turn.messageId)) return; // deleted: there is nothing to answer
           const status = code === 'stopped' ? 'truncated' : 'failed';
-          const note = checkPart({ kind: 'text', text: `_${reason}_` });
+          const note = checkPart(asidePart(code === 'failed' ? reason : say(code)));
           // What stands is left standing: nothing was made of it yet.
           const standing = turn.task && replies.before(replyOf(turn), turn.id);
           if (standing) await deliver(turn, standing.verdicts, standing.status, { note });

@@ -2,6 +2,7 @@
 import { TurnError } from './core/errors.ts';
 import { type LedgerRow, numberOf } from './core/ledger.ts';
 import type { ComposeTask, LedgerStore, StandingReply } from './core/ports.ts';
+import { say } from './core/sentences.ts';
 import type { Block, Message, Part, PictureName, Turn } from './core/types.ts';
 import { shownPart } from './reply/deliver.ts';
 import { placeOf } from './reply/revise.ts';
@@ -38,7 +39,7 @@ export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO
   const reply = (): Part[] => standing.verdicts.map(shownPart);
   const rowOf = (name: PictureName): LedgerRow => {
     const row = ports.ledger.rows(turn.thread.id).find((one) => one.name === name);
-    if (!row) throw new TurnError('unknown-picture', `There is no picture ${name} in this thread; it may have been forgotten.`);
+    if (!row) throw new TurnError('unknown-picture', say('unknown-picture', { name }));
     return row;
   };
   switch (task?.kind) {
@@ -61,7 +62,7 @@ export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO
     case 'restore': {
       const row = rowOf(task.version);
       if (numberOf(task.version) !== numberOf(task.block)) {
-        throw new TurnError('unknown-picture', `${task.version} is no version of ${task.block}; choose one of the same number.`);
+        throw new TurnError('unknown-picture', say('no-version', { version: task.version, name: task.block }));
       }
       return { asked: request, restored: { part: placeIn(standing, task.block), row } };
     }
@@ -74,7 +75,7 @@ export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO
     case 'start': {
       const { offer } = standing;
       const steps = offer?.kind === 'storyboard' ? offer.steps.filter((_, place) => task.keep.includes(place)) : [];
-      if (steps.length === 0) throw new TurnError('unknown-picture', 'There is nothing to start here any more; ask again.');
+      if (steps.length === 0) throw new TurnError('unknown-picture', say('nothing-to-start'));
       return { asked: request, task: { kind: 'start', steps } };
     }
   }
@@ -83,6 +84,8 @@ export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO
 function placeIn(standing: StandingReply, block: Block): number {
   const place = placeOf(standing.verdicts, block);
   if (place !== undefined) return place;
-  const what = typeof block === 'number' ? `part ${block + 1}` : `picture ${block}`;
-  throw new TurnError('unknown-picture', `There is no ${what} in this reply any more; choose among those that stand in it.`);
+  throw new TurnError(
+    'unknown-picture',
+    typeof block === 'number' ? say('no-part', { place: block + 1 }) : say('not-in-reply', { name: block }),
+  );
 }

@@ -2,9 +2,10 @@
  * The story of one turn: history → check the request → generate → check every part → deliver.
  * It may be told again after a crash: names, seeds and delivery keys come out the same, so the reply is finished once.
  */
-import { EngineError, sentenceOf, TurnError } from './core/errors.ts';
+import { EngineError, saidOf, sentenceOf, TurnError } from './core/errors.ts';
 import { partOfRow } from './core/ledger.ts';
 import type { AssetStore, Clock, Engine, EngineEvent, LedgerStore, Progress, ReplyStore, ThreadStore, TurnOutcome } from './core/ports.ts';
+import { asidePart, say, sentencePart } from './core/sentences.ts';
 import { replyOf } from './core/thread.ts';
 import type { ImagePart, Message, Offer, Part, PlanStep, ReplyStatus, Turn, Usage, Verdict } from './core/types.ts';
 import { gather } from './gather.ts';
@@ -90,7 +91,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         tell({ ...event, turnId });
         const storyboard = storyboardOf(turn, event.plan.steps, ports);
         if (!storyboard) break;
-        await settle(0, ports.checkPart({ kind: 'text', text: sentenceOfPlan(event.plan.steps) }));
+        await settle(0, ports.checkPart(sentencePart(say('storyboard', { count: picturesIn(event.plan.steps) }))));
         return { status: 'complete', offer: storyboard };
       }
       case 'text-delta':
@@ -99,7 +100,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         break;
       case 'text-end':
         written = '';
-        await settle(event.part, ports.checkPart({ kind: 'text', text: event.text }));
+        await settle(event.part, ports.checkPart({ kind: 'text', text: event.text, ...(event.said ? { said: event.said } : {}) }));
         break;
       case 'image-start':
         drawing = isShowable(event.caption);
@@ -125,7 +126,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         return { status: event.status, usage: event.usage, ...(offer ? { offer } : {}) };
     }
   }
-  throw new EngineError('run-failed', 'The engine stopped before the reply was complete; ask again.', { retryable: true });
+  throw new EngineError('run-failed', say('engine-incomplete'), { retryable: true });
 }
 
 /** What was asked for and what was seen are both looked at; a refusal of either is one. */
@@ -171,9 +172,6 @@ function storyboardOf(turn: Turn, steps: readonly PlanStep[], { storyboard, cloc
 
 const picturesIn = (steps: readonly PlanStep[]): number => steps.filter((step) => 'caption' in step).length;
 
-const sentenceOfPlan = (steps: readonly PlanStep[]): string =>
-  `This would be a reply with ${picturesIn(steps)} pictures. It starts by itself in a moment, unless you choose first.`;
-
 async function finish(
   turn: Turn,
   ports: TurnPorts,
@@ -190,14 +188,13 @@ async function finish(
 
 /** A stop keeps what was made; a shutdown or a passing failure runs again; anything else is said in the thread. */
 async function conclude(turn: Turn, ports: TurnPorts, draft: Draft, error: unknown, signal: AbortSignal): Promise<TurnOutcome> {
-  const note = (text: string): Verdict => ports.checkPart({ kind: 'text', text });
   if (signal.aborted) {
     if (!(signal.reason instanceof TurnError)) return { kind: 'retry', afterMs: 0, reason: 'interrupted' };
-    await finish(turn, ports, draft, 'truncated', { note: note(`_${signal.reason.message}_`) });
+    await finish(turn, ports, draft, 'truncated', { note: ports.checkPart(asidePart(saidOf(signal.reason))) });
     return { kind: 'done' };
   }
   ports.failed(turn, error);
   if (error instanceof EngineError && error.retryable) return { kind: 'retry', afterMs: error.retryAfterMs ?? 1000, reason: error.message };
-  await finish(turn, ports, draft, 'failed', { note: note(sentenceOf(error)) });
+  await finish(turn, ports, draft, 'failed', { note: ports.checkPart(sentencePart(saidOf(error))) });
   return error instanceof TurnError ? { kind: 'done' } : { kind: 'parked', reason: sentenceOf(error) };
 }

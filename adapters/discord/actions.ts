@@ -84,7 +84,7 @@ export async function act(
   } catch (error) {
     board.forget(ownTurnId);
     ports.failed(error);
-    await tell(interaction, sentence(sentenceOf(error)));
+    await tell(interaction, sentence(sentenceOf(error, words.locale)));
   }
 }
 

@@ -83,7 +83,7 @@ export async function ask(interaction: AskingInteraction, request: Request, word
   } catch (error) {
     board.forget(turnId);
     ports.failed(error);
-    await show([sentence(sentenceOf(error))]);
+    await show([sentence(sentenceOf(error, words.locale))]);
   }
 }
 

@@ -6,8 +6,9 @@ import type { Attachment } from 'discord.js';
 import { PlatformError } from '../../src/core/errors.ts';
 import { nextName } from '../../src/core/ledger.ts';
 import type { AssetStore, LedgerStore } from '../../src/core/ports.ts';
+import { say } from '../../src/core/sentences.ts';
 import type { AssetId, ImagePart, PictureName } from '../../src/core/types.ts';
-import { PICTURE_BYTES, readPicture } from '../picture.ts';
+import { PICTURE_BYTES, readPicture, tooLarge } from '../picture.ts';
 
 const PICTURES_AT_MOST = 4;
 const FETCH_MS = 20_000;
@@ -57,11 +58,8 @@ export async function maskAsset(attachment: Attachment, ports: AttachmentPorts):
 }
 
 async function fetchFile({ url, name, size }: Attachment, { fileOrigins }: AttachmentPorts): Promise<Uint8Array> {
-  const tooLarge = (bytes: number) =>
-    new PlatformError('invalid-payload', `${name} has ${(bytes / 1024 ** 2).toFixed(1)} MB; a picture may have at most 20 MB.`);
-  if (size > PICTURE_BYTES) throw tooLarge(size);
-  const notFetched = (cause?: unknown) =>
-    new PlatformError('invalid-payload', `${name} could not be fetched from Discord: attach it again.`, { cause });
+  if (size > PICTURE_BYTES) throw tooLarge(name, size);
+  const notFetched = (cause?: unknown) => new PlatformError('invalid-payload', say('file-not-fetched', { file: name }), { cause });
   if (!URL.canParse(url) || !fileOrigins.includes(new URL(url).origin)) throw notFetched();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -70,7 +68,7 @@ async function fetchFile({ url, name, size }: Attachment, { fileOrigins }: Attac
     if (!answer.ok || !answer.body) throw new Error(`Discord answered ${answer.status}`);
     for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
       bytes += chunk.length;
-      if (bytes > PICTURE_BYTES) throw tooLarge(bytes); // leaving the loop ends the transfer
+      if (bytes > PICTURE_BYTES) throw tooLarge(name, bytes); // leaving the loop ends the transfer
       chunks.push(chunk);
     }
   } catch (cause) {

@@ -45,7 +45,7 @@ export function createConversation(ports: ConversationPorts) {
     } catch (error) {
       ports.board.forget(turnId);
       if (!(error instanceof PlatformError)) ports.failed(error);
-      if (asks) await say(message, sentenceOf(error));
+      if (asks) await say(message, sentenceOf(error, words.locale));
     }
   }
 

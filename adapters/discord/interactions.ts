@@ -44,7 +44,8 @@ export async function receiveInteraction(interaction: Interaction, ports: Intera
     else if (interaction.isRepliable()) await route(interaction, wordsFor(interaction.locale), ports);
   } catch (error) {
     ports.failed(error);
-    if (interaction.isRepliable()) await tell(interaction, sentence(sentenceOf(error))).catch(ports.failed);
+    if (interaction.isRepliable())
+      await tell(interaction, sentence(sentenceOf(error, wordsFor(interaction.locale).locale))).catch(ports.failed);
   }
 }
 

@@ -8,7 +8,8 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Delivery } from '../../src/core/ports.ts';
-import type { ImagePart, Part } from '../../src/core/types.ts';
+import { worded } from '../../src/core/sentences.ts';
+import type { ImagePart, Part, TextPart } from '../../src/core/types.ts';
 import { controls } from './controls.ts';
 import type { Files, Picture } from './files.ts';
 import { discordMarkdown } from './markdown.ts';
@@ -84,8 +85,12 @@ export function render(shown: Shown): APIMessageTopLevelComponent[] {
   const { delivery, tail, offered, files, modelId, words } = shown;
   const text = textsOf();
   const components = blocksOf(delivery.parts).flatMap((block) =>
-    block.kind === 'text' ? text(discordMarkdown(block.text) + (block.stale ? `\n-# ${words.stale}` : '')) : pictures(block.images),
+    block.kind === 'text' ? text(proseOf(block) + (block.stale ? `\n-# ${words.stale}` : '')) : pictures(block.images),
   );
+
+  function proseOf({ said, text: prose }: TextPart): string {
+    return discordMarkdown(said ? worded(said, words.locale) : prose);
+  }
 
   function pictures(images: readonly ImagePart[]): APIMessageTopLevelComponent[] {
     const items = images.flatMap((image): APIMediaGalleryItem[] => {
@@ -129,7 +134,7 @@ const item = (fileName: string, alt: string, spoiler?: boolean): APIMediaGallery
 export const gallery = (items: APIMediaGalleryItem[]): (APIMessageTopLevelComponent & APIComponentInContainer)[] =>
   items.length === 0 ? [] : [{ type: ComponentType.MediaGallery, items }];
 
-type Block = Extract<Part, { kind: 'text' }> | { readonly kind: 'images'; readonly images: ImagePart[] };
+type Block = TextPart | { readonly kind: 'images'; readonly images: ImagePart[] };
 
 /** Pictures that follow each other stand together, as a grid. */
 function blocksOf(parts: readonly Part[]): Block[] {

@@ -3,6 +3,7 @@
  * next picture, and each finished picture goes back in, so that the next sentence and the next edit can refer to it.
  */
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
+import { say, worded } from '../../src/core/sentences.ts';
 import type { PictureName, Plan, PlanStep, Usage } from '../../src/core/types.ts';
 import type { DreamModel, Features } from '../model/index.ts';
 import { type Desk, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
@@ -85,9 +86,8 @@ async function* answer(
 /** One tap answers it; the request is then answered as if it had been said. */
 async function* askWhich(pictures: readonly PictureName[]): AsyncGenerator<EngineEvent, Status, void> {
   const shown = pictures.slice(-CHOICES_AT_MOST);
-  const text = `Which picture do you mean: ${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}?`;
-  yield { type: 'text-delta', part: 0, text };
-  yield { type: 'text-end', part: 0, text };
+  const said = say('which-picture', { names: shown });
+  yield { type: 'text-end', part: 0, text: worded(said), said };
   yield { type: 'offer', offer: { kind: 'choose-picture', pictures: shown } };
   return 'complete';
 }

@@ -3,6 +3,7 @@
 import { TurnError } from '../../src/core/errors.ts';
 import { editName, isPictureName, namesIn, nextName, numberOf } from '../../src/core/ledger.ts';
 import type { GenerateRequest } from '../../src/core/ports.ts';
+import { say } from '../../src/core/sentences.ts';
 import type { PictureName, Plan, PlanStep } from '../../src/core/types.ts';
 import { type PlanLine, parsePlanLine } from './dialogue.ts';
 import { MAX_STEPS } from './plan-grammar.ts';
@@ -12,6 +13,8 @@ import type { Reference } from './references.ts';
 export const PLAN_VERSION = 'turn@1';
 
 const MAX_PICTURES = 6;
+/** Of a thread's pictures, when one is asked for that is not there: the newest. */
+const NAMES_LISTED = 8;
 
 /**
  * Throws TurnError `unknown-picture` when a request names a picture that the thread doesn't have: guessing which one
@@ -20,39 +23,33 @@ const MAX_PICTURES = 6;
 export function checkNames(request: string, known: readonly PictureName[]): void {
   const unknown = namesIn(request).find((name) => !known.includes(name));
   if (!unknown) return;
-  const have = known.length === 0 ? 'no pictures yet: ask for one first' : `${listed(known)}: name one of these`;
-  throw new TurnError('unknown-picture', `There is no picture ${unknown} in this thread; it has ${have}.`);
+  const names = known.slice(-NAMES_LISTED);
+  const [only = ''] = names;
+  if (names.length === 0) throw new TurnError('unknown-picture', say('no-picture-yet', { name: unknown }));
+  throw new TurnError(
+    'unknown-picture',
+    names.length === 1 ? say('only-picture', { name: unknown, only }) : say('other-pictures', { name: unknown, names }),
+  );
 }
 
 /** Throws TurnError `request-too-long` when a request of so many tokens would not leave the model room to answer. */
 export function checkLength(request: string, tokens: number, roomTokens: number): void {
   if (tokens <= roomTokens) return;
   const readable = Math.floor((request.length * roomTokens) / tokens);
-  throw new TurnError(
-    'request-too-long',
-    `The request is ${request.length} characters long and this model can read about ${readable} of them; ask in fewer words.`,
-  );
+  throw new TurnError('request-too-long', say('request-too-long', { chars: request.length, readable }));
 }
 
 /** Throws TurnError `request-too-long` when a request brings more pictures than the model can look at and still answer. */
 export function checkPictures(pictures: number, readable: number): void {
   if (pictures <= readable) return;
-  throw new TurnError(
-    'request-too-long',
-    `The request brings ${pictures} pictures and this model can look at ${readable} at once; send fewer.`,
-  );
+  throw new TurnError('request-too-long', say('too-many-pictures', { pictures, readable }));
 }
 
 /** Throws TurnError when a picture that shall be changed is known, but its file is gone: its sender took it back. */
 export function checkThere(name: PictureName, { pictures, files }: Pick<GenerateRequest, 'pictures' | 'files'>): void {
   const row = pictures.find((one) => one.name === name);
   if (!row || files[row.asset]) return;
-  throw new TurnError('unknown-picture', `The picture ${name} was deleted, so it cannot be changed; send it again or name another.`);
-}
-
-function listed(names: readonly PictureName[]): string {
-  const shown = names.slice(-8);
-  return shown.length === 1 ? `only ${shown[0]}` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  throw new TurnError('unknown-picture', say('picture-deleted', { name }));
 }
 
 /**

@@ -2,6 +2,7 @@
 import { TurnError } from '../../src/core/errors.ts';
 import { editName, type LedgerRow, numberOf } from '../../src/core/ledger.ts';
 import type { ComposeTask, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
+import { say } from '../../src/core/sentences.ts';
 import { SELF } from '../../src/core/thread.ts';
 import type { Message, Part, PictureName } from '../../src/core/types.ts';
 import { type Desk, draw, write } from './desk.ts';
@@ -44,7 +45,7 @@ async function* redo(
   await beginReply(desk, items);
   await appendReplyParts(desk.context, items.slice(0, part), desk.reader, desk.signal);
   const old = items[part];
-  if (old === undefined) throw new TurnError('unknown-picture', 'That part cannot be made again: it is not in the reply any more.');
+  if (old === undefined) throw new TurnError('unknown-picture', say('no-part', { place: part + 1 }));
   if (typeof old === 'string') {
     yield* write(desk, part, REDO_TEMPERATURE);
     return;
@@ -68,8 +69,7 @@ async function* edit(
   open: Open,
 ): AsyncGenerator<EngineEvent, void, void> {
   const target = reply[part];
-  if (target?.kind !== 'image')
-    throw new TurnError('unknown-picture', 'Only a picture can be changed in words; make the text again instead.');
+  if (target?.kind !== 'image') throw new TurnError('unknown-picture', say('words-not-changed'));
   checkThere(target.name, request);
   const where = region && 'words' in region ? ` (${region.words})` : '';
   const asked = `in ${target.name}, ${instruction}${where}`;
@@ -128,7 +128,7 @@ async function* upscale(
   const row = rowOf(request, picture);
   const { desk } = await open(request, [picture]);
   const small = await pictureOf(desk, picture);
-  if (!small) throw new TurnError('unknown-picture', `The file of ${picture} is gone: it was deleted. Ask for another picture.`);
+  if (!small) throw new TurnError('unknown-picture', say('file-deleted', { name: picture }));
   const name = editName(picture, namesOf(request));
   yield { type: 'image-start', part: 0, name, parent: picture, caption: row.caption, steps: 1 };
   const large = await desk.model.enlarge(small);
@@ -163,7 +163,7 @@ const namesOf = (request: GenerateRequest): PictureName[] => request.pictures.ma
 
 function rowOf(request: GenerateRequest, name: PictureName): LedgerRow {
   const row = request.pictures.find((one) => one.name === name);
-  if (!row) throw new TurnError('unknown-picture', `There is no picture ${name} in this thread any more; choose another.`);
+  if (!row) throw new TurnError('unknown-picture', say('unknown-picture', { name }));
   return row;
 }
 

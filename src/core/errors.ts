@@ -3,6 +3,9 @@
  * was expected, what came, and what to do; it never holds a token, a prompt or a secret address.
  */
 
+import { say, worded } from './sentences.ts';
+import type { Said } from './types.ts';
+
 interface FailureOptions {
   readonly retryable?: boolean;
   readonly retryAfterMs?: number;
@@ -13,11 +16,14 @@ abstract class Failure<Code extends string> extends Error {
   readonly code: Code;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  /** Of what reaches people in their own language; `message` is its English. */
+  readonly said: Said | undefined;
 
-  constructor(code: Code, message: string, options: FailureOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: Code, message: string | Said, options: FailureOptions = {}) {
+    super(typeof message === 'string' ? message : worded(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
+    this.said = typeof message === 'string' ? undefined : message;
     this.retryable = options.retryable ?? false;
     this.retryAfterMs = options.retryAfterMs;
   }
@@ -34,6 +40,13 @@ export class EngineError extends Failure<
 export class TurnError extends Failure<'unknown-picture' | 'request-too-long' | 'deadline-passed' | 'stopped'> {}
 
 /** What a person may be told of any failure. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof Failure ? error.message : 'Something failed inside Dreamthread; the log has the details.';
+export function sentenceOf(error: unknown, locale?: string): string {
+  if (!(error instanceof Failure)) return worded(say('failed'), locale);
+  return error.said ? worded(error.said, locale) : error.message;
+}
+
+/** The same as a part of a reply, or beside it. */
+export function saidOf(error: unknown): Said | string {
+  if (!(error instanceof Failure)) return say('failed');
+  return error.said ?? error.message;
 }

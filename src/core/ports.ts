@@ -11,6 +11,7 @@ import type {
   PlanStep,
   Region,
   ReplyStatus,
+  Said,
   Standing,
   Thread,
   Turn,
@@ -74,7 +75,7 @@ export interface Preview {
 export type EngineEvent =
   | { readonly type: 'plan'; readonly plan: Plan }
   | { readonly type: 'text-delta'; readonly part: number; readonly text: string }
-  | { readonly type: 'text-end'; readonly part: number; readonly text: string }
+  | { readonly type: 'text-end'; readonly part: number; readonly text: string; readonly said?: Said }
   | {
       readonly type: 'image-start';
       readonly part: number;

@@ -9,10 +9,18 @@ export type AssetId = `sha256:${string}`;
 /** A picture's short name in its thread: `#1`, `#2`, and for edits of #2 `#2b`, `#2c`. */
 export type PictureName = `#${string}`;
 
-interface TextPart {
+/** A sentence of the program's own, not yet in anybody's language: its id in `core/sentences` and what it speaks of. */
+export interface Said {
+  readonly id: string;
+  readonly values: Readonly<Record<string, string | number | readonly string[] | Said>>;
+}
+
+export interface TextPart {
   readonly kind: 'text';
   /** CommonMark. */
   readonly text: string;
+  /** Where the program itself speaks: `text` is its English. */
+  readonly said?: Said;
   /** What it was made after has changed since; a redo brings it up to date. */
   readonly stale?: true;
 }
@@ -180,7 +188,7 @@ export type Verdict =
   | { readonly kind: 'allow'; readonly part: Part }
   | { readonly kind: 'replace'; readonly part: Part; readonly rule: string }
   | { readonly kind: 'hold'; readonly part: Part; readonly rule: string }
-  | { readonly kind: 'refuse'; readonly rule: string; readonly reason: string };
+  | { readonly kind: 'refuse'; readonly rule: string; readonly reason: string; readonly said?: Said };
 
 export interface Usage {
   readonly promptTokens: number;

@@ -1,5 +1,6 @@
 /** What a message asks of the bot: whether it is addressed to it, whether it is a stop word, whether it can be answered. */
 import { PlatformError } from '../core/errors.ts';
+import { say } from '../core/sentences.ts';
 import type { Message, Thread } from '../core/types.ts';
 
 export const TEXT_CHARS_AT_MOST = 8000;
@@ -48,10 +49,10 @@ export function isOwnThread(thread: Thread): boolean {
 export function assertAnswerable(message: Message): void {
   const chars = textOf(message).length;
   if (chars > TEXT_CHARS_AT_MOST) {
-    throw new PlatformError('invalid-payload', `Expected at most ${TEXT_CHARS_AT_MOST} characters, got ${chars}: send it in pieces.`);
+    throw new PlatformError('invalid-payload', say('message-too-long', { most: TEXT_CHARS_AT_MOST, chars }));
   }
   if (isEmpty(message)) {
-    throw new PlatformError('invalid-payload', 'Expected some words or a picture, got an empty message: say what you would like to see.');
+    throw new PlatformError('invalid-payload', say('message-empty'));
   }
 }
 

@@ -8,6 +8,7 @@
  */
 import { TurnError } from '../core/errors.ts';
 import type { Clock, Database, Eta, ParkedTurn, TurnOutcome, TurnQueue } from '../core/ports.ts';
+import { say, worded } from '../core/sentences.ts';
 import { corrected, forecast } from './forecast.ts';
 import { openTurnsTable, type TurnRow, turnOf } from './turns-table.ts';
 
@@ -19,10 +20,10 @@ const ABORT_GRACE_MS = 2000;
 /** How often to look for turns that another process put back: `dreamthread turns retry`. */
 const LOOK_MS = 5000;
 
-const STOPPED = 'Stopped, as asked.';
-const TOO_LATE = 'This waited longer than it may: ask again.';
-const CUT_OFF = `This was cut off ${CRASHES_AT_MOST} times by a crash and is not tried again: ask in other words, and tell whoever runs this bot.`;
-const FAILED = 'Something failed inside Dreamthread; the log has the details.';
+const STOPPED = worded(say('stopped'));
+const TOO_LATE = worded(say('deadline-passed'));
+const CUT_OFF = worded(say('cut-off'));
+const FAILED = worded(say('failed'));
 
 export interface EmbeddedQueueOptions {
   readonly database: Database;
@@ -164,7 +165,7 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
       const run = running.get(turnId);
       if (!row || !run) return false;
       table.stopping(row);
-      run.controller.abort(new TurnError('stopped', STOPPED));
+      run.controller.abort(new TurnError('stopped', say('stopped')));
       return true;
     },
 

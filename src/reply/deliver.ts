@@ -1,5 +1,6 @@
 /** The way out. Only verdicts come in here, so nothing is shown that safety has not seen. */
 import type { Adapter, ReplyStore } from '../core/ports.ts';
+import { asidePart, say } from '../core/sentences.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
 import type { Offer, Part, ReplyStatus, Thread, Turn, Verdict } from '../core/types.ts';
 import type { Outbox } from './outbox.ts';
@@ -8,7 +9,7 @@ import { splitReply } from './split.ts';
 /** How long a finished reply is waited for; the outbox goes on sending it after that. */
 const WAIT_MS = 30_000;
 
-const NOTHING_CAME: Part = { kind: 'text', text: '_Nothing came out of this: ask again, or in other words._' };
+const NOTHING_CAME: Part = asidePart(say('nothing-came'));
 
 /** What a person is shown of one part. */
 export function shownPart(verdict: Verdict): Part {
@@ -17,15 +18,15 @@ export function shownPart(verdict: Verdict): Part {
     case 'replace':
       return verdict.part;
     case 'hold': {
-      const what = verdict.part.kind === 'image' ? `Picture ${verdict.part.name}` : 'This part';
-      return { kind: 'text', text: `_${what} waits for a moderator (rule: ${verdict.rule})._` };
+      const { part, rule } = verdict;
+      return asidePart(part.kind === 'image' ? say('held-picture', { name: part.name, rule }) : say('held-part', { rule }));
     }
     case 'refuse':
-      return { kind: 'text', text: `_Not shown (rule: ${verdict.rule}): ${verdict.reason}._` };
+      return asidePart(say('not-shown', { rule: verdict.rule, reason: verdict.said ?? verdict.reason }));
   }
 }
 
-const DISMISSED: Part = { kind: 'text', text: '_Stopped, as asked._' };
+const DISMISSED: Part = asidePart(say('stopped'));
 
 export interface DeliverPorts {
   readonly outbox: Outbox;

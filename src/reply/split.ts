@@ -33,7 +33,11 @@ export function splitReply(parts: readonly Part[], limits: PlatformLimits): Part
 
 function piecesOf(part: Part, textChars: number): Part[] {
   if (part.kind === 'image') return [part];
-  return splitText(part.text, textChars).map((text) => ({ ...part, text }));
+  const pieces = splitText(part.text, textChars);
+  const [only] = pieces;
+  if (pieces.length === 1 && only === part.text) return [part];
+  const { said: _, ...rest } = part; // what is cut stays in the language in which it was cut
+  return pieces.map((text) => ({ ...rest, text }));
 }
 
 /** Pieces of at most `limitChars` UTF-16 units (100 or more); none for a text without words. */

@@ -1,6 +1,7 @@
 /**
  * Verdicts. Nothing reaches a platform without one: a request is checked before it runs, each part before it is sent.
  */
+import { say, worded } from '../core/sentences.ts';
 import type { Message, Part, Thread, Verdict } from '../core/types.ts';
 import { ACTIONS, type Action, actionFor, DEFAULT_POLICY, type Policy } from './policy.ts';
 import { type Finding, textRules } from './text.ts';
@@ -59,7 +60,10 @@ function strictest(findings: readonly Finding[], actionOf: (finding: Finding) =>
   return findings.map((finding) => ({ finding, action: actionOf(finding) })).reduce<Judged | undefined>(stricter, undefined);
 }
 
-const refusal = ({ rule, reason, words }: Finding) => ({ kind: 'refuse', rule, reason: `${reason} (it was read as “${words}”)` }) as const;
+function refusal({ rule, reason, words }: Finding) {
+  const said = say('read-as', { reason, words });
+  return { kind: 'refuse', rule, reason: worded(said), said } as const;
+}
 
 const wordsOf = (part: Part): string => (part.kind === 'text' ? part.text : part.alt);
 

@@ -1,5 +1,6 @@
 /** Carries out what moderators decided: a released part takes its place in the reply it was held from, a refused one is said to be. */
 import type { StandingReply } from '../core/ports.ts';
+import { say, worded } from '../core/sentences.ts';
 import type { Part, Turn, Verdict } from '../core/types.ts';
 import type { Held, HeldItem } from './held.ts';
 
@@ -65,10 +66,10 @@ export function openDesk({ held, standing, deliver, failed }: DeskPorts): Desk {
   };
 }
 
+const NOT_RELEASED = say('not-released');
+
 function decided({ decision, part, rule }: HeldItem): Verdict {
-  return decision === 'release'
-    ? { kind: 'allow', part }
-    : { kind: 'refuse', rule, reason: 'a moderator looked at it and did not release it' };
+  return decision === 'release' ? { kind: 'allow', part } : { kind: 'refuse', rule, reason: worded(NOT_RELEASED), said: NOT_RELEASED };
 }
 
 const isSame = (one: Part, other: Part): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -2,14 +2,13 @@
  * What each category is recognised by. A line is a list of words and phrases between bars, in their usual spelling; a
  * trailing `*` matches any ending, and words in scripts without spaces are found anywhere. `innocent` phrases are taken
  * out of a text before it is searched. Rules with `also` need a find in both lists. Lists like these miss what nobody
- * wrote down; they are the floor, not the ceiling.
+ * wrote down; they are the floor, not the ceiling. What a person is told of each category is the sentence `why.<category>`.
  */
 import type { Category } from './policy.ts';
 
 export interface Rule {
-  readonly category: Category;
+  readonly category: Exclude<Category, 'own'>;
   /** Said to the person, after the rule's name. */
-  readonly reason: string;
   readonly any: string;
   readonly also?: string;
   readonly innocent?: string;
@@ -50,7 +49,6 @@ dziecko | dzieci | dziewczynk* | nieletni*
 export const LEXICON: readonly Rule[] = [
   {
     category: 'minors',
-    reason: 'sexual content about minors is never made here',
     any: SEXUAL,
     also: MINORS,
     innocent:
@@ -58,19 +56,16 @@ export const LEXICON: readonly Rule[] = [
   },
   {
     category: 'minors',
-    reason: 'sexual content about minors is never made here',
     any: 'lolicon* | lolita hentai | shotacon* | cp porn | child porn* | childporn* | kinderporno* | pédoporno* | pornografía infantil | pedopornogra* | csam | jailbait | pedo porn* | детское порно | 儿童色情 | 児童ポルノ',
   },
   {
     category: 'sexual',
-    reason: 'sexual pictures are not made here; ask for the scene without it',
     any: SEXUAL,
     innocent:
       'naked eye | naked mole rat* | naked juice | sex education | nude colour* | nude color* | nude lipstick | nude shoes | nude heel* | naked cake* | naked chef | naked bike* | asexual* | naked oat* | naked domain* | naked dns | topless bus* | blue tits | great tits | coal tits | crested tits | bearded tits | commodity fetish* | genital warts | genital herpes | genital mutilation is | genital hygiene',
   },
   {
     category: 'self-harm',
-    reason: 'this is not something to face alone: please talk to someone you trust, or to a crisis line in your country',
     any: `kill myself | killing myself | suicide | suicidal | self harm* | selfharm* | cut myself | cutting myself | end my life | ending my life | hang myself | hanging myself | want to die | wanna die | don t want to live | overdose on | pro ana | thinspo* | slit my wrists |
       selbstmord* | suizid* | mich umbringen | mich ritzen | me suicider | suicider | me tuer | suicidio | suicidarme | matarme | quitarme la vida | uccidermi | suicidarmi | me matar | suicídio | zelfmoord* | mezelf snijden | samobójstw* |
       zabić się | самоубийств* | покончить с собой | убить себя | intihar* | kendimi öldür* | 自殺 | 自杀 | リストカット | 자살 | انتحار | الانتحار`,
@@ -79,7 +74,6 @@ export const LEXICON: readonly Rule[] = [
   },
   {
     category: 'violence',
-    reason: 'graphic violence is not drawn here; ask for the scene without it',
     any: `gore | gory | beheading* | behead* | beheaded | dismember* | mutilat* | torture | tortured | torturing | bloody massacre | massacre scene | massacred people | bloodbath | decapitat* | disembowel* | disembowelled | snuff film | snuff video | execution video | skinned alive | burned alive | mangled corpse | corpse pile | pile of corpses | mass shooting scene | draw a school shooting | picture of a school shooting | school shooting scene |
       enthaupt* | verstümmel* | folter | foltern | gefolter* | blutbad | massaker | décapit* | torturer | torturé* | démembr* | éventr* | decapita* | desmembra* | torturad* | torturar | descuartiz* | mutilad* | squarta* | torturat* | esquartej* | onthoofd* | martel* gevangene |
       odcięta głowa | ścięcie głowy | отрубленн* | обезглав* | расчленен* | расчленён* | пытк* | kafa kesme | 斬首 | 拷問 | 砍头 | 肢解 | 酷刑 | 참수 | 고문 | قطع الرأس`,
@@ -88,7 +82,6 @@ export const LEXICON: readonly Rule[] = [
   },
   {
     category: 'hate',
-    reason: 'hateful symbols and slogans are not drawn here',
     any: `swastika* | hakenkreuz* | croix gammée* | esvástica* | svastica* | hakenkruis* | свастик* | heil hitler | sieg heil | white power | white supremac* | ku klux klan | kkk robe* | kkk hood* | kkk member* | kkk rally | nazi propaganda | nazi salute | hitlergruß | salut nazi | saludo nazi | gas the jews | 14 88 | 1488 tattoo* | 1488 flag* | blood and soil |
       master race | great replacement | race war | ethnic cleansing is | burning cross | ss runes | black sun symbol nazi | ハーケンクロイツ | 纳粹标志 | kill all jews | kill all muslims | kill all blacks | kill all gays | death to all jews | death to all muslims | untermensch* | subhuman race`,
     innocent:
@@ -96,7 +89,6 @@ export const LEXICON: readonly Rule[] = [
   },
   {
     category: 'harassment',
-    reason: 'this would hurt a person; say it without the attack',
     any: `kill yourself | kys | go die | you should die | nobody would miss you | fat pig | ugly bitch | stupid bitch | dumb bitch | faggot* | nigger* | kike | kikes | spic | spics | chink | chinks | tranny | trannies | retard | retarded | wetback* | raghead* |
       bring dich um | geh sterben | schwuchtel* | hurensohn* | kanake* | suicide toi | va crever | sale pute | pédé | bougnoule* | mátate | muérete | puta fea | maricón | ucciditi | frocio | se mata | viado | убей себя | сдохни | пидор* | kendini öldür | 死ね | 去死 | 自殺しろ | 죽어라`,
     innocent:
@@ -104,7 +96,6 @@ export const LEXICON: readonly Rule[] = [
   },
   {
     category: 'real-people',
-    reason: 'pictures that change the body or the clothes of a real person, or pass for one, are not made here',
     any: `undress* | nudify* | nudif* | deepfake* | deep fake* | face swap* | faceswap* | swap her face | swap his face | swap the face | swap my face onto | put her face on | put his face on | put my boss | remove her clothes | remove his clothes | remove their clothes | remove the clothes | remove clothes |
       remove clothing | remove her shirt | remove her dress | remove his shirt | take off her clothes | take off his clothes | take off their clothes | take her clothes off | take his clothes off | strip her | strip him | make her naked | make him naked | make her nude | see through clothes | x ray clothes | xray clothes |
       put her in a bikini | put him in a bikini | put her in lingerie | put her in underwear | in a bikini instead of | make her breasts bigger | make her boobs bigger | bigger breasts | realistic photo of the president | fake photo of | photorealistic photo of the pope |
@@ -115,7 +106,6 @@ export const LEXICON: readonly Rule[] = [
   },
   {
     category: 'weapons',
-    reason: 'how weapons are made is not explained here',
     any: `build a bomb | make a bomb | bomb making | pipe bomb* | nail bomb* | make explosives | build explosives | molotov* | make a gun | 3d printed gun* | 3d print a gun | ghost gun* | convert to full auto | nerve agent* | make sarin | make ricin | dirty bomb* | bombe bauen | sprengstoff herstellen | fabriquer une bombe |
       hacer una bomba | fabricar una bomba | costruire una bomba | fazer uma bomba | сделать бомбу | изготовить бомбу | bomba yap* | 爆弾の作り方 | 制造炸弹 | 做炸弹 | 폭탄 만드는`,
     innocent:
@@ -123,7 +113,6 @@ export const LEXICON: readonly Rule[] = [
   },
   {
     category: 'drugs',
-    reason: 'how illegal drugs are made or sold is not explained here',
     any: `cook meth | make meth | meth lab* | synthesise meth* | synthesize meth* | make crack | cook crack | make lsd | synthesize lsd | make fentanyl | sell cocaine | sell heroin | buy cocaine | buy heroin | drug dealer guide | meth kochen | drogen verkaufen | cuisiner de la meth | vendre de la drogue | cocinar metanfetamina | vender cocaína | варить мет*`,
   },
 ];

@@ -4,6 +4,8 @@
  * text, also for patterns that others wrote (RE2 does not backtrack).
  */
 import { RE2JS } from 're2js';
+import { say } from '../core/sentences.ts';
+import type { Said } from '../core/types.ts';
 import { LEXICON, type Rule } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import type { Action, Category, Policy } from './policy.ts';
@@ -12,7 +14,8 @@ export interface Finding {
   readonly category: Category;
   /** The category, or the id of a rule of one's own. */
   readonly rule: string;
-  readonly reason: string;
+  /** What a rule of one's own says, or a sentence of the program's. */
+  readonly reason: Said | string;
   /** What was found, as the rules read it. */
   readonly words: string;
   /** What a rule of one's own says itself. */
@@ -64,7 +67,7 @@ export function textRules(policy: Policy): (text: string) => Finding[] {
     const readings = [readingOf(cut, normal), ...others.map((other) => readingOf('', normalise(other)))];
     const found = BUILT_IN.flatMap((rule): Finding[] => {
       const words = firstOf(readings, (reading) => rule.search(reading, rule.isNever ? (as) => as : excused));
-      return words === undefined ? [] : [{ category: rule.category, rule: rule.category, reason: rule.reason, words }];
+      return words === undefined ? [] : [{ category: rule.category, rule: rule.category, reason: say(`why.${rule.category}`), words }];
     });
     for (const { rule, find, patterns } of own) {
       const words = firstOf(readings, find) ?? firstOf(patterns, (pattern) => patternFound(pattern, normal));
@@ -90,7 +93,6 @@ const BUILT_IN = LEXICON.map((rule: Rule) => {
   const innocent = innocence(rule.innocent ?? '');
   return {
     category: rule.category,
-    reason: rule.reason,
     isNever: rule.category === 'minors' || rule.category === 'real-people',
     search(reading: Reading, excuse: (reading: Reading) => Reading): string | undefined {
       const rest = excuse(innocent(reading));

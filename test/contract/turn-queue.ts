@@ -220,7 +220,7 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       run();
       const parked = await played.nextParked();
       expect(parked).toMatchObject({ turn: turn('a'), code: 'cut-off' });
-      expect(parked.reason).toMatch(/cut off 3 times/);
+      expect(parked.reason).toMatch(/cut off by crashes too often/);
       expect((await played.next()).turn.id).toBe('b');
     });
 

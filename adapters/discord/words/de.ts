@@ -14,6 +14,8 @@ const list = (items: readonly string[]): string => new Intl.ListFormat('de').for
 const requests = (count: number): string => (count === 1 ? '1 Anfrage' : `${count} Anfragen`);
 
 export const de: Words = {
+  locale: 'de',
+
   queued: (ahead) => (ahead === 0 ? 'Als Nächstes an der Reihe' : `In der Reihe: noch ${requests(ahead)} davor`),
   ready: (atS) => `fertig etwa <t:${atS}:R>`,
   composing: 'Wird verfasst',

@@ -48,6 +48,8 @@ const options = {
 } satisfies Record<string, Naming>;
 
 export const en = {
+  locale: 'en' as string,
+
   // ── while a reply is made ──
   queued: (ahead: number) => (ahead === 0 ? 'Next in line' : `In line: ${requests(ahead)} before this one`),
   ready: (atS: number) => `ready about <t:${atS}:R>`,

@@ -14,6 +14,8 @@ const list = (items: readonly string[]): string => new Intl.ListFormat('fr').for
 const requests = (count: number): string => (count < 2 ? `${count} demande` : `${count} demandes`);
 
 export const fr: Words = {
+  locale: 'fr',
+
   queued: (ahead) => (ahead === 0 ? 'La prochaine à passer' : `En attente : encore ${requests(ahead)} avant celle-ci`),
   ready: (atS) => `prêt à peu près <t:${atS}:R>`,
   composing: 'Rédaction en cours',

@@ -1,0 +1,76 @@
+/**
+ * What the program itself says to people, by id. `{name}` is a value; `{names}` of a list reads “a, b and c”, `{names:or}` “a, b or c”.
+ * Where the number of something changes the words, there is one form for each plural category, chosen by the value `count`.
+ */
+export const en = {
+  /** Said beside a reply, not in it. */
+  aside: '_{what}_',
+
+  // ── why nothing came, or not all ──
+  'nothing-came': 'Nothing came out of this: ask again, or in other words.',
+  stopped: 'Stopped, as asked.',
+  'deadline-passed': 'This waited longer than it may: ask again.',
+  'cut-off': 'This was cut off by crashes too often and is not tried again: ask in other words, and tell whoever runs this bot.',
+  failed: 'Something failed inside Dreamthread; the log has the details.',
+  'engine-incomplete': 'The engine stopped before the reply was complete; ask again.',
+  'engine-failed': 'The engine failed at this request; ask in other words, or look into the log.',
+
+  // ── what safety found ──
+  'held-picture': 'Picture {name} waits for a moderator (rule: {rule}).',
+  'held-part': 'This part waits for a moderator (rule: {rule}).',
+  'not-shown': 'Not shown (rule: {rule}): {reason}.',
+  'read-as': '{reason} (it was read as “{words}”)',
+  'not-released': 'a moderator looked at it and did not release it',
+  'why.minors': 'sexual content about minors is never made here',
+  'why.sexual': 'sexual pictures are not made here; ask for the scene without it',
+  'why.self-harm': 'this is not something to face alone: please talk to someone you trust, or to a crisis line in your country',
+  'why.violence': 'graphic violence is not drawn here; ask for the scene without it',
+  'why.hate': 'hateful symbols and slogans are not drawn here',
+  'why.harassment': 'this would hurt a person; say it without the attack',
+  'why.real-people': 'pictures that change the body or the clothes of a real person, or pass for one, are not made here',
+  'why.weapons': 'how weapons are made is not explained here',
+  'why.drugs': 'how illegal drugs are made or sold is not explained here',
+
+  // ── questions ──
+  storyboard: {
+    one: 'This would be a reply with one picture. It starts by itself in a moment, unless you choose first.',
+    other: 'This would be a reply with {count} pictures. It starts by itself in a moment, unless you choose first.',
+  },
+  'which-picture': 'Which picture do you mean: {names:or}?',
+
+  // ── what was asked about is not there ──
+  'unknown-picture': 'There is no picture {name} in this thread; it may have been forgotten.',
+  'no-picture-yet': 'There is no picture {name} in this thread; it has no pictures yet: ask for one first.',
+  'only-picture': 'There is no picture {name} in this thread; it has only {only}: name one of these.',
+  'other-pictures': 'There is no picture {name} in this thread; it has {names}: name one of these.',
+  'picture-deleted': 'The picture {name} was deleted, so it cannot be changed; send it again or name another.',
+  'file-deleted': 'The file of {name} is gone: it was deleted. Ask for another picture.',
+  'no-version': '{version} is no version of {name}; choose one of the same number.',
+  'nothing-to-start': 'There is nothing to start here any more; ask again.',
+  'no-part': 'There is no part {place} in this reply any more; choose among those that stand in it.',
+  'not-in-reply': 'There is no picture {name} in this reply any more; choose among those that stand in it.',
+  'words-not-changed': 'Only a picture can be changed in words; make the text again instead.',
+
+  // ── what was asked is too much, or too little ──
+  'request-too-long': 'The request is {chars} characters long and this model can read about {readable} of them; ask in fewer words.',
+  'too-many-pictures': 'The request brings {pictures} pictures and this model can look at {readable} at once; send fewer.',
+  'message-too-long': 'Expected at most {most} characters, got {chars}: send it in pieces.',
+  'message-empty': 'Expected some words or a picture, got an empty message: say what you would like to see.',
+  'instruction-empty': 'Expected what to change, got no words: say it in a few, such as "make it blue".',
+  'instruction-too-long': 'Expected at most {most} characters, got {chars}: say it in fewer.',
+  'variations-count': 'Expected 1 to {most} variations, got {given}: choose a number in between.',
+  'steps-none': 'Expected steps to start, got none: keep at least one, or stop it instead.',
+  'reason-too-long': 'Expected a reason of at most {most} characters: say it in fewer.',
+
+  // ── files ──
+  'file-empty': '{file} is empty.',
+  'file-too-large': '{file} has {megabytes} MB; a picture may have at most 20 MB.',
+  'file-no-picture': '{file} is not a picture that can be read: send PNG, JPEG, WebP or GIF.',
+  'file-no-header': '{file} is damaged: its header cannot be read.',
+  'file-too-many-pixels': '{file} measures {width} × {height} pixels; at most 40 megapixels are read.',
+  'file-cut-short': '{file} is damaged or cut short: it starts as a picture but cannot be read to its end.',
+  'file-not-fetched': '{file} could not be fetched from the chat: attach it again.',
+} as const satisfies Record<string, string | { readonly one: string; readonly other: string }>;
+
+export type SentenceId = keyof typeof en;
+export type Sentences = Readonly<Record<SentenceId, string | { readonly one: string; readonly other: string }>>;

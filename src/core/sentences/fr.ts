@@ -1,0 +1,65 @@
+import type { Sentences } from './en.ts';
+
+export const fr: Sentences = {
+  aside: '_{what}_',
+
+  'nothing-came': 'Il n’en est rien sorti : redemandez, ou avec d’autres mots.',
+  stopped: 'Arrêté, comme demandé.',
+  'deadline-passed': 'Cela a attendu plus longtemps que permis : redemandez.',
+  'cut-off':
+    'Cela a été trop souvent interrompu par des pannes et n’est plus essayé : demandez avec d’autres mots, et prévenez la personne qui gère ce bot.',
+  failed: 'Quelque chose a échoué dans Dreamthread ; le journal donne les détails.',
+  'engine-incomplete': 'Le modèle s’est arrêté avant la fin de la réponse ; redemandez.',
+  'engine-failed': 'Le modèle a échoué sur cette demande ; demandez avec d’autres mots, ou consultez le journal.',
+
+  'held-picture': 'L’image {name} attend la modération (règle : {rule}).',
+  'held-part': 'Cette partie attend la modération (règle : {rule}).',
+  'not-shown': 'Non affiché (règle : {rule}) : {reason}.',
+  'read-as': '{reason} (lu comme « {words} »)',
+  'not-released': 'la modération l’a regardée et ne l’a pas publiée',
+  'why.minors': 'aucun contenu sexuel sur des mineurs n’est jamais fait ici',
+  'why.sexual': 'les images sexuelles ne se font pas ici ; demandez la scène sans cela',
+  'why.self-harm': 'personne ne devrait affronter cela seul : parlez à quelqu’un de confiance, ou à une ligne d’écoute de votre pays',
+  'why.violence': 'la violence explicite n’est pas dessinée ici ; demandez la scène sans cela',
+  'why.hate': 'les symboles et slogans haineux ne sont pas dessinés ici',
+  'why.harassment': 'cela blesserait quelqu’un ; dites-le sans l’attaque',
+  'why.real-people': 'les images qui changent le corps ou les vêtements d’une personne réelle, ou passent pour elle, ne se font pas ici',
+  'why.weapons': 'la fabrication d’armes n’est pas expliquée ici',
+  'why.drugs': 'la fabrication et la vente de drogues illégales ne sont pas expliquées ici',
+
+  storyboard: {
+    one: 'Ce serait une réponse avec une image. Elle commence d’elle-même dans un instant, sauf si vous choisissez avant.',
+    other: 'Ce serait une réponse avec {count} images. Elle commence d’elle-même dans un instant, sauf si vous choisissez avant.',
+  },
+  'which-picture': 'De quelle image s’agit-il : {names:or} ?',
+
+  'unknown-picture': 'Il n’y a pas d’image {name} ici ; elle a peut-être été oubliée.',
+  'no-picture-yet': 'Il n’y a pas d’image {name} ici, ni aucune autre encore : demandez-en d’abord une.',
+  'only-picture': 'Il n’y a pas d’image {name} ici, seulement {only} : nommez celle-ci.',
+  'other-pictures': 'Il n’y a pas d’image {name} ici, mais {names} : nommez l’une d’elles.',
+  'picture-deleted': 'L’image {name} a été supprimée et ne peut être changée ; renvoyez-la ou nommez-en une autre.',
+  'file-deleted': 'Le fichier de {name} n’existe plus : il a été supprimé. Demandez une autre image.',
+  'no-version': '{version} n’est pas une version de {name} ; choisissez-en une du même numéro.',
+  'nothing-to-start': 'Il n’y a plus rien à commencer ici ; redemandez.',
+  'no-part': 'Il n’y a plus de partie {place} dans cette réponse ; choisissez-en une qui s’y trouve encore.',
+  'not-in-reply': 'Il n’y a plus d’image {name} dans cette réponse ; choisissez-en une qui s’y trouve encore.',
+  'words-not-changed': 'Seule une image peut être changée par des mots ; faites plutôt refaire le texte.',
+
+  'request-too-long': 'La demande compte {chars} caractères et ce modèle en lit environ {readable} ; demandez en moins de mots.',
+  'too-many-pictures': 'La demande apporte {pictures} images et ce modèle en regarde {readable} à la fois ; envoyez-en moins.',
+  'message-too-long': 'Au plus {most} caractères sont attendus, il y en a {chars} : envoyez en plusieurs fois.',
+  'message-empty': 'Des mots ou une image sont attendus, le message était vide : dites ce que vous aimeriez voir.',
+  'instruction-empty': 'Il manque ce qu’il faut changer : dites-le en quelques mots, par exemple « en bleu ».',
+  'instruction-too-long': 'Au plus {most} caractères sont attendus, il y en a {chars} : dites-le plus brièvement.',
+  'variations-count': 'De 1 à {most} variantes sont attendues, il y en a {given} : choisissez un nombre entre les deux.',
+  'steps-none': 'Des étapes sont attendues, il n’y en a aucune : gardez-en au moins une, ou arrêtez.',
+  'reason-too-long': 'Une raison d’au plus {most} caractères est attendue : dites-la plus brièvement.',
+
+  'file-empty': '{file} est vide.',
+  'file-too-large': '{file} fait {megabytes} Mo ; une image peut en faire 20 au plus.',
+  'file-no-picture': '{file} n’est pas une image lisible : envoyez du PNG, JPEG, WebP ou GIF.',
+  'file-no-header': '{file} est abîmé : son début ne peut être lu.',
+  'file-too-many-pixels': '{file} mesure {width} × {height} pixels ; au plus 40 mégapixels sont lus.',
+  'file-cut-short': '{file} est abîmé ou coupé : cela commence comme une image mais ne se lit pas jusqu’au bout.',
+  'file-not-fetched': '{file} n’a pas pu être récupéré : joignez-le à nouveau.',
+};
