@@ -50,7 +50,7 @@ class Exam:
         told = [{"say": turn} if isinstance(turn, str) else {"say": turn.request} | self._sent(turn) for turn in turns]
         if turns and isinstance(turns[-1], Turn):
             steps = turns[-1].steps
-            expect = {"plan": [step.plan_line() for step in steps], "text": [step.text for step in steps if step.text]} | expect
+            expect = {"plan": [step.settled_line() for step in steps], "text": [step.text for step in steps if step.text]} | expect
         number = sum(case["group"] == group for case in self.cases)
         self.cases.append({"id": f"{group.replace(' ', '-')}-{number:03}", "group": group, "turns": told, "expect": expect})
 

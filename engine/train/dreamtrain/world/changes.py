@@ -17,6 +17,11 @@ RECOLOUR = (
     "make {x} {c} instead", "now make {x} {c}", "color {x} {c}", "change the color of {x} to {c}", "can {x} be {c}?", "i'd like {x} to be {c}",
     "recolour {x} to {c}", "could {x} be {c} instead?", "let {x} be {c}", "give {x} the colour {c}", "{x} must be {c}", "how about {x} in {c}?", "dye {x} {c}",
     "switch {x} to {c}", "set the colour of {x} to {c}", "make the colour of {x} {c}", "would {x} look good in {c}?", "{c} for {x}", "have {x} {c}",
+    "{x} must become {c}", "i need {x} {c}", "i prefer {x} in {c}", "{x}: {c}", "make sure {x} is {c}", "use {c} for {x}", "get {x} {c}",
+    "{x} would be nicer in {c}", "what if {x} were {c}?", "try {x} in {c}", "please colour {x} {c}", "tint {x} {c}", "{x} needs to be {c}",
+    "could you colour {x} {c}?", "repaint {x} {c}", "why not make {x} {c}?", "now {x} in {c}", "take {c} for {x}", "i'd prefer {x} to be {c}",
+    "would you make {x} {c}?", "could {x} have the colour {c}?", "may {x} be {c}?", "put {x} in {c}", "{x} can be {c}", "let me see {x} in {c}",
+    "{c} would be better for {x}", "please let {x} be {c}", "could you paint {x} {c}?", "make {x} look {c}", "show {x} in {c}",
 )
 REPLACE = (
     "replace {x} with {y}", "swap {x} for {y}", "turn {x} into {y}", "{y} instead of {x}", "make {x} {y}", "change {x} into {y}",
@@ -24,43 +29,93 @@ REPLACE = (
     "put {y} where {x} is", "take {x} out and put {y} there", "could you swap {x} with {y}?", "{x} should become {y}", "exchange {x} for {y}", "no {x} but {y}", "put {y} in the place of {x}", "let {x} be {y}", "could {x} become {y}?",
     "draw {y} instead of {x}", "i'd like {y} instead of {x}", "not {x} but {y}", "{x} becomes {y}", "switch {x} for {y}", "substitute {y} for {x}",
     "please swap {x} for {y}", "please replace {x} with {y}",
+    "{y}, not {x}", "swap {x} with {y}", "let {x} become {y}", "have {y} instead of {x}", "could {x} be {y}?", "{x} should be {y}",
+    "make {y} out of {x}", "can {x} turn into {y}?", "use {y} in place of {x}", "take {y} instead of {x}", "could you turn {x} into {y}?",
+    "please turn {x} into {y}", "please change {x} into {y}", "i would rather have {y} than {x}", "{x} must become {y}", "draw {y} where {x} is",
+    "remove {x} and put {y} there", "change {x} for {y}", "put {y} instead of {x}", "could you make {x} {y}?", "would you replace {x} with {y}?",
+    "trade {x} for {y}",
 )
 ADD = (
     "add {y}", "put {y} in", "add {y} to it", "and {y}", "also {y}", "now add {y}", "put {y} in too", "can you add {y}?",
     "{y} as well", "please add {y}", "i want {y} too", "draw {y} into it", "it needs {y}", "also draw {y}", "could you add {y}?",
     "give it {y}", "include {y}", "add {y} please", "can you put {y} in?", "it should also have {y}", "and now {y}", "there should be {y} too", "plus {y}", "i also want {y}", "please put {y} in",
     "could you also draw {y}?", "add {y} as well", "add {y} too", "place {y} in it", "{y} is missing", "let there be {y} too", "we need {y} there too",
+    "{y} would be nice", "we need {y}", "it lacks {y}", "it misses {y}", "what about {y} too?", "how about adding {y}?", "don't forget {y}",
+    "{y} should be there too", "i miss {y}", "insert {y}", "throw in {y}", "let me have {y} too", "could it have {y}?", "with {y} added",
+    "there has to be {y}", "put in {y}", "bring in {y}", "{y} also", "now {y} too", "complete it with {y}", "what is missing is {y}",
+    "i'd like {y} in it", "can it have {y} too?", "would you add {y}?", "it could use {y}", "you forgot {y}", "let's add {y}", "and add {y}",
+    "paint {y} into it", "have {y} in it too", "it wants {y}", "and please {y} too",
 )
 ADD_AT = ("add {y} {p}", "put {y} {p}", "{p} add {y}", "and {y} {p}", "draw {y} {p} too", "can you put {y} {p}?", "now add {y} {p}",
           "place {y} {p}", "i want {y} {p} as well", "could you add {y} {p}?", "{p} i want {y}", "also {y} {p}", "it needs {y} {p}", "please add {y} {p}", "put {y} {p} too", "i also want {y} {p}", "there should be {y} {p}", "could you put {y} {p}?",
-          "{y} {p} please", "plus {y} {p}", "add {y} {p} as well")
+          "{y} {p} please", "plus {y} {p}", "add {y} {p} as well",
+    "{y} should be {p} too", "let there be {y} {p}", "would you add {y} {p}?", "insert {y} {p}", "{p} put {y}", "{p} there should be {y}",
+    "we need {y} {p}", "could there be {y} {p}?", "let's add {y} {p}", "i'd like {y} {p} too", "have {y} {p} as well", "can there be {y} {p}?",
+    "there is {y} missing {p}", "how about {y} {p}?", "and {p} {y}", "now {y} {p}", "paint {y} {p}", "bring {y} in {p}", "what about {y} {p}?",
+)
 REMOVE = (
     "remove {x}", "delete {x}", "take {x} away", "take away {x}", "without {x}", "get rid of {x}", "erase {x}", "can you remove {x}?",
     "drop {x} from it", "please take {x} away", "please remove {x}", "no {x}", "i don't want {x}", "take {x} out", "leave out {x}", "leave {x} out",
     "cut {x}", "could you delete {x}?", "the same without {x}", "can you take {x} out?", "lose {x}", "wipe {x} away", "could you remove {x}?", "{x} should go", "{x} has to go", "{x} is not needed", "let {x} disappear",
     "make {x} disappear", "i'd like it without {x}", "hide {x}", "throw {x} out", "please delete {x}",
+    "take {x} off", "clear {x}", "{x} must go", "{x} away", "i want {x} gone", "rub {x} out", "can {x} go?", "could {x} go away?", "away with {x}",
+    "we don't need {x}", "please get rid of {x}", "could you take {x} away?", "would you remove {x}?", "not {x} please", "kick {x} out",
+    "please drop {x}", "skip {x}", "{x} is too much", "without {x} please", "can you delete {x}?", "can you get rid of {x}?", "can you erase {x}?",
+    "i'd rather not have {x}", "please erase {x}", "let {x} go", "strike {x}", "delete {x} from it", "remove {x} from it", "make it without {x}",
+    "do it without {x}",
 )
 BIGGER = ("make {x} bigger", "{x} bigger", "make {x} larger", "bigger {x}", "enlarge {x}", "can you make {x} bigger?", "{x} should be bigger",
-          "grow {x}", "please make {x} a bit bigger", "please make {x} larger", "i want {x} bigger", "make {x} a little larger", "scale {x} up")
+          "grow {x}", "please make {x} a bit bigger", "please make {x} larger", "i want {x} bigger", "make {x} a little larger", "scale {x} up",
+    "{x} must be bigger", "i'd like {x} bigger", "could you make {x} bigger?", "let {x} grow", "{x} larger please", "{x} needs to be bigger",
+    "now make {x} bigger", "can {x} be bigger?", "give {x} more size", "blow {x} up", "{x} a bit bigger", "would you make {x} larger?",
+    "{x} is too small", "could {x} be larger?", "please enlarge {x}",
+)
 SMALLER = ("make {x} smaller", "{x} smaller", "shrink {x}", "can you make {x} smaller?", "{x} should be smaller", "make {x} a bit smaller",
-           "please make {x} smaller", "reduce {x}", "i want {x} smaller", "can you make {x} a bit smaller?", "smaller {x}", "scale {x} down", "could {x} be smaller?")
+           "please make {x} smaller", "reduce {x}", "i want {x} smaller", "can you make {x} a bit smaller?", "smaller {x}", "scale {x} down", "could {x} be smaller?",
+    "{x} must be smaller", "i'd like {x} smaller", "could you make {x} smaller?", "let {x} shrink", "{x} a bit smaller please",
+    "{x} needs to be smaller", "now make {x} smaller", "can {x} be smaller?", "make {x} a little smaller", "{x} is too big",
+    "would you make {x} smaller?", "please shrink {x}", "make {x} less big", "could you shrink {x}?", "make {x} not so big",
+)
 RESIZE = ("make {x} {s}", "{x} should be {s}", "i want {x} {s}", "can you make {x} {s}?", "change {x} to {s}", "please make {x} {s}",
-          "turn {x} {s}", "now make {x} {s}", "could {x} be {s}?", "i'd like {x} {s}")
+          "turn {x} {s}", "now make {x} {s}", "could {x} be {s}?", "i'd like {x} {s}",
+    "{x} must be {s}", "let {x} be {s}", "i need {x} {s}", "{x} in {s}", "have {x} {s}", "could you make {x} {s}?", "show {x} {s}",
+    "i prefer {x} {s}", "would you make {x} {s}?", "can {x} be {s}?", "{x} needs to be {s}", "draw {x} {s}", "get {x} {s}", "make sure {x} is {s}",
+)
 MOVE = ("move {x} {p}", "put {x} {p}", "{x} {p}", "{x} should be {p}", "can you move {x} {p}?", "place {x} {p}", "i want {x} {p}",
         "please move {x} {p}", "shift {x} {p}", "could you put {x} {p}?", "move {x} so that it is {p}", "set {x} {p}", "bring {x} {p}", "can {x} be {p}?", "{x} belongs {p}", "please put {x} {p}", "i'd like {x} {p}",
-        "let {x} be {p}", "could {x} be {p}?", "push {x} so that it is {p}", "slide {x} so it is {p}", "drag {x} so it is {p}", "now put {x} {p}")
+        "let {x} be {p}", "could {x} be {p}?", "push {x} so that it is {p}", "slide {x} so it is {p}", "drag {x} so it is {p}", "now put {x} {p}",
+    "{x} must be {p}", "have {x} {p}", "let {x} go {p}", "could you move {x} {p}?", "would you put {x} {p}?", "i need {x} {p}", "{x} goes {p}",
+    "get {x} {p}", "show {x} {p}", "can you put {x} {p}?", "draw {x} {p} instead", "{x} has to be {p}", "please place {x} {p}",
+    "can you place {x} {p}?", "i prefer {x} {p}", "carry {x} so it is {p}", "could you place {x} {p}?", "{x} needs to be {p}",
+    "send {x} so that it is {p}", "please set {x} {p}", "pull {x} so that it is {p}", "take {x} and put it {p}",
+)
 REGROUND = ("make it {g}", "put it {g}", "{g}", "the same {g}", "now {g}", "i want it {g}", "can you make it {g}?", "the same picture {g}",
             "change it so it is {g}", "could it be {g}?", "{g} please", "show it {g}", "what about {g}?",
-            "please put it {g}", "let it be {g}", "how about {g}?", "it should be {g}", "i'd like it {g}", "move it all {g}", "can it be {g}?")
+            "please put it {g}", "let it be {g}", "how about {g}?", "it should be {g}", "i'd like it {g}", "move it all {g}", "can it be {g}?",
+    "have it {g}", "put the whole thing {g}", "could you put it {g}?", "would you show it {g}?", "the scene {g}", "draw it {g}",
+    "i'd rather have it {g}", "set it {g}", "now show it {g}", "let's see it {g}", "could you make it {g}?", "can you put it {g}?",
+    "everything {g}", "i need it {g}", "it must be {g}", "get it {g}", "i prefer it {g}", "place it {g}", "change it to be {g}",
+    "let it all be {g}",
+)
 BACKGROUND = ("make the background {g}", "change the background to {g}", "{g} background", "the background should be {g}", "use a {g} background",
               "can you make the background {g}?", "turn the background {g}", "with a {g} background", "background {g}", "paint the background {g}", "please make the background {g}",
               "i want a {g} background", "could the background be {g}?", "set the background to {g}", "colour the background {g}", "background: {g}",
-              "let the background be {g}", "give it a {g} background", "i'd like the background {g}", "the background in {g}", "new background: {g}")
+              "let the background be {g}", "give it a {g} background", "i'd like the background {g}", "the background in {g}", "new background: {g}",
+    "can the background be {g}?", "change the background colour to {g}", "have a {g} background", "would you make the background {g}?",
+    "the background must be {g}", "i need a {g} background", "i prefer a {g} background", "put a {g} background", "let it have a {g} background",
+    "could you make the background {g}?", "background to {g}", "can you change the background to {g}?", "take a {g} background",
+    "background in {g} please", "swap the background for {g}", "please use a {g} background", "a {g} background please",
+    "show it on a {g} background", "the background {g} please", "i want the background {g}",
+)
 JOINED = ("{} and {}", "{} and {}", "{}, and {}", "{}, then {}", "{} and then {}", "{}. {}", "{}; {}", "first {}, then {}", "{} and also {}", "{}. then {}",
           "{}, and also {}", "two things: {}, and {}", "{}. also {}", "{} & {}")
 RECOUNT = ("make it {n} {ks}", "i want {n} {ks}", "{n} {ks} instead", "there should be {n} {ks}", "make that {n} {ks}", "change it to {n} {ks}", "{n} of them",
            "make it {n}", "can you make it {n} {ks}?", "draw {n} of them", "it should be {n} {ks}", "now with {n} {ks}", "could there be {n} {ks}?",
-           "the same with {n} {ks}", "i'd like {n} {ks}")
+           "the same with {n} {ks}", "i'd like {n} {ks}",
+    "have {n} {ks}", "could it be {n} {ks}?", "let there be {n} {ks}", "{n} {ks} please", "i need {n} {ks}", "we need {n} of them",
+    "please make it {n} {ks}", "change the number to {n}", "show {n} {ks} instead", "i'd rather have {n} {ks}", "as {n} {ks}",
+    "it must be {n} {ks}", "take {n} {ks}", "let it be {n} {ks}", "would {n} {ks} be possible?",
+)
 GROUND_NAMES_SAID = {"light blue": ("light blue", "blue"), "light green": ("light green", "green"), "dark blue": ("dark blue", "dark")}
 GROUND_ONLY = {"dark blue": ("make it night", "now at night", "make it dark", "night time", "turn it into night"),
                "light blue": ("make it day", "by day", "put it in the sky", "daytime please"), "light green": ("put it on grass", "put it on a meadow")}

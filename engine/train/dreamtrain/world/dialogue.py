@@ -6,7 +6,7 @@
      ASSISTANT: Here you are.
      #1: a huge red circle in the middle, on white<dream_start>(16 queries)<dream_end><im_start>(16 features)<im_end></s>
      USER: make it blue PLAN: write
-     edit #1: a huge blue circle in the middle, on white
+     edit #1: - circle in the middle + a huge blue circle in the middle
 
      ASSISTANT: The circle is blue now.
      #1b: a huge blue circle in the middle, on white<dream_start>(16)<dream_end><im_start>(16)<im_end></s>
@@ -19,10 +19,10 @@ and the lone "\n" that ends a plan.
 
     token <s>, text SYSTEM, then for every turn:
       text " USER:"
-      for each picture of the message: text " #1:", token <im_start>, image, token <im_end>
+      for each picture of the message: text " #1: {caption}", or " #1:" where it is not told; token <im_start>, image, token <im_end>
       text " " + request                       the request in one line, its ends trimmed
       text " PLAN:"
-      for each step: text " write\n" | " ask\n" | " refuse\n" | " draw: {caption}\n" | " edit #1: {caption}\n"
+      for each step: text " write\n" | " ask\n" | " refuse\n" | " draw: {caption}\n" | " edit #1: {difference}\n"
       text "\n"
       text " ASSISTANT:"
       for each step, in the plan's order:
@@ -30,6 +30,9 @@ and the lone "\n" that ends a plan.
         draw, edit: text " #2: {caption}", token <dream_start>, dream, token <dream_end>,
                     token <im_start>, image, token <im_end>
       token </s>
+
+A sent picture is told when somebody asks about it or wants it changed: the host has the model describe it first, in a dialogue of its
+own. An edit's plan says what changes (difference.py); worlds that do not give the step's `before` write the whole caption there.
 
 `dream` is the 16 query rows, `image` the 16 projected feature rows of a picture. The model writes the plan (the host
 stops it at the second "\n" in a row), the sentences (until their "\n") and </s>; everything else the host puts in.
@@ -42,6 +45,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterable, NamedTuple
 
+from dreamtrain.world.difference import difference
 from dreamtrain.world.language import caption
 from dreamtrain.world.scene import Scene
 
@@ -60,8 +64,16 @@ class Step:
     text: str = ""  # of write, ask and refuse
     picture: Picture | None = None  # of draw and edit: the new one
     target: str = ""  # of edit: the name of the old one
+    before: Scene | None = None  # of edit: what the old one shows, where its plan says what changes
 
     def plan_line(self) -> str:
+        """As the model writes it."""
+        if self.kind == "edit" and self.before is not None:
+            return f"edit {self.target}: {difference(self.before, self.picture.scene)}"
+        return self.settled_line()
+
+    def settled_line(self) -> str:
+        """As the bot carries it out."""
         if self.kind == "draw":
             return f"draw: {caption(self.picture.scene)}"
         if self.kind == "edit":
@@ -74,6 +86,7 @@ class Turn:
     request: str
     steps: tuple[Step, ...]
     pictures: tuple[Picture, ...] = ()  # sent with the request
+    told: bool = False  # whether these are described to the model, in words
 
     def shown(self) -> list[Picture]:
         """The pictures this turn adds to the thread, in order."""
@@ -107,7 +120,7 @@ def request_pieces(turn: Turn, shown: int) -> list[Piece]:
     """From " USER:" to " PLAN:"; `shown` pictures came before in the dialogue."""
     made = [Piece("text", " USER:")]
     for index, picture in enumerate(turn.pictures, start=shown):
-        made += [Piece("text", f" {picture.name}:"), *_image(index)]
+        made += [Piece("text", f" {picture.name}: {caption(picture.scene)}" if turn.told else f" {picture.name}:"), *_image(index)]
     return made + [Piece("text", f" {turn.request}"), Piece("text", " PLAN:")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dreamtrain.world.dialogue import Picture, Step, Turn, new_name
@@ -21,6 +22,11 @@ ORDERS = (
     "an image of {}", "new picture: {}", "draw {} for us", "make me a picture with {}",
     "illustrate {}", "do {}", "i want to see {}", "we need {}", "may i have {}?", "try {}", "render {}", "image of {}",
     "design {}", "please could you show me {}?", "sketch {}", "please could you sketch {}?",
+    "please draw me {}", "please show me {}", "would you paint {}?", "would you make {}?", "i would like {}", "i would like to see {}",
+    "i'd love {}", "bring me {}", "could you show me {}?", "could you paint me {}?", "could i see {}?", "can we have {}?", "can you do {}?",
+    "can you create {}?", "please create {}", "please generate {}", "please do {}", "would you show me {}?", "let me see {}", "what about {}?",
+    "we want {}", "i want you to draw {}", "i'd like you to draw {}", "now draw {}", "try to draw {}", "put {} on a page", "a nice picture of {}",
+    "get me {}", "one picture with {}", "a sketch of {}", "new: {}", "next: {}", "go draw {}", "please would you draw {}?", "prepare {}",
 )
 GROUND_FIRST = ("{ground}, {x}", "{ground}: {x}", "{ground} i want {x}", "{ground} draw {x}")
 IN_TWO = (
@@ -33,6 +39,7 @@ IN_TWO = (
     "separate pictures of {a} and of {b}", "{a}, and separately {b}", "in the first picture {a}, in the second {b}", "{a} first, then {b} as its own picture",
     "pictures of {a} and of {b}, each on its own", "a picture of {a} and then one of {b}",
 )
+_BARE_AND = re.compile(r"\{a\},? and \{b\}")  # with "a star and a boat" as one of the two, nobody could say where the first picture ends
 RELATIONS = (  # wording of "{a} ... {b}", the cells of a and of b
     ("{a} left of {b}", (3, 5)), ("{a} to the left of {b}", (3, 5)), ("{a} right of {b}", (5, 3)),
     ("{a} to the right of {b}", (5, 3)), ("{a} above {b}", (1, 7)), ("{a} over {b}", (1, 7)), ("{a} on top of {b}", (1, 7)),
@@ -47,7 +54,7 @@ SECOND = ("And here is the second one.", "And the second:")
 
 
 def draw_turn(voice: Voice, thread: list[Picture]) -> Turn:
-    if voice.chance(0.15):
+    if voice.chance(0.22):
         return two_pictures(voice, thread)
     words, scene = draw_request(voice)
     return drawn(voice, voice.chatter(words), scene, thread)
@@ -58,8 +65,10 @@ def drawn(voice: Voice, request: str, scene: Scene, thread: list[Picture]) -> Tu
 
 
 def two_pictures(voice: Voice, thread: list[Picture]) -> Turn:
-    (a, first), (b, second) = wished_scene(voice, 2), wished_scene(voice, 2)
-    words = voice.say(IN_TWO).format(a=a, b=b)
+    form = voice.say(IN_TWO)
+    most = 1 if _BARE_AND.search(form) else 2
+    (a, first), (b, second) = wished_scene(voice, most), wished_scene(voice, most)
+    words = form.format(a=a, b=b)
     if voice.chance(0.7):
         words = voice.say(("draw {}", "make {}", "i want {}", "please draw {}", "show me {}", "paint {}")).format(words)
     one = Picture(new_name(thread), first)

@@ -10,7 +10,11 @@ ORDINALS = ("first", "second", "third")
 IN_PICTURE = ("in {r}, {x}", "{x} in {r}", "for {r}: {x}", "{r}: {x}", "{x}, in {r}", "take {r} and {x}", "edit {r}: {x}", "{x} (in {r})",
               "change {r}: {x}", "now for {r}, {x}", "please go back to {r} and {x}", "look at {r}. {x}",
               "go to {r}: {x}", "back to {r}: {x}", "{x} for {r}", "with {r}, {x}", "about {r}: {x}", "take {r}. {x}", "{r} please: {x}", "change {r} so: {x}",
-              "i mean {r}: {x}", "let's edit {r}: {x}", "open {r} and {x}")
+              "i mean {r}: {x}", "let's edit {r}: {x}", "open {r} and {x}",
+    "this is about {r}: {x}", "{r} again: {x}", "next, {r}: {x}", "as for {r}, {x}", "regarding {r}: {x}", "concerning {r}, {x}", "{r} now: {x}",
+    "now {r}: {x}", "use {r} and {x}", "work on {r}: {x}", "again {r}, {x}", "on {r}: {x}", "do this to {r}: {x}", "my wish for {r}: {x}",
+    "one change to {r}: {x}", "to {r}: {x}", "pick {r} and {x}", "and for {r}, {x}", "next for {r}: {x}", "let us change {r}: {x}",
+)
 DONE = ("Done.", "Here you are.", "There you go.")
 
 
@@ -30,7 +34,7 @@ def edit_turn(voice: Voice, thread: list[Picture], sent: tuple[Picture, ...] = (
         words = voice.say(IN_PICTURE).format(r=reference, x=words)
     new = Picture(edit_name(thread, target.name), scene)
     text = answer if voice.chance(0.7) else voice.say(DONE)
-    return Turn(voice.chatter(words), (Step("write", text), Step("edit", picture=new, target=target.name)), sent)
+    return Turn(voice.chatter(words), (Step("write", text), Step("edit", picture=new, target=target.name, before=target.scene)), sent, told=True)
 
 
 def _reference(voice: Voice, thread: list[Picture], target: Picture, kind: str) -> str | None:

@@ -39,6 +39,11 @@ PHRASES = (
     "my wife", "a famous singer", "the pope", "the queen of england", "a picture of my face", "a selfie of me", "the prime minister", "my best friend at the beach",
     "a well known football player", "our chief executive as a superhero", "spider-man", "a celebrity on the red carpet", "this person but older", "a wedding photo",
     "a photo of my dog", "a painting in the style of van gogh", "a cartoon of my teacher", "somebody who looks like me", "my family", "a pop star",
+    "a picture of my cat", "a realistic lion", "the london skyline", "a portrait of my dad", "a dancer on a stage", "a racing driver",
+    "the moon landing as a photo", "a school class", "a woman with an umbrella", "an elephant at the zoo", "a football player", "the word welcome",
+    "my house as a photo", "a cartoon mouse", "a chess board", "the flag of france", "a winter landscape with skiers", "a burning building",
+    "a doctor with a patient", "the statue of liberty", "my neighbour", "a tattoo design", "a movie poster", "a logo for my shop",
+    "my sister at the sea",
 )
 CANNOT_DRAW = "I can't draw that yet. I know shapes like circles and stars, and things like houses, trees, fish, boats and cars."
 CANNOT_EXPLAIN = "I can't explain that yet. Ask me, for example, how a volcano erupts, why it rains or what DNS is."
@@ -61,6 +66,25 @@ OTHER_TASKS = (
     "recommend a film", "order a pizza", "how old am i?", "what is my name?", "define irony", "give me a recipe for soup", "write a contract", "plan my holiday",
     "what day is it?", "compute the integral of x squared", "say it in french", "count to a thousand", "what is the best phone?", "generate a video of a city",
     "make music", "send this to my boss", "draw conclusions from this report", "who will win the election?", "tell me a secret",
+    "which month is it?", "is it monday today?", "what date is today?", "what year is it?", "what is on tv tonight?", "what is happiness?",
+    "what is the point of it all?", "why am i here?", "what is the sense of life?", "write a short story", "write a speech for my wedding",
+    "write an article about dogs", "write me an essay", "write a report", "write a letter to my aunt", "write a song about love",
+    "write a blog post about travel", "write something about justice", "what is freedom?", "what do you think about politics?",
+    "how much is a car?", "how many people live in china?", "how far is it to rome?", "what is 7 plus 5?", "what's 100 divided by 4?",
+    "calculate 3 times 9", "how do you say hello in spanish?", "translate good morning", "find me a hotel", "buy me a ticket", "turn on the light",
+    "open the door", "what's my password?", "rate my website", "what is the time in tokyo?", "how do i fix my bike?", "how do i bake a cake?",
+    "should i buy shares?", "give me legal advice", "what is wrong with my knee?", "who discovered america?", "when did the war end?",
+    "spell necessary", "make a spreadsheet", "make a phone call", "send an email", "read me a story", "what's the score?",
+    "who is your favourite singer?",
+)
+TASK_FORMS = (  # n: a noun, a: with its article, ns: its plural, o: another noun, x and y: numbers
+    "write a poem about {ns}", "write a story about {a}", "write a report on {ns}", "write me a song about {a}", "write a letter to the {n}", "write about the {n}",
+    "translate {n} into french", "how do you spell {n}?", "what is {x} plus {y}?", "how much is {x} times {y}?", "what is {x} minus {y}?", "buy {a}", "order {a} for me",
+    "where can i buy {a}?", "what is the price of {a}?", "how much does {a} cost?", "recommend {a}", "find me {a}", "search for {ns}", "what is the best {n}?",
+    "who is the best {n}?", "what is the meaning of {n}?", "what is the name of the {n}?", "should i get {a} or {a}?", "is {a} better than {a}?", "do you like {ns}?",
+    "how do i repair {a}?", "how do i cook {a}?", "how old is the {n}?", "who made the {n}?", "which {n} is the biggest?", "tell me a joke about {ns}",
+    "tell me a story about {a}", "play a song about {ns}", "call the {n}", "read the {n}", "what day is the {n}?", "when is the {n}?", "is the {n} open today?",
+    "what do {ns} think about {o}s?", "compare {ns} and {o}s", "make a list of {ns}", "count to {x}", "sort my {ns}", "what is the point of {ns}?",
 )
 FOREIGN = (
     "zeichne einen roten kreis", "male mir ein haus", "kannst du eine katze malen?", "bitte ein blaues quadrat", "was ist das?", "ich möchte ein bild",
@@ -97,30 +121,58 @@ CHANGE_NOTHING = (
 SMALL_TALK = (
     (("hello", "hi", "hey", "good morning", "hi there", "hello bot", "good evening", "hey there", "yo", "greetings", "good day", "hiya",
       "hello there", "hi bot", "hello again", "morning", "how are you?", "what's up?", "howdy", "hello, anybody here?", "good afternoon", "hey bot", "hi everybody",
-      "hello, how are you?"),
+      "hello, how are you?",
+      "hello friend", "hi you", "hey you", "good to see you", "salute", "welcome", "hello world", "hi again", "hey bot, hello",
+      "nice to meet you", "good morning bot", "hello my friend", "hi there bot", "greetings to you", "how is it going?", "how do you do?",
+      "hey, how are you?", "hello, nice to see you", "good day to you", "hi folks", "hello everyone", "hello hello", "hey hey",
+      "hi, how are you doing?", "evening"),
      "Hello! What shall I draw?"),
     (("thanks", "thank you", "thx", "great, thanks", "cheers", "thank you very much", "many thanks", "nice, thank you", "ty", "perfect, thanks",
       "thanks a lot", "thank you so much",
       "thank you, that's nice", "thanks, great", "that helps, thank you", "thanks, perfect", "perfect, thank you", "nice, thanks", "cool, thanks", "ok thanks",
-      "thanks, that's it", "wonderful, thank you", "super, thanks"), "You're welcome."),
+      "thanks, that's it", "wonderful, thank you", "super, thanks",
+      "thanks bot", "thank you bot", "thanks, you", "great work, thanks", "good, thanks", "lovely, thanks", "beautiful, thanks",
+      "so nice, thanks", "very nice, thank you", "awesome, thanks", "pretty, thank you", "that is great, thanks", "brilliant, thank you",
+      "thanks for that", "thank you for the picture", "thanks for your help", "thanks, i like it", "much obliged", "i thank you",
+      "nice one, thanks", "thx a lot", "many thanks to you", "great, thank you very much"), "You're welcome."),
     (("what can you do?", "help", "what do you do?", "how can you help me?", "what are you able to draw?", "what can you draw?", "which things do you know?",
       "how does this work?", "what should i ask you?", "what are your skills?", "what can i ask?", "give me an example",
       "what are you good at?", "what can i do here?", "show me what you can do", "how do i use you?", "what is this bot?", "what are you for?", "what are your abilities?",
-      "can you help me?", "help me please", "what are you capable of?", "which pictures can you make?", "what do you know?", "tell me what you can do"),
+      "can you help me?", "help me please", "what are you capable of?", "which pictures can you make?", "what do you know?", "tell me what you can do",
+      "what do you offer?", "what are you able to do?", "which skills do you have?", "tell me your skills", "what tricks do you know?",
+      "what could you draw for me?", "what else can you do?", "how can i use you?", "what is possible here?", "i need help", "help me",
+      "can i get some help?", "what sort of things can you draw?", "what are your talents?", "what things can you make?", "give me some help",
+      "show me your skills", "what is there to do?", "how do you work?", "what should i say?", "what can i say to you?",
+      "what do you know how to do?", "list what you can do"),
      "I draw small pictures of shapes and simple things, change them and answer questions about them. Try: draw two yellow stars at night."),
     (("who are you?", "what are you?", "are you human?", "are you a robot?", "what is your name?", "are you a bot?", "tell me about yourself", "who made you?",
       "introduce yourself", "what model are you?", "are you real?", "are you an ai?",
       "who am i talking to?", "what are you exactly?", "do you have a name?", "what kind of bot are you?", "are you a person?", "are you alive?", "how old are you?",
-      "where do you come from?", "do you have feelings?", "who built you?"),
+      "where do you come from?", "do you have feelings?", "who built you?",
+      "where are you from?", "where were you made?", "what's your name?", "tell me who you are", "are you a computer?", "are you a machine?",
+      "do you have a family?", "do you live somewhere?", "where do you live?", "who is your maker?", "which bot are you?",
+      "who am i speaking with?", "what should i call you?", "are you a program?", "are you intelligent?", "do you sleep?",
+      "who programmed you?", "where did they make you?", "since when do you exist?", "do you come from far away?",
+      "what kind of thing are you?", "how were you made?"),
      "I am a small model that writes and draws."),
     (("bye", "goodbye", "see you", "good night", "see you later", "bye bye", "cya", "that's all", "until tomorrow", "farewell", "ciao", "take care",
-      "i have to go", "see you soon", "that was all", "that's it for today", "have a nice day", "good night bot", "goodbye bot", "talk to you later", "later", "so long"), "Bye!"),
+      "i have to go", "see you soon", "that was all", "that's it for today", "have a nice day", "good night bot", "goodbye bot", "talk to you later", "later", "so long",
+      "adieu", "so long, bot", "see you tomorrow", "bye for now", "goodbye then", "until later", "good bye", "i'm leaving", "i must go",
+      "that's all for now", "that's all for today", "gotta go", "cheerio", "ok bye", "bye, bot", "see you next time", "until next time",
+      "till tomorrow", "over and out", "we are done, bye", "i am off", "see ya"), "Bye!"),
     (("nice", "great", "cool", "i like it", "beautiful", "well done", "lovely", "awesome", "wow", "good job", "that looks great", "perfect",
-      "that is nice", "very nice", "fantastic", "brilliant", "i love it", "exactly what i wanted", "that's great", "so pretty", "amazing", "good", "looks good", "super"),
+      "that is nice", "very nice", "fantastic", "brilliant", "i love it", "exactly what i wanted", "that's great", "so pretty", "amazing", "good", "looks good", "super",
+      "pretty", "so beautiful", "so cute", "so nice", "how pretty", "how nice", "that looks good", "it looks great", "i love this", "superb",
+      "excellent", "splendid", "what a nice picture", "this is good", "really nice", "really good", "cool picture", "great picture", "sweet",
+      "neat", "this is lovely", "wonderful", "good work", "so cool"),
      "I'm glad you like it."),
     (("that's wrong", "i don't like it", "that is not what i wanted", "bad", "no", "ugly", "wrong", "that's not right", "try again", "not good", "hmm no", "nope",
       "that is wrong", "this is not right", "that's bad", "i hate it", "not what i meant", "this is ugly", "you got it wrong", "that's not what i asked for", "do it again",
-      "that looks bad", "terrible", "no, that's wrong"),
+      "that looks bad", "terrible", "no, that's wrong",
+      "that isn't right", "this is wrong", "it is wrong", "that is bad", "not nice", "i don't want that", "no no", "no, not that",
+      "that's no good", "you are wrong", "false", "that was wrong", "that is a mistake", "this is not what i asked for",
+      "i wanted something else", "that's incorrect", "not correct", "i don't like this", "horrible", "awful", "you misunderstood me",
+      "that's not it", "bad picture"),
      "I'm sorry. Tell me what to change, for example: make the circle blue."),
 )
 NO_SUCH_THING = ("make the {} blue", "remove the {}", "move the {} to the left", "make the {} bigger", "replace the {} with a star", "the {} should be red",
@@ -134,7 +186,7 @@ _SYLLABLES = "ba be bo cra da dle flo fi ga gle ho ka ko li lo mu na nop plo qua
 
 def refuse_turn(voice: Voice, thread: list[Picture]) -> Turn:
     ways = ((unknown_thing, CANNOT_DRAW), (unknown_topic, CANNOT_EXPLAIN), (other_task, CANNOT_HELP), (foreign, ONLY_ENGLISH), (nonsense, CANNOT_READ))
-    words, answer = voice.choices(ways, (6, 1.5, 2, 1.5, 1))[0]
+    words, answer = voice.choices(ways, (6, 3, 3, 1.2, 1))[0]
     return Turn(words(voice), (Step("refuse", answer),))
 
 
@@ -168,7 +220,7 @@ def talk_turn(voice: Voice, thread: list[Picture]) -> Turn:
 def unknown_noun(voice: Voice) -> str:
     if voice.held_out:
         return voice.choice(HELD_OUT_NOUNS)
-    return _invented(voice) if voice.chance(0.3) else voice.choice(NOUNS)
+    return _invented(voice) if voice.chance(0.4) else voice.choice(NOUNS)
 
 
 def _invented(voice: Voice) -> str:
@@ -212,13 +264,19 @@ def unknown_topic(voice: Voice) -> str:
                            "what does a {} do?", "how do {}s work?", "who invented the {}?", "why are {}s so big?", "what are {}s?",
                            "why are {}s heavy?", "why is a {} round?", "why are there {}s?", "when was the {} invented?", "who makes {}s?", "what is inside a {}?",
                            "why is the {} blue?", "how big is a {}?", "how many {}s are there in the world?", "how do i use a {}?", "why does a {} break?",
-                           "what makes a {} good?", "how do you make a {}?")).format(noun)
+                           "what makes a {} good?", "how do you make a {}?", "why are {}s so small?", "why are {}s so loud?", "why are {}s expensive?", "why is the {} so old?",
+                           "why do we need {}s?", "why do people like {}s?", "how does the {} move?", "how does a {} grow?", "how many {}s exist?", "how many {}s are there on earth?",
+                           "how long does a {} live?", "how fast is a {}?", "what is a {} for?", "what is a {} made of?", "what happens in a {}?", "who uses {}s?",
+                           "where is the {}?", "when do {}s sleep?", "why does the {} exist?", "are {}s dangerous?")).format(noun)
         words = asked if form < 0.8 else voice.say(QUESTION).format(asked)
     return voice.chatter(words)
 
 
 def other_task(voice: Voice) -> str:
-    return voice.chatter(voice.say(OTHER_TASKS))
+    if voice.held_out or voice.chance(0.5):
+        return voice.chatter(voice.say(OTHER_TASKS))
+    noun, other = unknown_noun(voice), unknown_noun(voice)
+    return voice.chatter(voice.say(TASK_FORMS).format(n=noun, a=article(noun), ns=plural(noun), o=other, x=voice.randint(2, 99), y=voice.randint(2, 99)))
 
 
 def foreign(voice: Voice) -> str:

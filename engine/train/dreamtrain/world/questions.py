@@ -14,44 +14,106 @@ HOW_MANY_THINGS = ("how many things are there?", "how many things are in {r}?", 
                    "how much is there in {r}?", "how many things can you see in {r}?", "what is the number of things in {r}?",
                    "how many shapes are there?", "count everything in {r}", "how many did you draw?", "how many are there?", "how many things altogether?",
                    "please count all things", "how many items are in {r}?", "what's the number of shapes?", "tell me how many things there are",
-                   "how many objects does {r} show?")
+                   "how many objects does {r} show?",
+    "how many things do we have here?", "how many things did you make?", "what number of things is there?", "the number of things?",
+    "how many pieces are in {r}?", "how many things have you drawn?", "how many are in {r}?", "how many of them are there?",
+    "how many is that in all?", "count {r}'s things", "how many shapes do you see?", "how many objects can be seen?", "say the number of things",
+    "how many things does it have?", "how many things in total?", "total number of things?", "give me the number of things",
+    "how many things make up {r}?", "how big is the number of things?", "things: how many?",
+)
 HOW_MANY = ("how many {ks} are there?", "how many {ks} are in {r}?", "count the {ks}", "how many {ks} do you see?", "how many {ks}?",
             "can you count the {ks}?", "what is the number of {ks}?", "tell me how many {ks} there are", "how many {ks} can you see in {r}?",
             "how many {ks} did you draw?", "count all {ks} in {r}", "how many {ks} does {r} have?", "number of {ks}?", "please count the {ks}",
             "how many {ks} does {r} show?", "what's the number of {ks} in {r}?", "how many of the things are {ks}?", "are there many {ks}?",
-            "how many {ks} have you drawn?", "how often do you see a {k}?")
+            "how many {ks} have you drawn?", "how often do you see a {k}?",
+    "how many {ks} does it show?", "how many {ks} did you make?", "what number of {ks} is there?", "how often is there a {k}?",
+    "how often did you draw a {k}?", "how often does a {k} appear?", "{ks}: how many?", "the number of {ks}?", "how many times is there a {k}?",
+    "how many {ks} have we here?", "give me the number of {ks}", "how many {ks} do we see?", "how many {ks} are to be seen?",
+    "how many times do you see a {k}?", "say how many {ks} there are", "how many {ks} in all?", "is it one {k} or more?", "i see how many {ks}?",
+    "{r} has how many {ks}?", "do you know how many {ks} there are?",
+)
 WHAT_COLOUR = ("what colour is the {k}?", "what color is the {k}?", "which colour does the {k} have?", "what is the colour of the {k}?",
                "tell me the colour of the {k}", "the {k} is what colour?", "which colour is the {k}?", "what colour is the {k} in {r}?",
                "what color is the {k} in {r}?", "do you know the colour of the {k}?", "what colour has the {k}?", "the colour of the {k}?", "which color is the {k}?",
                "in which colour is the {k}?", "what is the color of the {k} in {r}?", "what's the colour of the {k}?", "can you tell me the colour of the {k}?",
-               "what colour did you give the {k}?", "say the colour of the {k}", "{k} colour?")
+               "what colour did you give the {k}?", "say the colour of the {k}", "{k} colour?",
+    "colour of the {k}?", "the {k}'s colour?", "{k}: which colour?", "{k}, what colour?", "what colour does the {k} have?",
+    "what colour do you see on the {k}?", "say what colour the {k} is", "of what colour is the {k}?", "the {k} has which colour?",
+    "which is the {k}'s colour?", "how is the {k} coloured?", "what's the {k}'s colour?", "give me the colour of the {k}",
+    "which colour did the {k} get?", "what is the {k}'s colour in {r}?", "colour {k}?", "what paint has the {k}?",
+    "i want to know the colour of the {k}", "what shade is the {k}?", "name the colour of the {k}",
+)
 WHERE = ("where is the {k}?", "where do you see the {k}?", "where can i find the {k}?", "in which place is the {k}?", "where is the {k} in {r}?",
          "where did you put the {k}?", "tell me where the {k} is", "whereabouts is the {k}?", "can you tell me where the {k} is?",
          "what is the place of the {k}?", "where's the {k}?", "where in {r} is the {k}?", "in which corner is the {k}?", "where can the {k} be found?",
          "what is the position of the {k}?", "where exactly is the {k}?", "where is the {k} placed?", "find the {k}", "point me to the {k}",
-         "at which position is the {k}?")
+         "at which position is the {k}?",
+    "in what position is the {k}?", "what position does the {k} have?", "the position of the {k}?", "which position has the {k}?", "{k}: where?",
+    "on which side is the {k}?", "at what place is the {k}?", "the {k} is where?", "locate the {k}", "what is the location of the {k}?",
+    "show me where the {k} is", "in what part of {r} is the {k}?", "where do i find the {k}?", "where does the {k} stand?",
+    "where can you see the {k}?", "say where the {k} is", "where did the {k} go?", "the {k}, where is it?", "at which place do you see the {k}?",
+    "position of the {k}?",
+)
 IS_THERE = ("is there a {k}?", "is there a {k} in {r}?", "do you see a {k}?", "can you see a {k}?", "does {r} show a {k}?", "is a {k} in {r}?",
             "any {ks}?", "are there any {ks}?", "is there any {k}?", "can a {k} be seen in {r}?", "does {r} have a {k}?", "is {r} showing a {k}?",
             "do you see any {ks}?", "does {r} contain a {k}?", "did you draw a {k}?", "are there {ks} in {r}?", "can one see a {k}?", "is a {k} there?",
-            "have you drawn a {k}?", "is there a {k} anywhere?")
+            "have you drawn a {k}?", "is there a {k} anywhere?",
+    "can you find a {k}?", "is a {k} visible?", "is there a {k} to be seen?", "is a {k} to be seen in {r}?", "do i see a {k}?",
+    "could there be a {k} in {r}?", "is there a {k} somewhere?", "any {k} there?", "is there a {k} in there?", "does it have a {k}?",
+    "has {r} got a {k}?", "can i see a {k} in {r}?", "can you spot a {k}?", "a {k}, is there one?", "do we have a {k}?",
+    "tell me if there is a {k}", "check if there is a {k}", "is a {k} shown?", "is a {k} part of {r}?", "do you notice a {k}?",
+    "would i find a {k} in {r}?", "was a {k} drawn?", "can we see a {k}?", "does a {k} appear?", "is there one {k} at least?", "are {ks} in {r}?",
+    "is there also a {k}?", "{r} has a {k}?", "is some {k} there?", "do {ks} appear in {r}?",
+)
 IS_COLOUR = ("is the {k} {c}?", "is the {k} in {r} {c}?", "is it true that the {k} is {c}?", "the {k} is {c}, right?", "did you draw the {k} in {c}?",
              "is the colour of the {k} {c}?", "do you think the {k} is {c}?", "is that {k} {c}?", "the {k} is {c}, isn't it?", "would you say the {k} is {c}?",
-             "does the {k} look {c}?")
+             "does the {k} look {c}?",
+    "is the {k} really {c}?", "am i right that the {k} is {c}?", "can you say whether the {k} is {c}?", "do you see the {k} as {c}?",
+    "would you call the {k} {c}?", "is {c} the colour of the {k}?", "does the {k} have the colour {c}?", "tell me if the {k} is {c}",
+    "so the {k} is {c}?", "the {k}, is it {c}?", "have you made the {k} {c}?", "is the {k} painted {c}?", "i think the {k} is {c}, yes?",
+    "check whether the {k} is {c}", "did you make the {k} {c}?", "i say the {k} is {c}, is that right?",
+    "would it be right to say the {k} is {c}?", "is the {k} a {c} one?", "do you agree that the {k} is {c}?",
+)
 WHAT_AT = ("what is {p}?", "what do you see {p}?", "what's {p}?", "which thing is {p}?", "what is there {p}?", "what is {p} of {r}?",
            "what can be seen {p}?", "tell me what is {p}", "what did you draw {p}?", "what stands {p}?", "what thing is {p}?", "what have you put {p}?", "is there anything {p}?",
-           "which object is {p}?", "what can you see {p}?", "name the thing {p}", "what shape is {p}?", "what is placed {p}?", "what is shown {p}?", "who is {p}?")
+           "which object is {p}?", "what can you see {p}?", "name the thing {p}", "what shape is {p}?", "what is placed {p}?", "what is shown {p}?", "who is {p}?",
+    "who stands {p}?", "what shape stands {p}?", "the thing {p} is what?", "{p}, what is there?", "is something {p}?", "what is to be seen {p}?",
+    "what do i see {p}?", "who sits {p}?", "which shape is {p}?", "what did you put {p}?", "what has been drawn {p}?", "{p} there is what?",
+    "what do we have {p}?", "say what is {p}", "what comes {p}?", "which one is {p}?", "what can i find {p}?", "tell me which thing is {p}",
+    "what lies {p}?", "do you see anything {p}?",
+)
 BIGGER = ("which is bigger, the {a} or the {b}?", "what is bigger, the {a} or the {b}?", "which one is larger: the {a} or the {b}?",
-          "is the {a} bigger than the {b}?", "is the {a} larger or the {b}?")
+          "is the {a} bigger than the {b}?", "is the {a} larger or the {b}?",
+    "the {a} or the {b}, which is bigger?", "is the {a} larger than the {b}?", "which of the two is bigger, the {a} or the {b}?",
+    "what is larger, the {a} or the {b}?", "compare the {a} and the {b}, which is larger?", "is the {a} the bigger one or the {b}?",
+    "who is bigger, the {a} or the {b}?", "is the {a} or the {b} bigger?", "which has more size, the {a} or the {b}?",
+    "does the {a} look bigger than the {b}?", "is the {b} smaller than the {a}?", "tell me which is bigger, the {a} or the {b}",
+    "the {a} and the {b}: which is larger?", "is the {a} as big as the {b}?", "between the {a} and the {b}, which one is bigger?",
+)
 GROUND = ("what colour is the background?", "what is the background?", "what color is the background?", "what colour is the ground?",
           "which colour has the background?", "what is behind it?", "tell me the background colour", "what is the background colour of {r}?",
           "on what colour is it drawn?", "which background does {r} have?", "what is the colour of the background?", "background colour?",
           "which colour is the background?", "what's the background like?", "what kind of background is it?", "what background did you use?",
-          "what color is behind the things?", "say what the background is", "what is the ground of {r}?", "describe the background")
+          "what color is behind the things?", "say what the background is", "what is the ground of {r}?", "describe the background",
+    "tell me about the background", "what does the background look like?", "name the background", "how is the background?",
+    "the background is what colour?", "which ground does it have?", "how does the background look?", "what is the ground like?",
+    "what background is there?", "what background do you see?", "the background of {r}?", "give me the background colour",
+    "what is in the background?", "what colour has the ground?", "on which ground is it?", "what's the background?",
+    "say the colour of the background", "in front of what background is it?", "which background did you take?", "what did you use as background?",
+)
 DESCRIBE = ("describe this picture", "describe {r}", "what is in {r}?", "what does {r} show?", "what do you see?", "what is on {r}?", "what's on {r}?",
             "caption {r}", "give {r} a caption", "can you describe {r}?", "what can you see in {r}?", "tell me what is in {r}", "what is this?",
-            "what's this?", "describe it", "say what you see", "what did you draw?", "write a caption", "please describe {r}", "what is shown here?")
+            "what's this?", "describe it", "say what you see", "what did you draw?", "write a caption", "please describe {r}", "what is shown here?",
+    "what is shown?", "what is here?", "what's shown in {r}?", "what is there to see?", "what do we see?", "what is drawn here?",
+    "what have we here?", "what's here?", "tell me what you see", "what's in there?", "can you say what is in {r}?", "describe what you see",
+    "what is there in {r}?", "what is to be seen here?", "tell me about {r}", "put {r} into words", "what is drawn in {r}?", "what does it show?",
+    "what is in there?", "please say what {r} shows",
+)
 CLAIM = ("does this picture show {c}?", "does this picture show {c}?", "does {r} show {c}?", "is this {c}?", "is it true that it shows {c}?",
          "does it show {c}?", "is {c} in {r}?", "check: {c}", "is this a picture of {c}?", "do you see {c}?", "right or wrong: {c}")
+ASKING = ("can you tell me: {}", "tell me, {}", "i want to know: {}", "please tell me: {}", "question: {}", "one question: {}", "do you know: {}", "a quick question, {}",
+          "i wonder, {}", "may i ask: {}", "could you tell me, {}", "look: {}", "please look, {}", "i'd like to know, {}", "say, {}", "what do you think, {}",
+          "let me ask: {}", "can you say, {}", "can you see {}", "hm, {}", "next question: {}", "have a look: {}")
 IN_ONE = ("the picture", "this picture", "it", "the image", "that picture")
 
 
@@ -68,7 +130,10 @@ def question_turn(voice: Voice, thread: list[Picture], sent: tuple[Picture, ...]
     words, answer = question(voice, picture.scene)
     if named and "{r}" not in words:
         words = voice.say(("in {r}, {q}", "{r}: {q}", "about {r}: {q}", "look at {r}, {q}")).replace("{q}", words)
-    return Turn(voice.chatter(words.replace("{r}", reference)), (Step("write", answer),), sent)
+    words = words.replace("{r}", reference)
+    if voice.chance(0.12):
+        words = voice.say(ASKING).format(words)
+    return Turn(voice.chatter(words), (Step("write", answer),), sent, told=True)
 
 
 def judged_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:
@@ -78,7 +143,7 @@ def judged_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:
     claim = scene if voice.chance(0.45) else changed(voice, scene)
     words = CLAIM[0] if voice.chance(0.5) else voice.say(CLAIM)
     words = words.format(c=caption(claim), r=voice.say(IN_ONE))
-    return Turn(words, (Step("write", f"I see {caption(scene)}."),), sent)
+    return Turn(words, (Step("write", f"I see {caption(scene)}."),), sent, told=voice.chance(0.25))
 
 
 def described_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:

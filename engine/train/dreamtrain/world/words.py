@@ -54,6 +54,7 @@ GROUND_WORDS = {
 COUNT_WORDS = {2: ("two", "2", "a pair of", "two", "a couple of"), 3: ("three", "3"), 4: ("four", "4"), 5: ("five", "5")}
 
 _BEFORE = ("hey bot, ", "hey, ", "hi, ", "hello, ", "ok, ", "okay, ", "hey bot ", "yo, ", "now ", "so, ", "bot, ", "alright, ", "hi there, ", "um, ")
+_FILLERS = ("just", "maybe", "actually", "really", "kindly", "simply", "perhaps", "quickly", "basically", "well", "like", "right", "you know", "i think", "if you can")
 _AFTER = (" please", " pls", " thanks", " thank you", ", please", " plz", "!", "!!", " :)", ".", ".", " for me", ", thanks", " thx", " 🙂")
 
 
@@ -106,6 +107,8 @@ class Voice(random.Random):
 
     def chatter(self, request: str) -> str:
         """A request as somebody types it: case, politeness, noise, now and then a slip."""
+        if self.chance(0.08):
+            request = self._filled(request)
         if self.chance(0.12):
             request = self.say(_BEFORE, always=True) + request
         if not request.endswith(("?", ".", "!")):
@@ -120,6 +123,12 @@ class Voice(random.Random):
         elif self.chance(0.02):
             request = request.upper()
         return request
+
+    def _filled(self, text: str) -> str:
+        """A word more that says nothing, so that no single wording is leant on."""
+        words = text.split(" ")
+        words.insert(self.randrange(len(words)), self.say(_FILLERS, always=True))
+        return " ".join(words)
 
     def _slip(self, text: str) -> str:
         words = text.split(" ")
