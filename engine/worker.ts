@@ -2,8 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { GenerateRequest } from '../src/core/ports.ts';
 import type { EngineOptions } from './index.ts';
-import { type DeviceState, type Features, ModelError, openModel, type TurnContexts } from './model/index.ts';
+import { type DeviceState, ModelError, openModel, type TurnContexts } from './model/index.ts';
 import { compose } from './planner/compose.ts';
+import type { Seen } from './planner/reader.ts';
 import { type FromWorker, packError, type ToWorker } from './protocol.ts';
 
 const port = parentPort;
@@ -15,8 +16,8 @@ try {
   const { modelDir, threads, device = 'auto', draw = 'natural' } = workerData as { modelDir: string } & EngineOptions;
   const onDeviceFailed = (state: DeviceState): void => tell({ type: 'device', device: state });
   const model = await openModel(modelDir, { device, onDeviceFailed, ...(threads === undefined ? {} : { threads }) });
-  /** Features of pictures by asset, so that a thread's pictures are seen once. */
-  const seen = new Map<string, Features>();
+  /** By asset, so that a thread's pictures are looked at once. */
+  const seen = new Map<string, Seen>();
   const run = async (id: number, request: GenerateRequest): Promise<void> => {
     const control = new AbortController();
     running.set(id, control);

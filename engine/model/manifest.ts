@@ -88,6 +88,10 @@ const fields = z.strictObject({
     assistant: z.string(),
     /** The marker before a plan; absent when the model writes none, and draws when it emits the dream token. */
     plan: z.string().optional(),
+    /** What a plan says of an edit: the whole new caption, or only what changes (engine/planner/changes.ts). */
+    edits: z.enum(['captions', 'changes']).default('captions'),
+    /** Whether a picture that a person sent stands before the model with what it saw in it in words, as its own pictures do. */
+    sentPictures: z.enum(['shown', 'told']).default('shown'),
   }),
   vision: z.object({
     imageSizePx: count,

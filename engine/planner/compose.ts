@@ -5,14 +5,16 @@
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import { say, worded } from '../../src/core/sentences.ts';
 import type { PictureName, Plan, PlanStep, Usage } from '../../src/core/types.ts';
-import type { DreamModel, Features } from '../model/index.ts';
+import type { DreamModel } from '../model/index.ts';
+import { changed } from './changes.ts';
 import { type Desk, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
+import { editLine } from './dialogue.ts';
 import { movedChange } from './misplaced.ts';
 import { naturalSteps } from './natural.ts';
 import { checkNames, checkThere, PLAN_VERSION, planOfJson, planOfLines, settlePlan, sharesWords } from './plan.ts';
 import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
 import { readPrompt } from './prompt.ts';
-import { PictureReader, readThread } from './reader.ts';
+import { PictureReader, readThread, type Seen } from './reader.ts';
 import { type Reference, referenceOf, takesForThere } from './references.ts';
 import { revise } from './revise.ts';
 
@@ -25,7 +27,7 @@ type Status = 'complete' | 'truncated';
 export async function* compose(
   model: DreamModel,
   request: GenerateRequest,
-  seen: Map<string, Features>,
+  seen: Map<string, Seen>,
   signal: AbortSignal,
 ): AsyncGenerator<EngineEvent, void, void> {
   const startedAt = performance.now();
@@ -33,9 +35,9 @@ export async function* compose(
   const reader = new PictureReader(model, request.files, seen);
   const rows = new Map(request.pictures.map((row) => [row.name, row]));
   const open = async (of: GenerateRequest, needed: readonly PictureName[]): Promise<{ desk: Desk; asked: string }> => {
-    const { context, request: asked } = await readThread(model, of, reader, needed, signal);
+    const { context, request: asked, rows: told } = await readThread(model, of, reader, needed, signal);
     used.promptTokens = context.tokens;
-    return { desk: { model, request, context, reader, pictures: new Map(), rows, signal, used }, asked };
+    return { desk: { model, request, context, reader, pictures: new Map(), rows: told, signal, used }, asked };
   };
   const { task } = request;
   let status: Status = 'complete';
@@ -102,8 +104,15 @@ async function writePlan(desk: Desk, asked: string, reference: Reference): Promi
     reference.kind === 'picture' ? [reference.name] : reference.kind === 'several' ? reference.names : known.slice(-TARGETS_AT_MOST);
   // To ask which thing is meant is no plan where a caption of the thread names it.
   const captions = [...desk.rows.values()].map(({ caption }) => caption);
-  const rules = { targets, mayAsk: !sharesWords(asked, captions), mustAsk: known.length === 0 && takesForThere(asked) };
   const trained = template.plan !== undefined;
+  const byChanges = trained && template.edits === 'changes';
+  const befores = new Map([...desk.rows.values()].map(({ name, caption }) => [name, caption]));
+  const rules = {
+    targets,
+    ...(byChanges ? { befores } : {}),
+    mayAsk: !sharesWords(asked, captions),
+    mustAsk: known.length === 0 && takesForThere(asked),
+  };
   const planning = trained ? context : context.fork();
   const prompt = trained
     ? template.plan
@@ -116,13 +125,14 @@ async function writePlan(desk: Desk, asked: string, reference: Reference): Promi
     written += text;
   const lines = trained ? planOfLines(written) : planOfJson(written);
   const of = { turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` };
-  const plan = settlePlan(of, lines, reference, known);
+  const captionOf = (target: PictureName | undefined, said: string): string => changed((target && befores.get(target)) ?? '', said);
+  const plan = settlePlan(of, lines, reference, known, byChanges ? captionOf : undefined);
   const mended = plan.steps.map((step) => withMovedChange(step, asked, desk));
   if (mended.every((step, at) => step === plan.steps[at])) return plan;
   if (trained) {
     // What follows is written to the plan that is carried out.
     planning.truncate(begunAt);
-    for (const step of mended) await planning.appendText(` ${planLine(step)}\n`, signal);
+    for (const step of mended) await planning.appendText(` ${planLine(step, desk)}\n`, signal);
     await planning.appendText('\n', signal);
   }
   return { ...plan, steps: mended };
@@ -135,7 +145,7 @@ function withMovedChange(step: PlanStep, asked: string, { rows }: Desk): PlanSte
   return caption === step.caption ? step : { ...step, caption };
 }
 
-function planLine(step: PlanStep): string {
-  if (step.kind === 'edit') return `edit ${step.target}: ${step.caption}`;
+function planLine(step: PlanStep, { model, rows }: Desk): string {
+  if (step.kind === 'edit') return editLine(step, model.manifest.template, rows);
   return step.kind === 'draw' ? `draw: ${step.caption}` : step.kind;
 }

@@ -15,8 +15,8 @@ export interface Look {
   readonly missed: readonly string[];
 }
 
-/** Describes a picture in a conversation of its own, so that what was asked for can't be seen into it. */
-export async function look(model: DreamModel, features: Features, caption: string, signal: AbortSignal): Promise<Look> {
+/** Describes a picture in a conversation of its own, so that what was asked for can't be seen into it. One line. */
+export async function describe(model: DreamModel, features: Features, signal: AbortSignal): Promise<string> {
   const context = model.newContext();
   const { template, tokens } = model.manifest;
   await context.append([tokens.bos], signal);
@@ -27,7 +27,11 @@ export async function look(model: DreamModel, features: Features, caption: strin
   await context.appendText(` ${LOOK.render()}`, signal);
   if (template.plan !== undefined) for (const text of [template.plan, ' write\n', '\n']) await context.appendText(text, signal);
   await context.appendText(template.assistant, signal);
-  const seen = await oneLine(model, context, signal);
+  return oneLine(model, context, signal);
+}
+
+export async function look(model: DreamModel, features: Features, caption: string, signal: AbortSignal): Promise<Look> {
+  const seen = await describe(model, features, signal);
   const [wanted, found] = [checklistOf(caption), checklistOf(seen)];
   // A model that can't describe is no witness.
   if (wanted.items.length > 0 && found.items.length === 0) return { seen: '', missed: [] };

@@ -3,11 +3,14 @@
  *
  *   <s>{system} USER: {request} PLAN: write\n draw: {caption}\n\n ASSISTANT: {text}\n #1: {caption}<dream block><image block></s> USER: …
  *
- * A person's picture stands before their words: ` #2:` <image block> words. Pieces are tokenised one by one, each with
+ * A person's picture stands before their words: ` #2:` <image block> words, or with what was seen in it: ` #2: {caption}`. An edit's
+ * line in a plan is ` edit #1: {caption}`, or what changes (changes.ts). Pieces are tokenised one by one, each with
  * its leading space, so that token boundaries are where they were in training (engine/train/dreamtrain/world/dialogue.py). What people write is only ever text: no token has power in it.
  */
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { Message, PictureName, PlanStep } from '../../src/core/types.ts';
+import type { Manifest } from '../model/index.ts';
+import { changesBetween } from './changes.ts';
 
 /** What was asked, and what was answered: words and pictures in order. The last exchange of a thread has no answer yet. */
 export interface Exchange {
@@ -56,12 +59,26 @@ export function asData(text: string): string {
 /** ` USER:`, ` ASSISTANT:`, ` PLAN:` and those of other models, in any case and with any spaces before the colon. */
 const MARKERS = /\b(?:user|human|assistant|system|plan|bot|gpt)\s*[:：]/gi;
 
-/** The plan that a finished reply must have had. */
-export function planLines(reply: Exchange['reply']): string[] {
+/** The plan that a finished reply must have had; `rows` are the pictures of the thread. */
+export function planLines(
+  reply: Exchange['reply'],
+  template: Pick<Manifest['template'], 'edits'>,
+  rows: ReadonlyMap<PictureName, LedgerRow>,
+): string[] {
   return reply.map((item) => {
     if (typeof item === 'string') return 'write';
-    return item.parent ? `edit ${item.parent}: ${item.caption}` : `draw: ${item.caption}`;
+    return item.parent ? editLine({ ...item, target: item.parent }, template, rows) : `draw: ${item.caption}`;
   });
+}
+
+/** An edit as the model writes it in a plan. */
+export function editLine(
+  { target, caption }: { readonly target: PictureName; readonly caption: string },
+  { edits }: Pick<Manifest['template'], 'edits'>,
+  rows: ReadonlyMap<PictureName, LedgerRow>,
+): string {
+  const before = rows.get(target)?.caption;
+  return `edit ${target}: ${edits === 'changes' && before !== undefined ? changesBetween(before, caption) : caption}`;
 }
 
 /** One line of a plan, as the model writes it; undefined when it is none. Names are given later. */

@@ -1,6 +1,7 @@
 /** Plans as a grammar: nothing else can be written, however a model was asked or what a request says. */
 import type { PictureName } from '../../src/core/types.ts';
 import type { DreamModel } from '../model/index.ts';
+import { changesGrammar } from './changes.ts';
 import { allowedTokens, character, choice, type Grammar, keyOf, restAfter, sequence, type TokenTree, times, tokenTree } from './grammar.ts';
 
 export const MAX_STEPS = 16;
@@ -8,6 +9,8 @@ export const MAX_STEPS = 16;
 export interface PlanRules {
   /** What may be edited; none: nothing. */
   readonly targets: readonly PictureName[];
+  /** The captions of these pictures, where a plan says of an edit only what changes. */
+  readonly befores?: ReadonlyMap<PictureName, string>;
   /** Whether the plan may be a question back. */
   readonly mayAsk: boolean;
   /** Whether it can be nothing else: a change is asked for and there is nothing to change. */
@@ -17,11 +20,14 @@ export interface PlanRules {
 /** The caption of an edit, when all else of its plan is settled. */
 export const captionLine: Grammar = sequence(character(/^[\p{L}\p{N}]$/u), times(character(/^[^\n]$/u), 0, Number.POSITIVE_INFINITY));
 
+/** What stands behind the name in a plan's edit; `before` is the picture's caption where only what changes is said. */
+export const editGrammar = (before: string | undefined): Grammar => (before === undefined ? captionLine : changesGrammar(before));
+
 /** The lines of engine/train/dreamtrain/world/dialogue.py: ` draw: caption\n ` …, ended by an empty line. */
-export function planLinesGrammar({ targets, mayAsk, mustAsk = false }: PlanRules): Grammar {
+export function planLinesGrammar({ targets, befores, mayAsk, mustAsk = false }: PlanRules): Grammar {
   if (mustAsk) return sequence(' ask\n\n');
-  const caption = captionLine;
-  const step = choice(' write\n', sequence(' draw: ', caption, '\n'), ...targets.map((name) => sequence(` edit ${name}: `, caption, '\n')));
+  const edits = targets.map((name) => sequence(` edit ${name}: `, editGrammar(befores?.get(name)), '\n'));
+  const step = choice(' write\n', sequence(' draw: ', captionLine, '\n'), ...edits);
   return sequence(choice(times(step, 1, MAX_STEPS), ' refuse\n', ...(mayAsk ? [' ask\n'] : [])), '\n');
 }
 

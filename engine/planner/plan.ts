@@ -55,13 +55,14 @@ export function checkThere(name: PictureName, { pictures, files }: Pick<Generate
 /**
  * Gives every picture of the plan its name and mends what can't be: an edit of what was not meant, or is not known, gets what
  * the request speaks of or else the newest picture; with none at all it becomes a drawing. Of too many steps and pictures the
- * first are kept.
+ * first are kept. `captionOf` makes a caption of what was said of an edit of `target`.
  */
 export function settlePlan(
   { turnId, promptVersion }: Pick<Plan, 'turnId' | 'promptVersion'>,
   lines: readonly PlanLine[],
   reference: Reference,
   known: readonly PictureName[],
+  captionOf: (target: PictureName | undefined, said: string) => string = (_, said) => said,
 ): Plan {
   const taken = [...known];
   const steps: PlanStep[] = [];
@@ -74,7 +75,8 @@ export function settlePlan(
     const target = line.kind === 'edit' ? targetOf(line.target, reference, taken, known) : undefined;
     const name = target ? editName(target, taken) : nextName(taken);
     taken.push(name);
-    steps.push(target ? { kind: 'edit', name, target, caption: line.caption } : { kind: 'draw', name, caption: line.caption });
+    const caption = line.kind === 'edit' ? captionOf(target, line.caption) : line.caption;
+    steps.push(target ? { kind: 'edit', name, target, caption } : { kind: 'draw', name, caption });
   }
   return { turnId, promptVersion, steps: steps.length > 0 ? steps : [{ kind: 'write' }] };
 }

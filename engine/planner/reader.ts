@@ -4,20 +4,30 @@ import { namesIn } from '../../src/core/ledger.ts';
 import type { GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName } from '../../src/core/types.ts';
 import type { Context, DreamModel, Features, Picture } from '../model/index.ts';
+import { describe } from './critic.ts';
 import { type Exchange, exchangesOf, planLines } from './dialogue.ts';
 import { checkLength, checkPictures } from './plan.ts';
 
 const MAX_SEEN = 64;
 /** Of a picture's name and the tokens around it; an upper bound. */
 const PICTURE_NAME_TOKENS = 12;
+/** Of what is told of a picture; what most descriptions stay below. */
+const TOLD_TOKENS = 48;
 
-/** Reads pictures once: what the vision encoder made of them is kept for the last few. */
+/** What is known of a picture since it was looked at. */
+export interface Seen {
+  readonly features: Features;
+  /** In the model's own words, once it was asked. */
+  told?: string;
+}
+
+/** Reads pictures once: what was seen in them is kept for the last few. */
 export class PictureReader {
   readonly #model: DreamModel;
   readonly #files: GenerateRequest['files'];
-  readonly #seen: Map<string, Features>;
+  readonly #seen: Map<string, Seen>;
 
-  constructor(model: DreamModel, files: GenerateRequest['files'], seen: Map<string, Features>) {
+  constructor(model: DreamModel, files: GenerateRequest['files'], seen: Map<string, Seen>) {
     this.#model = model;
     this.#files = files;
     this.#seen = seen;
@@ -30,14 +40,27 @@ export class PictureReader {
   }
 
   async features(row: LedgerRow): Promise<Features | undefined> {
+    return (await this.#lookedAt(row))?.features;
+  }
+
+  /** A sent picture's row with what the model sees in it as its caption, where the folder wants that told; every other row as it is. */
+  async told(row: LedgerRow, signal: AbortSignal): Promise<LedgerRow> {
+    if (row.turnId !== undefined || this.#model.manifest.template.sentPictures !== 'told') return row;
+    const seen = await this.#lookedAt(row);
+    if (!seen) return row;
+    seen.told ??= await describe(this.#model, seen.features, signal);
+    return { ...row, caption: seen.told };
+  }
+
+  async #lookedAt(row: LedgerRow): Promise<Seen | undefined> {
     const known = this.#seen.get(row.asset);
     if (known) return known;
     const picture = await this.picture(row);
     if (!picture) return undefined;
-    const features = await this.#model.see(picture);
+    const seen = { features: await this.#model.see(picture) };
     if (this.#seen.size >= MAX_SEEN) this.#seen.delete(this.#seen.keys().next().value ?? '');
-    this.#seen.set(row.asset, features);
-    return features;
+    this.#seen.set(row.asset, seen);
+    return seen;
   }
 }
 
@@ -45,6 +68,8 @@ export class PictureReader {
 export interface Reading {
   readonly context: Context;
   readonly request: string;
+  /** All pictures of the thread, those it speaks of as they were told. */
+  readonly rows: ReadonlyMap<PictureName, LedgerRow>;
 }
 
 /** Of the window, what is kept free of the past for the plan and the reply: more where a whole reply may come. */
@@ -65,7 +90,7 @@ export async function readThread(
   signal: AbortSignal,
 ): Promise<Reading> {
   const { template, tokens, language } = model.manifest;
-  const rows = new Map<PictureName, LedgerRow>(request.pictures.map((row) => [row.name, row]));
+  const rows = await toldRows(request, reader, needed, signal);
   const exchanges = exchangesOf(request.messages, rows);
   const asked = exchanges.pop() ?? { request: '', pictures: [], reply: [] };
 
@@ -74,19 +99,33 @@ export async function readThread(
   await context.appendText(template.system, signal);
 
   checkLength(asked.request, model.encode(asked.request).length, Math.floor(context.room / 2));
-  checkPictures(asked.pictures.length, Math.floor(context.room / 2 / (model.manifest.vision.patches + PICTURE_NAME_TOKENS)));
+  const toldTokens = template.sentPictures === 'told' ? TOLD_TOKENS : 0;
+  checkPictures(asked.pictures.length, Math.floor(context.room / 2 / (model.manifest.vision.patches + PICTURE_NAME_TOKENS + toldTokens)));
   const reserveTokens = Math.floor(language.contextTokens * REPLY_SHARE[needed.length > 0 ? 'picture' : 'reply']);
   const kept = keptOf(model, exchanges, needed, context.room - reserveTokens - costOf(model, asked));
   for (const exchange of kept) {
     await appendRequest(context, model, exchange, reader, signal);
-    await appendReply(context, model, exchange, reader, signal);
+    await appendReply(context, model, exchange, rows, reader, signal);
   }
   const shown = new Set([...kept, asked].flatMap(rowsOf));
   const quoted = [...new Set([...needed, ...namesIn(asked.request)])]
     .map((name) => rows.get(name))
     .filter((row): row is LedgerRow => row !== undefined && !shown.has(row));
   await appendRequest(context, model, { ...asked, pictures: [...quoted, ...asked.pictures] }, reader, signal);
-  return { context, request: asked.request };
+  return { context, request: asked.request, rows };
+}
+
+async function toldRows(
+  { messages, pictures }: GenerateRequest,
+  reader: PictureReader,
+  needed: readonly PictureName[],
+  signal: AbortSignal,
+): Promise<Map<PictureName, LedgerRow>> {
+  const parts = messages.flatMap((message) => message.parts);
+  const spokenOf = new Set([...needed, ...parts.flatMap((part) => (part.kind === 'text' ? namesIn(part.text) : [part.name]))]);
+  const rows = new Map<PictureName, LedgerRow>();
+  for (const row of pictures) rows.set(row.name, spokenOf.has(row.name) ? await reader.told(row, signal) : row);
+  return rows;
 }
 
 const rowsOf = ({ pictures, reply }: Exchange): LedgerRow[] => [...pictures, ...reply.filter((item) => typeof item !== 'string')];
@@ -114,14 +153,14 @@ function keptOf(model: DreamModel, exchanges: readonly Exchange[], needed: reado
 
 /** An upper bound, in tokens. */
 function costOf(model: DreamModel, { request, pictures, reply }: Exchange): number {
-  const { vision, dream } = model.manifest;
+  const { vision, dream, template } = model.manifest;
   const words = (text: string): number => model.encode(text).length + 6;
   const drawn = reply.filter((item) => typeof item !== 'string');
   const written = reply.filter((item) => typeof item === 'string');
   const image = vision.patches + PICTURE_NAME_TOKENS;
   return (
     words(request) +
-    pictures.length * image +
+    pictures.reduce((sum, row) => sum + image + (template.sentPictures === 'told' ? words(row.caption) : 0), 0) +
     written.reduce((sum, text) => sum + words(text) + 6, 12) +
     drawn.reduce((sum, row) => sum + 2 * words(row.caption) + image + dream.queries, 0)
   );
@@ -134,11 +173,12 @@ async function appendRequest(
   reader: PictureReader,
   signal: AbortSignal,
 ): Promise<void> {
-  await context.appendText(model.manifest.template.user, signal);
+  const { template } = model.manifest;
+  await context.appendText(template.user, signal);
   for (const row of exchange.pictures) {
     const features = await reader.features(row);
     if (!features) continue;
-    await context.appendText(` ${row.name}:`, signal);
+    await context.appendText(template.sentPictures === 'told' ? ` ${row.name}: ${row.caption}` : ` ${row.name}:`, signal);
     await context.appendPicture(features, signal);
   }
   await context.appendText(` ${exchange.request}`, signal);
@@ -148,13 +188,14 @@ async function appendReply(
   context: Context,
   model: DreamModel,
   exchange: Exchange,
+  rows: ReadonlyMap<PictureName, LedgerRow>,
   reader: PictureReader,
   signal: AbortSignal,
 ): Promise<void> {
   const { template, tokens } = model.manifest;
   if (template.plan !== undefined) {
     await context.appendText(template.plan, signal);
-    for (const line of planLines(exchange.reply)) await context.appendText(` ${line}\n`, signal);
+    for (const line of planLines(exchange.reply, template, rows)) await context.appendText(` ${line}\n`, signal);
     await context.appendText('\n', signal);
   }
   await context.appendText(template.assistant, signal);

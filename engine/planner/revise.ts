@@ -5,12 +5,13 @@ import type { ComposeTask, EngineEvent, GenerateRequest } from '../../src/core/p
 import { say } from '../../src/core/sentences.ts';
 import { SELF } from '../../src/core/thread.ts';
 import type { Message, Part, PictureName } from '../../src/core/types.ts';
+import { changed } from './changes.ts';
 import { type Desk, draw, write } from './desk.ts';
 import { planLines } from './dialogue.ts';
 import { pictureOf } from './edit.ts';
 import { sequence } from './grammar.ts';
 import { checkThere } from './plan.ts';
-import { captionLine, maskOf } from './plan-grammar.ts';
+import { editGrammar, maskOf } from './plan-grammar.ts';
 import { appendReplyParts } from './reader.ts';
 
 type Revision = Exclude<ComposeTask, { kind: 'start' | 'choose' }>;
@@ -91,13 +92,14 @@ async function editedCaption({ model, context, request, rows, signal }: Desk, ta
   const { template } = model.manifest;
   if (template.plan !== undefined) await context.appendText(template.plan, signal);
   await context.appendText(` edit ${target}:`, signal);
-  const mask = maskOf(model, sequence(' ', captionLine, '\n'));
-  let caption = '';
+  const before = template.edits === 'changes' ? rows.get(target)?.caption : undefined;
+  const mask = maskOf(model, sequence(' ', editGrammar(before), '\n'));
+  let said = '';
   for await (const { text } of context.decode({ maxTokens: CAPTION_TOKENS, ...mask, temperature: 0, seed: request.seed, signal }))
-    caption += text;
+    said += text;
   await context.appendText('\n', signal);
   await context.appendText(template.assistant, signal);
-  return caption.trim() || (rows.get(target)?.caption ?? '');
+  return (before === undefined ? said.trim() : changed(before, said)) || (rows.get(target)?.caption ?? '');
 }
 
 /** One condition, painted with other seeds. */
@@ -149,14 +151,14 @@ function itemsOf(reply: readonly Part[], rows: ReadonlyMap<PictureName, LedgerRo
   return reply.map((part) => (part.kind === 'text' ? part.text.replace(/\s+/g, ' ').trim() : (rows.get(part.name) ?? part.alt)));
 }
 
-async function beginReply({ model, context, signal }: Desk, items: readonly (string | LedgerRow)[]): Promise<void> {
-  const { plan, assistant } = model.manifest.template;
-  if (plan !== undefined) {
-    await context.appendText(plan, signal);
-    for (const line of planLines(items)) await context.appendText(` ${line}\n`, signal);
+async function beginReply({ model, context, rows, signal }: Desk, items: readonly (string | LedgerRow)[]): Promise<void> {
+  const { template } = model.manifest;
+  if (template.plan !== undefined) {
+    await context.appendText(template.plan, signal);
+    for (const line of planLines(items, template, rows)) await context.appendText(` ${line}\n`, signal);
     await context.appendText('\n', signal);
   }
-  await context.appendText(assistant, signal);
+  await context.appendText(template.assistant, signal);
 }
 
 const namesOf = (request: GenerateRequest): PictureName[] => request.pictures.map(({ name }) => name);

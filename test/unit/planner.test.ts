@@ -247,7 +247,11 @@ describe('dialogue', () => {
       { request: 'make it blue', pictures: [row('#1')], reply: [row('#1b', '#1')] },
       { request: 'thanks', pictures: [], reply: [] },
     ]);
-    expect(exchanges.map(({ reply }) => planLines(reply))).toEqual([['write', 'draw: caption of #1'], ['edit #1: caption of #1b'], []]);
+    expect(exchanges.map(({ reply }) => planLines(reply, { edits: 'captions' }, new Map()))).toEqual([
+      ['write', 'draw: caption of #1'],
+      ['edit #1: caption of #1b'],
+      [],
+    ]);
   });
 });
 

@@ -169,7 +169,7 @@ def load_parts(checkpoints: Path, language: str) -> Parts:
         dream=load_dreamllm(checkpoints / language)[0], vision=load_reader(checkpoints / "vision.pt").encoder,
         denoiser=load_denoiser(checkpoints / "denoiser.pt"), vae=load_vae(checkpoints / "vae.pt"),
         tokenizer=(checkpoints / "tokenizer.json").read_text(),
-        template={"system": SYSTEM, "user": " USER:", "plan": " PLAN:", "assistant": " ASSISTANT:"},
+        template={"system": SYSTEM, "user": " USER:", "plan": " PLAN:", "assistant": " ASSISTANT:", "edits": "changes", "sentPictures": "told"},
         diffusion={
             "prediction": "flow", "flowShift": 1.0, "reference": True,
             "defaults": {"scheduler": "flow-euler", "steps": 16, "guidance": 2.0},
