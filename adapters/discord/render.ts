@@ -1,5 +1,4 @@
 /** One message in Components V2: words and galleries in reading order, how far it is, its buttons, and whose work it is. */
-import { createHash } from 'node:crypto';
 import {
   type APIComponentInContainer,
   type APIMediaGalleryItem,
@@ -47,20 +46,15 @@ export interface Shown {
   readonly words: Words;
 }
 
-/**
- * A message says which delivery it is by the numbers of two of its components, which Discord keeps as they were given:
- * the footer's is a hash of the key, the rule's above it the revision.
- */
-const KEY_BIT = 2 ** 30;
-const REVISION_BIT = 2 ** 24;
-const markOf = (key: string): number => KEY_BIT + (createHash('sha256').update(key).digest().readUInt32BE(0) % KEY_BIT);
+/** The last words of a footer say which delivery a message is: `1a2b3c4d.0.3` is the third revision of the first message of the turn 1a2b3c4d…. */
+const REFERENCE = / · ([0-9a-f]{8}\.\d+)\.(\d+)$/;
+const referenceOf = (key: string): string => `${key.slice(0, 8)}.${key.split(':').at(-1)}`;
 
-/** The revision at which a delivery stands in a message; undefined when the message is not of that key. */
+/** The revision at which a delivery stands in a message of the bot; undefined when the message is not of that key. */
 export function revisionIn(message: Pick<APIMessage, 'components'>, key: string): number | undefined {
-  const numbers = (message.components ?? []).map(({ id }) => id ?? 0);
-  if (!numbers.includes(markOf(key))) return undefined;
-  const revision = numbers.find((number) => number >= REVISION_BIT && number < KEY_BIT);
-  return revision === undefined ? undefined : revision - REVISION_BIT;
+  const last = message.components?.at(-1);
+  const [, reference, revision] = (last && 'content' in last && REFERENCE.exec(last.content)) || [];
+  return reference === referenceOf(key) ? Number(revision) : undefined;
 }
 
 /** Makes texts until a message is full; what no longer fits is cut short. */
@@ -114,14 +108,12 @@ export function render(shown: Shown): APIMessageTopLevelComponent[] {
       offered.flatMap((picture) => files.nameOf(picture) ?? []).map((fileName, place) => item(fileName, offered[place]?.name ?? '')),
     ),
   );
-  components.push({ type: ComponentType.Separator, id: REVISION_BIT + delivery.revision, divider: false });
+  components.push({ type: ComponentType.Separator, divider: false });
   components.push(...controls(delivery, tail, words));
   const names = delivery.parts.flatMap((part) => (part.kind === 'image' ? [part.name] : []));
-  const footer = [words.generated, modelId, names.join(' ')]
-    .filter(Boolean)
-    .join(' · ')
-    .slice(0, FOOTER_CHARS - 3);
-  components.push({ type: ComponentType.TextDisplay, id: markOf(delivery.key), content: `-# ${footer}` });
+  const footer = [words.generated, modelId, names.join(' ')].filter(Boolean).join(' · ').slice(0, FOOTER_CHARS);
+  const reference = `${referenceOf(delivery.key)}.${delivery.revision}`;
+  components.push({ type: ComponentType.TextDisplay, content: `-# ${footer} · ${reference}` });
   return components;
 }
 

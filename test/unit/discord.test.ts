@@ -88,7 +88,7 @@ describe('a message', () => {
     });
     expect(shown[2]).toMatchObject({ content: '-# **#1** — **#2** · redrawn once' });
     expect(shown[5]).toMatchObject({ content: '-# **#3** · made before what it shows was changed; Refresh brings it up to date' });
-    expect(shown.at(-1)).toMatchObject({ content: '-# AI-generated · pocket-1 · #1 #2 #3' });
+    expect(shown.at(-1)).toMatchObject({ content: '-# AI-generated · pocket-1 · #1 #2 #3 · 01234567.0.3' });
   });
 
   it('has a button for what is out of date, in words only where it knows their place', () => {
@@ -103,6 +103,8 @@ describe('a message', () => {
     expect(revisionIn({ components }, `${TURN}:0`)).toBe(12);
     expect(revisionIn({ components }, `${TURN}:1`)).toBeUndefined();
     expect(revisionIn({ components: [] }, `${TURN}:0`)).toBeUndefined();
+    const quoting = rendered(delivery([text('-# AI-generated · 01234567.1.9')], { key: `ffff${TURN.slice(4)}:0` }));
+    expect(revisionIn({ components: quoting }, `${TURN}:1`)).toBeUndefined();
   });
 
   it('asks with buttons: which picture, and whether to start', () => {

@@ -81,6 +81,7 @@ export function createState() {
   const interactions = new Map<string, FakeInteraction>();
   const people = new Map<string, Person>();
   const uploads = new Map<string, StoredFile>();
+  let numbered = 0;
   const settings = { address: '', locale: 'en-US', tier: 0 };
   const ALL = Object.values(PermissionFlagsBits).reduce((all, bit) => all | bit, 0n) & ~PermissionFlagsBits.Administrator;
 
@@ -250,10 +251,8 @@ export function createState() {
       } as APIAttachment;
     },
 
-    /** Writes a message as Discord keeps it: addresses in the place of `attachment://`, and a number for every component. */
+    /** Writes a message as Discord keeps it: addresses in the place of `attachment://`, and new numbers for all components at every write. */
     resolved(components: readonly unknown[], files: ReadonlyMap<string, StoredFile>): APIMessageTopLevelComponent[] {
-      let next = 1;
-      const taken = new Set<number>();
       const visit = (value: unknown): unknown => {
         if (Array.isArray(value)) return value.map(visit);
         if (typeof value !== 'object' || value === null) return value;
@@ -270,13 +269,7 @@ export function createState() {
               attachment_id: file.id,
             };
         }
-        if ('type' in copy && typeof copy.type === 'number' && !('value' in copy)) {
-          if (typeof copy.id === 'number' && copy.id > 0) taken.add(copy.id);
-          else {
-            while (taken.has(next)) next++;
-            copy.id = next++;
-          }
-        }
+        if ('type' in copy && typeof copy.type === 'number' && !('value' in copy)) copy.id = ++numbered;
         return copy;
       };
       return visit(components) as APIMessageTopLevelComponent[];

@@ -115,11 +115,12 @@ const flat = (components: readonly Component[]): Component[] => components.flatM
 export const componentsOf = (message: Pick<APIMessage, 'components'>): Component[] =>
   flat((message.components ?? []) as unknown as Component[]);
 
-/** All texts, in order, a line each. */
+/** All texts, in order, a line each; without the footer's reference, which differs from run to run. */
 export const wordsIn = (message: Pick<APIMessage, 'components'>): string =>
   componentsOf(message)
     .flatMap(({ content }) => content ?? [])
-    .join('\n');
+    .join('\n')
+    .replace(/ · [0-9a-f]{8}\.\d+\.\d+$/, '');
 export const idsIn = (message: Pick<APIMessage, 'components'>): string[] =>
   componentsOf(message).flatMap(({ custom_id }) => custom_id ?? []);
 export const buttonsIn = (message: Pick<APIMessage, 'components'>): string[] =>

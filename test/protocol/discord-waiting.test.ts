@@ -1,0 +1,90 @@
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { gated, openStage } from '../support/discord/stage.ts';
+import { idOf, wordsIn } from '../support/discord/world.ts';
+
+const stage = openStage();
+const { start, ask, answered, repliesTo, begun, drawing } = stage;
+
+describe('a stop', () => {
+  it('by the one who asked, by a moderator, by a word; by nobody else', async () => {
+    const { gate, engine } = gated();
+    await start({}, engine, 4, ({ state }) => void state);
+    const { state } = stage.discord.fake;
+    const [ann, ben] = [state.person('Ann'), state.person('Ben')];
+    const mod = state.person('Mo', { permissions: PermissionFlagsBits.ManageMessages });
+    for (const [n, stopper] of [ann, mod].entries()) {
+      const asked = stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} draw ${n} trees`);
+      const half = await drawing(asked.id);
+      expect(await stage.discord.told(stage.discord.fake.press(ben, stage.channel, half.message, idOf(half.message, 'stop')))).toContain(
+        'Only the person who asked',
+      );
+      stage.discord.fake.press(stopper, stage.channel, half.message, idOf(half.message, 'stop'));
+      expect(wordsIn((await stage.discord.replyTo(asked)).message)).toMatch(/stopped/i);
+    }
+    const last = stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} draw a boat`);
+    await drawing(last.id);
+    stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} stop`);
+    expect(wordsIn((await stage.discord.replyTo(last)).message)).toMatch(/stopped/i);
+    const idle = stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} stop`);
+    await stage.discord.saying('Nothing of it is waiting', ({ message }) => message.message_reference?.message_id === idle.id);
+    gate.open();
+  });
+
+  it('follows when the request or the reply is deleted', async () => {
+    const { gate, engine } = gated();
+    await start({}, engine);
+    const [first, second] = [ask('draw a tree'), ask('draw a boat')];
+    const half = await drawing(first.id);
+    stage.discord.fake.remove(half.message);
+    const next = await drawing(second.id);
+    stage.discord.fake.remove(second);
+    await stage.discord.fake.state.until(() => next.deleted, 'the begun reply taken back');
+    gate.open();
+    await answered('draw a star');
+  });
+});
+
+describe('waiting', () => {
+  it('shows how many go before, in the message and by /queue, from where it can be stopped', async () => {
+    const { gate, engine } = gated();
+    await start({}, engine);
+    const { state } = stage.discord.fake;
+    const ann = state.person('Ann');
+    ask('draw a tree');
+    const asked = stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} draw a boat`);
+    expect(wordsIn((await begun(asked.id)).message)).toMatch(/^-# In line: 1 request before this one/);
+    const queue = stage.discord.fake.command(ann, stage.channel, 'queue');
+    expect(await stage.discord.told(queue)).toMatch(/^What you have waiting here:\n1\. In line: 1 request before this one/);
+    const view = state.messages.get(queue.original ?? '')?.message;
+    stage.discord.fake.press(ann, stage.channel, view ?? asked, idOf(view ?? asked, 'stop'));
+    expect(wordsIn((await stage.discord.replyTo(asked)).message)).toMatch(/stopped/i);
+    gate.open();
+  });
+
+  it('is asked of a person who asks again too soon; a stop never waits', async () => {
+    await start({ cooldownS: 60 });
+    const ann = stage.discord.fake.state.person('Ann');
+    await stage.discord.replyTo(stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} draw a tree`));
+    stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} draw a boat`);
+    await stage.discord.saying(/^One moment: here a person can ask again <t:\d+:R>\.$/);
+    expect(await stage.discord.told(stage.discord.fake.command(ann, stage.channel, 'dream', { prompt: 'a star' }))).toMatch(/^One moment/);
+    stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} stop`);
+    await stage.discord.saying('Nothing of it is waiting');
+  });
+});
+
+describe('without message content', () => {
+  it('what is said to the bot is answered, and nothing else is read or kept', async () => {
+    await start({ messageContent: false });
+    const thread = stage.discord.fake.state.channel({ type: ChannelType.PublicThread, parentId: stage.channel.id });
+    stage.discord.fake.rest.toldOf('THREAD_CREATE', stage.discord.fake.state.channelData(thread));
+    const reply = await answered('draw a red circle', thread);
+    const ben = stage.discord.fake.state.person('Ben');
+    const talk = stage.discord.fake.say(ben, thread, 'draw a secret');
+    const again = stage.discord.fake.say(ben, thread, 'draw a boat', { replyTo: reply.message });
+    await stage.discord.replyTo(again);
+    expect(repliesTo(talk.id)).toEqual([]);
+    expect(stage.discord.world.ports.threads.get(`discord:${stage.channel.id}:${thread.id}`, talk.id)).toBeUndefined();
+  });
+});
