@@ -13,6 +13,9 @@ const PICTURE_PIXELS = 40_000_000;
 const DECODE_S = 30;
 /** The model reads far less; beyond this a thread only becomes slow to show. */
 const STORED_SIDE_PX = 2048;
+/** A covered picture is drawn out of at most so many cells a side. */
+const COVER_CELLS = 6;
+const COVER_SIDE_PX = 256;
 
 export interface Picture {
   readonly bytes: Uint8Array;
@@ -69,6 +72,12 @@ export async function readPicture(bytes: Uint8Array, file: string): Promise<Pict
       throw refuse('file-cut-short', { file }, cause);
     });
   return { bytes: data, mediaType: exact ? 'image/png' : 'image/webp', widthPx: info.width, heightPx: info.height };
+}
+
+/** What a covered picture shows of itself: its colours and where they are, nothing that can be made out. */
+export async function covered(bytes: Uint8Array): Promise<Uint8Array> {
+  const tiny = await sharp(bytes).resize(COVER_CELLS, COVER_CELLS, { fit: 'inside' }).png().toBuffer();
+  return sharp(tiny).resize(COVER_SIDE_PX, COVER_SIDE_PX, { fit: 'inside', kernel: 'cubic' }).png().toBuffer();
 }
 
 /** A stored picture as a chat shows it: PNG, JPEG and GIF as they are, anything else as PNG. */

@@ -132,7 +132,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
 /** What was asked for and what was seen are both looked at; a refusal of either is one. */
 function checkPicture(part: ImagePart, caption: string, ports: TurnPorts): Verdict {
   const verdict = ports.checkPart({ ...part, alt: `${caption}\n${part.alt}` });
-  return 'part' in verdict ? { ...verdict, part } : verdict;
+  return 'part' in verdict ? { ...verdict, part: { ...verdict.part, alt: part.alt } as ImagePart } : verdict;
 }
 
 async function keepPicture(

@@ -1,27 +1,20 @@
-/** Buttons under a reply, and the forms they open. What they do is decided by the program; who may, too. */
+/** Buttons under a reply. What they do is decided by the program; who may, too. */
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
 import { isPictureName } from '../../src/core/ledger.ts';
 import type { Action, ImagePart, Thread } from '../../src/core/types.ts';
 import { actionOf } from '../button.ts';
-import { pictureBlock, renderCopy } from './blocks.ts';
+import { pictureBlock } from './blocks.ts';
 import { type Target, targetOf, type Verb } from './buttons.ts';
 import { type Corner, type Desk, wordsOf } from './desk.ts';
 import { publishHome } from './home.ts';
 import { keepReply } from './keep.ts';
-import { type BlockAction, blockAction, type StateValues, teamOf, viewSubmission } from './payload.ts';
+import { type BlockAction, blockAction, type StateValues, teamOf } from './payload.ts';
 import type { Person } from './people.ts';
-import { fieldOf } from './requests.ts';
 import { placeOf } from './thread.ts';
-import { editForm, historyPage, rateForm, sayPage, shareForm, waitPage, whyPage } from './views.ts';
-
-const VARIATIONS = 2;
-const REASON_CHARS = 1000;
+import { editForm, historyPage, rateForm, sayPage, shareForm, VARIATIONS_FIRST, varyForm, waitPage, whyPage } from './views.ts';
 
 type Pressed = BlockAction & { readonly team: string };
-
-const corner = z.object({ team: z.string(), channel: z.string(), ts: z.string().optional() });
-const formAbout = z.object({ replyId: z.string(), block: z.union([z.string(), z.number()]).optional(), from: corner });
 
 export function listenToActions(app: App, desk: Desk): void {
   app.action(/^dt:keepstep:/, ({ ack }) => ack());
@@ -63,11 +56,14 @@ export function listenToActions(app: App, desk: Desk): void {
       case 'rate':
         if (button?.value === 'bad') return void (await open(rateForm(about)));
         break;
+      case 'vary':
+        if (typeof block === 'string') await open(varyForm(about, block));
+        return;
       case 'share':
-        if (await isTheirs(replyId, person, from)) await open(shareForm(about, undefined));
+        if (await desk.isTheirs(replyId, person, from)) await open(shareForm(about, undefined));
         return;
       case 'keep':
-        if (await isTheirs(replyId, person, from)) await keepReply(desk, replyId, thread, person.id, from);
+        if (await desk.isTheirs(replyId, person, from)) await keepReply(desk, replyId, thread, person.id, from);
         return;
       case 'history':
       case 'why':
@@ -86,14 +82,6 @@ export function listenToActions(app: App, desk: Desk): void {
 
   async function closeWith({ team, view }: Pressed, words: string): Promise<void> {
     if (view) await desk.calls.call(team, 'views.update', { view_id: view.id, view: sayPage('Done', words) });
-  }
-
-  /** Sharing and keeping show to others, or keep for long, what one person asked for. */
-  async function isTheirs(replyId: string, person: Person, from: Corner): Promise<boolean> {
-    const authorId = desk.tables.asked.get(replyId)?.authorId;
-    if (authorId === person.id || person.moderates) return true;
-    await desk.whisper(from, person.id, `Only <@${authorId}>, who asked, or an admin of this workspace can do that.`);
-    return false;
   }
 
   /** Opens at once, because a trigger lasts three seconds, and is filled when its pictures are ready. */
@@ -115,7 +103,7 @@ export function listenToActions(app: App, desk: Desk): void {
       rows,
       asked: request ? wordsOf(request) : '',
       modelId: desk.modelId,
-      fileOf: ({ asset }: { asset: ImagePart['asset'] }) => desk.uploads.fileOf(team, asset),
+      fileOf: ({ asset }: { asset: ImagePart['asset'] }) => desk.uploads.fileOf(team, { asset }),
       ...(receipt ? { receipt } : {}),
     };
     if (verb === 'why') return void (await open(whyPage(facts)));
@@ -132,7 +120,7 @@ export function listenToActions(app: App, desk: Desk): void {
 
   async function reveal(replyId: string, name: string, thread: Thread, from: Corner, user: string): Promise<void> {
     const part = pictureOf(replyId, name, thread);
-    const file = part && (await desk.uploads.ensure(from.team, part));
+    const file = part && (await desk.uploads.ensure(from.team, uncovered(part)));
     if (!part || file === undefined) return desk.whisper(from, user, 'This picture is no longer kept.');
     const { team, channel, ts } = from;
     await desk.calls.call(team, 'chat.postEphemeral', {
@@ -143,75 +131,9 @@ export function listenToActions(app: App, desk: Desk): void {
       ...(ts === undefined ? {} : { thread_ts: ts }),
     });
   }
-
-  /** What comes back from a form, and who sent it. */
-  async function submitted(given: unknown, team: string) {
-    const { user, view } = viewSubmission.parse(given);
-    const { replyId, block, from } = formAbout.parse(JSON.parse(view.private_metadata));
-    const thread = threadOf(replyId);
-    const person = thread && (await desk.admit(team, user.id, from));
-    return person && { replyId, block, from, thread, person, values: view.state.values, id: `${team}:view:${view.id}` };
-  }
-
-  app.view('dt_edit', async ({ ack, body, context }) => {
-    await ack();
-    const form = await submitted(body, teamOf(context));
-    if (!form) return;
-    const block = form.block ?? fieldOf(form.values, 'picture');
-    if (typeof block !== 'string' || !isPictureName(block)) return;
-    const region = fieldOf(form.values, 'region');
-    const action: Action = {
-      kind: 'edit',
-      block,
-      instruction: fieldOf(form.values, 'instruction'),
-      ...(region ? { region: { words: region } } : {}),
-    };
-    await desk.act(form.replyId, action, form);
-  });
-
-  app.view('dt_rate', async ({ ack, body, context }) => {
-    await ack();
-    const form = await submitted(body, teamOf(context));
-    if (!form) return;
-    const reason = [fieldOf(form.values, 'reason'), fieldOf(form.values, 'more')].filter(Boolean).join(': ');
-    await desk.act(form.replyId, { kind: 'rate', good: false, reason: reason.slice(0, REASON_CHARS) }, form);
-  });
-
-  app.view('dt_share', async ({ ack, body, context }) => {
-    await ack();
-    const form = await submitted(body, teamOf(context));
-    if (!form || !(await isTheirs(form.replyId, form.person, form.from))) return;
-    const channel = channelIn(form.values);
-    if (channel) await share(form.replyId, form.thread, channel, form.person, form.from);
-  });
-
-  /** Once in each channel, however often it is asked for. */
-  async function share(replyId: string, thread: Thread, channel: string, person: Person, from: Corner): Promise<void> {
-    const { team } = placeOf(thread);
-    const messages = desk.threads.history(thread.id, 200).filter(({ turnId }) => turnId === replyId);
-    let root: string | undefined;
-    for (const [index, { parts }] of messages.entries()) {
-      const key = `share:${replyId}:${channel}:${index}`;
-      const content = renderCopy(replyId, parts, person.id, desk.messages.optionsFor(thread));
-      const to = { team, channel, ...(root === undefined ? {} : { ts: root }) };
-      const post = (mark: object) =>
-        desk.calls.call(team, 'chat.postMessage', {
-          channel,
-          unfurl_links: false,
-          unfurl_media: false,
-          ...content,
-          ...mark,
-          ...(root === undefined ? {} : { thread_ts: root }),
-        } as never);
-      try {
-        root ??= (await desk.messages.postOnce({ key, replyId, to }, post)).ts;
-      } catch {
-        return desk.whisper(from, person.id, `I could not post in <#${channel}>: invite me there first (/invite).`);
-      }
-    }
-    await desk.whisper(from, person.id, root === undefined ? 'There is nothing left of this reply to share.' : `Shared in <#${channel}>.`);
-  }
 }
+
+const uncovered = ({ spoiler: _, ...part }: ImagePart): ImagePart => part;
 
 /** Undefined for what is no action of the program's. */
 function actionOfButton(target: Target, { actions: [button], state }: BlockAction): Action | undefined {
@@ -226,7 +148,7 @@ function actionOfButton(target: Target, { actions: [button], state }: BlockActio
     case 'rate':
       return { kind: 'rate', good: true };
     default:
-      return actionOf(target, VARIATIONS);
+      return actionOf(target, VARIATIONS_FIRST);
   }
 }
 
@@ -238,6 +160,3 @@ function keptSteps(values: StateValues): number[] {
   );
   return ticked.filter(Number.isInteger).sort((a, b) => a - b);
 }
-
-const channelIn = (values: StateValues): string | undefined =>
-  z.object({ selected_conversation: z.string() }).safeParse(Object.values(values.channel ?? {})[0]).data?.selected_conversation;

@@ -6,6 +6,7 @@ import { createCalls } from './calls.ts';
 import { type Connection, connect } from './connect.ts';
 import { openDesk } from './desk.ts';
 import { listenToEvents } from './events.ts';
+import { listenToForms } from './forms.ts';
 import { listenToHome } from './home.ts';
 import { createMessages, taskId } from './messages.ts';
 import { type Answers, createPeople } from './people.ts';
@@ -119,6 +120,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
       listenToEvents(slack.app, desk);
       listenToRequests(slack.app, desk);
       listenToActions(slack.app, desk);
+      listenToForms(slack.app, desk);
       listenToHome(slack.app, desk);
       await slack.start();
       await slack.resume();

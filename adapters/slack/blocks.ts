@@ -2,8 +2,9 @@
 import type { types } from '@slack/bolt';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { Delivery } from '../../src/core/ports.ts';
-import type { AssetId, ImagePart, Offer, Part, PlanStep } from '../../src/core/types.ts';
-import { actionId, button, pictureButtons, replyButtons, stopButton } from './buttons.ts';
+import type { ImagePart, Offer, Part, PlanStep } from '../../src/core/types.ts';
+import { actionId, button, pictureButtons, replyButtons, showButton, stopButton } from './buttons.ts';
+import type { PictureKey } from './uploads.ts';
 import { escaped, harmless, shortened } from './words.ts';
 
 const ALT_CHARS = 2000;
@@ -21,9 +22,9 @@ export interface Rendered {
 
 export interface RenderOptions {
   /** Slack's file of a picture; undefined: the picture cannot be shown inside the message. */
-  readonly fileOf: (asset: AssetId) => string | undefined;
+  readonly fileOf: (picture: PictureKey) => string | undefined;
   /** Where people find a picture that cannot be shown inside the message. */
-  readonly linkOf?: (asset: AssetId) => string | undefined;
+  readonly linkOf?: (picture: PictureKey) => string | undefined;
   readonly rows: readonly LedgerRow[];
   readonly modelId: string;
   readonly canShare: boolean;
@@ -69,24 +70,21 @@ function partBlocks(turnId: string, part: Part, withButtons: boolean, options: R
   return [
     imageBlock(turnId, part, options),
     ...(said.length > 0 ? [context(said.join(' · '))] : []),
-    ...(withButtons ? [pictureButtons(turnId, part.name)] : []),
+    ...(withButtons ? [pictureButtons(turnId, part)] : part.spoiler ? [showButton(turnId, part.name)] : []),
   ];
 }
 
+const COVERED = 'covered; press “Show to me” and only you see it';
 const STALE = '_Made before something above it changed; a redo brings it up to date._';
 
 function imageBlock(turnId: string, part: ImagePart, { fileOf, linkOf }: RenderOptions): types.AnyBlock {
   const { name, asset } = part;
-  const alt = harmless(part.alt) || `Picture ${name}`;
+  const alt = part.spoiler ? COVERED : harmless(part.alt) || `Picture ${name}`;
   // A new block id tells Slack's apps that the picture is another one.
-  const block_id = `dt.${turnId}.${name}.${asset.slice(-12)}`;
-  if (part.spoiler) {
-    const text = `*${name}* is covered; only you will see it when you uncover it.`;
-    return { type: 'section', block_id, text: { type: 'mrkdwn', text }, accessory: button('Uncover', actionId('reveal', turnId, name)) };
-  }
-  const file = fileOf(asset);
+  const block_id = `dt.${turnId}.${name}.${asset.slice(-12)}${part.spoiler ? '.covered' : ''}`;
+  const file = fileOf(part);
   if (file === undefined) {
-    const link = linkOf?.(asset);
+    const link = linkOf?.(part);
     const where = link ? `<${link}|open the picture>` : 'the picture cannot be shown here';
     return { type: 'section', block_id, text: { type: 'mrkdwn', text: `*${name}* ${escaped(shortened(alt, ALT_CHARS))}: ${where}` } };
   }
@@ -170,7 +168,7 @@ function choiceBlocks(
   const named = pictures.slice(0, 10);
   const shown = named.map((name): types.AnyBlock => {
     const row = rows.find((one) => one.name === name);
-    const file = row && fileOf(row.asset);
+    const file = row && fileOf(row);
     const caption = shortened(row?.caption ?? '', ALT_CHARS);
     const words = section(`*${name}* ${escaped(caption)}`);
     return file

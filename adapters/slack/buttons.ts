@@ -1,6 +1,6 @@
 /** The buttons under a reply. */
 import type { types } from '@slack/bolt';
-import type { Block, PictureName } from '../../src/core/types.ts';
+import type { Block, ImagePart, PictureName } from '../../src/core/types.ts';
 import { buttonId, readButtonId, type Target as TargetOf } from '../button.ts';
 
 const VERBS = [
@@ -51,15 +51,24 @@ export function button(text: string, id: string, { style, label, value, confirm 
   };
 }
 
+const show = (replyId: string, name: PictureName): types.Button =>
+  button('Show to me', actionId('reveal', replyId, name), { label: `Show the covered picture ${name} to me alone` });
+
+export const showButton = (replyId: string, name: PictureName): types.ActionsBlock => ({
+  type: 'actions',
+  elements: [show(replyId, name)],
+});
+
 /** What may be done about one picture. */
-export function pictureButtons(replyId: string, name: PictureName): types.ActionsBlock {
+export function pictureButtons(replyId: string, { name, spoiler }: Pick<ImagePart, 'name' | 'spoiler'>): types.ActionsBlock {
   const option = (text: string, verb: Verb) => ({ text: plain(text), value: verb });
   return {
     type: 'actions',
     elements: [
+      ...(spoiler ? [show(replyId, name)] : []),
       button('Edit…', actionId('edit', replyId, name), { label: `Edit picture ${name}` }),
       button('Redo', actionId('redo', replyId, name), { label: `Draw picture ${name} once more` }),
-      button('Variations', actionId('vary', replyId, name), { label: `Draw others like picture ${name}` }),
+      button('Variations…', actionId('vary', replyId, name), { label: `Draw others like picture ${name}` }),
       {
         type: 'overflow',
         action_id: actionId('more', replyId, name),

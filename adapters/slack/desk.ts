@@ -88,6 +88,14 @@ export function openDesk(ports: DeskPorts) {
       return undefined;
     },
 
+    /** Sharing and keeping show to others, or keep for long, what one person asked for. */
+    async isTheirs(replyId: string, person: Person, from: Corner): Promise<boolean> {
+      const authorId = (await tables.asked.get(replyId))?.authorId;
+      if (authorId === person.id || person.moderates) return true;
+      await whisper(from, person.id, `Only <@${authorId}>, who asked, or an admin of this workspace can do that.`);
+      return false;
+    },
+
     /** Does something about a reply in the name of a person. */
     act(
       replyId: string,

@@ -50,7 +50,7 @@ async function keepAsCanvas(desk: Desk, thread: Thread, title: string, parts: re
 async function canvasPicture(desk: Desk, team: string, part: ImagePart): Promise<string> {
   const file = await desk.uploads.ensure(team, part);
   const link = file === undefined ? undefined : await desk.uploads.permalink(team, file);
-  const words = `_${part.name}: ${harmless(part.alt).replace(/[_\n]+/g, ' ')}_`;
+  const words = `_${part.name}: ${part.spoiler ? 'covered' : harmless(part.alt).replace(/[_\n]+/g, ' ')}_`;
   return link ? `![](${link})\n\n${words}` : words;
 }
 
@@ -84,9 +84,8 @@ export async function replyPage(
     }
     const bytes = await bytesOf(part);
     const source = bytes ? `data:${part.mediaType};base64,${Buffer.from(bytes).toString('base64')}` : '';
-    blocks.push(
-      `<figure><img src="${source}" alt="${quoted(part.alt)}"><figcaption>${quoted(part.name)} ${quoted(part.alt)}</figcaption></figure>`,
-    );
+    const figure = `<figure><img src="${source}" alt="${quoted(part.alt)}"><figcaption>${quoted(part.name)} ${quoted(part.alt)}</figcaption></figure>`;
+    blocks.push(part.spoiler ? `<details><summary>${quoted(part.name)} is covered: show it</summary>${figure}</details>` : figure);
   }
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <title>${quoted(title)}</title><style>body{font:18px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}img{max-width:100%}figure{margin:1.5rem 0}figcaption,footer{color:#555;font-size:15px}</style>

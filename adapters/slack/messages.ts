@@ -16,7 +16,7 @@ import type { Rates } from './rates.ts';
 import { Stream } from './stream.ts';
 import type { Tables } from './tables.ts';
 import { type Place, placeOf } from './thread.ts';
-import type { Uploads } from './uploads.ts';
+import type { PictureKey, Uploads } from './uploads.ts';
 
 const EVENT_TYPE = 'dreamthread_reply';
 const FILE_TRIES = 4;
@@ -61,8 +61,8 @@ export function createMessages(ports: MessagesPorts) {
   function optionsFor(thread: Thread, unshowable: ReadonlySet<AssetId> = new Set()): RenderOptions {
     const { team } = placeOf(thread);
     return {
-      fileOf: (asset) => (unshowable.has(asset) ? undefined : uploads.fileOf(team, asset)),
-      linkOf: (asset) => uploads.linkOf(team, asset),
+      fileOf: (picture) => (unshowable.has(picture.asset) ? undefined : uploads.fileOf(team, picture)),
+      linkOf: (picture) => uploads.linkOf(team, picture),
       rows: ledger.rows(thread.id),
       modelId: ports.modelId,
       canShare: thread.isDirect,
@@ -70,8 +70,8 @@ export function createMessages(ports: MessagesPorts) {
   }
 
   /** The pictures that have to lie with Slack before the message can be shown. */
-  function picturesOf({ parts, offer, thread }: Delivery): Pick<ImagePart, 'asset' | 'name' | 'alt' | 'mediaType'>[] {
-    const drawn = parts.filter((part): part is ImagePart => part.kind === 'image' && !part.spoiler);
+  function picturesOf({ parts, offer, thread }: Delivery): Pick<ImagePart, 'asset' | 'name' | 'alt' | 'mediaType' | 'spoiler'>[] {
+    const drawn = parts.filter((part): part is ImagePart => part.kind === 'image');
     if (offer?.kind !== 'choose-picture') return drawn;
     const rows = ledger.rows(thread.id).filter(({ name }) => offer.pictures.includes(name));
     return [...drawn, ...rows.map(({ asset, name, caption }) => ({ asset, name, alt: caption, mediaType: 'image/png' as const }))];
@@ -93,7 +93,7 @@ export function createMessages(ports: MessagesPorts) {
           await rates.pause(FILE_RETRY_MS * 2 ** (tries - 1));
           continue;
         }
-        const fault = faultyPicture(error, rendered.blocks, pictures, (asset) => uploads.fileOf(place.team, asset));
+        const fault = faultyPicture(error, rendered.blocks, pictures, (picture) => uploads.fileOf(place.team, picture));
         for (const picture of fault ? [fault] : pictures) {
           await uploads.putBeside(place, picture);
           unshowable.add(picture.asset);
@@ -346,14 +346,14 @@ function markOf({ metadata }: SlackMessage): { key: string; revision: number } |
 }
 
 /** The picture that Slack's error points at: `[json-pointer:/blocks/3/slack_file]`. */
-function faultyPicture<Shown extends { readonly asset: AssetId }>(
+function faultyPicture<Shown extends PictureKey>(
   error: unknown,
   blocks: readonly types.AnyBlock[],
   pictures: readonly Shown[],
-  fileOf: (asset: AssetId) => string | undefined,
+  fileOf: (picture: PictureKey) => string | undefined,
 ): Shown | undefined {
   const cause = error instanceof PlatformError ? error.cause : undefined;
   const at = /\/blocks\/(\d+)\//.exec(JSON.stringify((cause as { data?: unknown } | undefined)?.data ?? ''))?.[1];
   const block = at === undefined ? undefined : (blocks[Number(at)] as { slack_file?: { id?: string } } | undefined);
-  return pictures.find(({ asset }) => fileOf(asset) !== undefined && fileOf(asset) === block?.slack_file?.id);
+  return pictures.find((picture) => fileOf(picture) !== undefined && fileOf(picture) === block?.slack_file?.id);
 }

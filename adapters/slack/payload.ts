@@ -93,6 +93,7 @@ const stateValues = z.record(
       value: z.string().max(TEXT_CHARS_AT_MOST).nullish(),
       selected_option: z.object({ value: z.string() }).nullish(),
       selected_options: z.array(z.object({ value: z.string() })).optional(),
+      files: z.array(fileSchema).max(FILES_AT_MOST).optional(),
     }),
   ),
 );

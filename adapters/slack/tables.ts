@@ -1,6 +1,6 @@
 /** What the adapter itself has to remember: which calls it made, which files it uploaded, who asked what, what came in and is not done yet. */
 import type { Database } from '../../src/core/ports.ts';
-import type { AssetId, Thread } from '../../src/core/types.ts';
+import type { Thread } from '../../src/core/types.ts';
 
 const TABLES = [
   // A row without ts: a call was made that may have posted a message.
@@ -102,12 +102,10 @@ export function openTables(database: Database) {
     },
 
     files: {
-      get: (team: string, asset: AssetId): string | undefined =>
+      get: (team: string, asset: string): string | undefined =>
         database.get<{ id: string }>('SELECT file_id AS id FROM slack_files WHERE team = ? AND asset = ?', team, asset)?.id,
-      put: (team: string, asset: AssetId, fileId: string): void =>
+      put: (team: string, asset: string, fileId: string): void =>
         void database.run('INSERT OR REPLACE INTO slack_files VALUES (?, ?, ?)', team, asset, fileId),
-      forget: (team: string, asset: AssetId): void =>
-        void database.run('DELETE FROM slack_files WHERE team = ? AND asset = ?', team, asset),
     },
 
     asked: {

@@ -3,8 +3,8 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { AssetStore } from '../../src/core/ports.ts';
-import type { AssetId, ImagePart } from '../../src/core/types.ts';
-import { widelyShown } from '../picture.ts';
+import type { ImagePart } from '../../src/core/types.ts';
+import { covered, widelyShown } from '../picture.ts';
 import type { Calls } from './calls.ts';
 import { fileSchema } from './payload.ts';
 import type { Rates } from './rates.ts';
@@ -19,7 +19,11 @@ const READY_MS_AT_MOST = 30_000;
 const uploaded = z.object({ files: z.array(z.object({ files: z.array(z.object({ id: z.string() })).min(1) })).min(1) });
 const info = z.object({ file: fileSchema });
 
-type Shown = Pick<ImagePart, 'asset' | 'name' | 'alt' | 'mediaType'>;
+/** A picture, or with `spoiler` what is shown in its place until a person uncovers it for themselves. */
+type Shown = Pick<ImagePart, 'asset' | 'name' | 'alt' | 'mediaType' | 'spoiler'>;
+export type PictureKey = Pick<ImagePart, 'asset' | 'spoiler'>;
+
+const keyOf = ({ asset, spoiler }: PictureKey): string => (spoiler ? `covered ${asset}` : asset);
 
 export interface UploadsPorts {
   readonly calls: Calls;
@@ -32,18 +36,21 @@ export type Uploads = ReturnType<typeof createUploads>;
 
 export function createUploads({ calls, rates, tables, assets }: UploadsPorts) {
   const underWay = new Map<string, Promise<string | undefined>>();
-  /** By team and asset: where a picture stands that could not be shown inside a message. */
+  /** By team and picture: where a picture stands that could not be shown inside a message. */
   const links = new Map<string, string>();
 
   async function upload(team: string, part: Shown, to?: Place): Promise<string | undefined> {
     const stored = await assets.get(part.asset);
     if (!stored) return undefined;
-    const { bytes, extension } = await widelyShown(stored, part.mediaType);
+    const { bytes, extension } = part.spoiler
+      ? { bytes: await covered(stored), extension: 'png' }
+      : await widelyShown(stored, part.mediaType);
+    const alt = part.spoiler ? 'covered' : part.alt;
     const answer = await calls.upload(team, {
       file: Buffer.from(bytes),
       filename: `${part.name.slice(1)}-${part.asset.slice(-8)}.${extension}`,
-      title: shortened(`${part.name} · ${part.alt}`, 200),
-      alt_text: shortened(part.alt, 1000),
+      title: shortened(`${part.name} · ${alt}`, 200),
+      alt_text: shortened(alt, 1000),
       ...(to ? { channel_id: to.channel, thread_ts: to.ts } : {}),
     } as webApi.FilesUploadV2Arguments);
     return uploaded.parse(answer).files[0]?.files[0]?.id;
@@ -67,20 +74,20 @@ export function createUploads({ calls, rates, tables, assets }: UploadsPorts) {
     const file = await upload(team, part);
     if (file === undefined) return undefined;
     await ready(team, file);
-    tables.files.put(team, part.asset, file);
+    tables.files.put(team, keyOf(part), file);
     return file;
   }
 
   return {
-    fileOf: (team: string, asset: AssetId): string | undefined => tables.files.get(team, asset),
+    fileOf: (team: string, picture: PictureKey): string | undefined => tables.files.get(team, keyOf(picture)),
 
-    linkOf: (team: string, asset: AssetId): string | undefined => links.get(`${team} ${asset}`),
+    linkOf: (team: string, picture: PictureKey): string | undefined => links.get(`${team} ${keyOf(picture)}`),
 
     /** Slack's id of a picture that is ready to be shown; undefined when its file is gone. */
     ensure(team: string, part: Shown): Promise<string | undefined> {
-      const known = tables.files.get(team, part.asset);
+      const known = tables.files.get(team, keyOf(part));
       if (known) return Promise.resolve(known);
-      const key = `${team} ${part.asset}`;
+      const key = `${team} ${keyOf(part)}`;
       const already = underWay.get(key);
       if (already) return already;
       const made = ensureNew(team, part).finally(() => underWay.delete(key));
@@ -88,12 +95,9 @@ export function createUploads({ calls, rates, tables, assets }: UploadsPorts) {
       return made;
     },
 
-    /** Slack no longer has the file, or never takes it. */
-    forget: (team: string, asset: AssetId): void => tables.files.forget(team, asset),
-
     /** Puts a picture into the thread as a file of its own, once; the message then links to it from its place. */
     async putBeside(place: Place, part: Shown): Promise<void> {
-      const key = `${place.team} ${part.asset}`;
+      const key = `${place.team} ${keyOf(part)}`;
       if (links.has(key)) return;
       const file = await upload(place.team, part, place);
       const link = file === undefined ? undefined : (await ready(place.team, file)).permalink;

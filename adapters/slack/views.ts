@@ -62,13 +62,20 @@ function wordsInput(id: string, label: string, { hint, initial, optional = false
   };
 }
 
-function choiceInput(id: string, label: string, options: readonly { readonly text: string; readonly value: string }[]): types.InputBlock {
+/** The first option is chosen, or the one that is named. */
+function choiceInput(
+  id: string,
+  label: string,
+  options: readonly { readonly text: string; readonly value: string }[],
+  first?: string,
+): types.InputBlock {
   const all = options.map(({ text, value }): types.PlainTextOption => ({ text: { ...plain(text), text: shortened(text, 75) }, value }));
+  const chosen = all.find(({ value }) => value === first) ?? all[0];
   return {
     type: 'input',
     block_id: id,
     label: plain(label),
-    element: { type: 'radio_buttons', action_id: 'choice', options: all, ...(all[0] ? { initial_option: all[0] } : {}) },
+    element: { type: 'radio_buttons', action_id: 'choice', options: all, ...(chosen ? { initial_option: chosen } : {}) },
   };
 }
 
@@ -80,13 +87,22 @@ const WHERE = [
 const WHAT_TO_CHANGE = { hint: 'make the left circle green', lines: true } as const;
 const ONLY_WHERE = { hint: 'the left circle', optional: true } as const;
 
+const MASK: types.InputBlock = {
+  type: 'input',
+  block_id: 'mask',
+  optional: true,
+  label: plain('Or exactly there'),
+  hint: plain('A picture that is white where something may change, and black elsewhere. It goes before the words above.'),
+  element: { type: 'file_input', action_id: 'mask', filetypes: ['png', 'jpg', 'jpeg', 'gif'], max_files: 1 },
+};
+
 export const editForm = (about: object, name: PictureName): types.ModalView =>
   form({
     callbackId: 'dt_edit',
     title: `Edit ${name}`,
     submit: 'Edit',
     about,
-    blocks: [wordsInput('instruction', 'What shall change?', WHAT_TO_CHANGE), wordsInput('region', 'Only where?', ONLY_WHERE)],
+    blocks: [wordsInput('instruction', 'What shall change?', WHAT_TO_CHANGE), wordsInput('region', 'Only where?', ONLY_WHERE), MASK],
   });
 
 export const editOfForm = (about: object, pictures: readonly { readonly name: PictureName; readonly alt: string }[]): types.ModalView =>
@@ -103,6 +119,7 @@ export const editOfForm = (about: object, pictures: readonly { readonly name: Pi
       ),
       wordsInput('instruction', 'What shall change?', WHAT_TO_CHANGE),
       wordsInput('region', 'Only where?', ONLY_WHERE),
+      MASK,
     ],
   });
 
@@ -124,6 +141,25 @@ export const illustrateForm = (about: object, text: string): types.ModalView =>
     blocks: [
       wordsInput('words', 'What shall be illustrated?', { initial: text ? `Illustrate this: ${text}` : '', lines: true }),
       choiceInput('where', 'Where?', WHERE),
+    ],
+  });
+
+/** How many variations the form offers first. */
+export const VARIATIONS_FIRST = 2;
+
+export const varyForm = (about: object, name: PictureName): types.ModalView =>
+  form({
+    callbackId: 'dt_vary',
+    title: `Variations of ${name}`,
+    submit: 'Draw',
+    about,
+    blocks: [
+      choiceInput(
+        'count',
+        'How many?',
+        ['One', 'Two', 'Three', 'Four'].map((text, at) => ({ text, value: String(at + 1) })),
+        String(VARIATIONS_FIRST),
+      ),
     ],
   });
 

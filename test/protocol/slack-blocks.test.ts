@@ -3,7 +3,17 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type RenderOptions, renderCopy, renderMessage } from '../../adapters/slack/blocks.ts';
 import { SLACK_LIMITS } from '../../adapters/slack/thread.ts';
-import { editForm, historyPage, illustrateForm, rateForm, shareForm, whyPage } from '../../adapters/slack/views.ts';
+import {
+  editForm,
+  editOfForm,
+  editSentForm,
+  historyPage,
+  illustrateForm,
+  rateForm,
+  shareForm,
+  varyForm,
+  whyPage,
+} from '../../adapters/slack/views.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { Delivery } from '../../src/core/ports.ts';
 import type { ImagePart, Part } from '../../src/core/types.ts';
@@ -75,6 +85,12 @@ const facts = {
 } as const;
 const VIEWS = {
   'form-edit': editForm(about, '#2b'),
+  'form-edit-of': editOfForm(about, [
+    { name: '#1', alt: 'a red circle' },
+    { name: '#2', alt: 'a blue square' },
+  ]),
+  'form-edit-sent': editSentForm(about),
+  'form-vary': varyForm(about, '#12b'),
   'form-illustrate': illustrateForm(about, 'long '.repeat(1000)),
   'form-rate': rateForm(about),
   'form-share': shareForm(about, undefined),

@@ -22,7 +22,7 @@ import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { openThreads } from '../../src/store/threads.ts';
-import { runTurn } from '../../src/turn.ts';
+import { runTurn, type TurnPorts } from '../../src/turn.ts';
 
 const EXAMPLES = [
   { text: 'a red circle left of a blue square' },
@@ -45,9 +45,11 @@ export interface WorldOptions {
   readonly concurrency?: number;
   /** The longest pause before the outbox tries again. */
   readonly pauseMsAtMost?: number;
+  /** In the place of what a turn uses otherwise: no storyboards, the default policy. */
+  readonly turns?: Partial<Pick<TurnPorts, 'storyboard' | 'checkPart'>>;
 }
 
-export async function createWorld(engine: Engine, { folder: given, concurrency = 1, pauseMsAtMost }: WorldOptions = {}) {
+export async function createWorld(engine: Engine, { folder: given, concurrency = 1, pauseMsAtMost, turns }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'dreamthread-local-')));
   /** What failed that was not the asker's doing. */
   const failures: unknown[] = [];
@@ -103,6 +105,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
     checkRequest: (message: Message) => refusal ?? checkRequest(message),
     made: journal.turn,
     replies,
+    ...turns,
   };
   return {
     failures,

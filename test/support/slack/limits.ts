@@ -125,6 +125,11 @@ function element(one: Json, pointer: string, fault: Fault, seen: Seen): void {
       if (one.initial_value !== undefined) textFault(one.initial_value, 3000, `${pointer}/initial_value`, fault);
       if (one.placeholder) plainText(one.placeholder, 150, `${pointer}/placeholder`, fault);
       break;
+    case 'file_input':
+      if (!pointer.endsWith('/element')) fault(pointer, 'file_input is for forms');
+      if (!(Number(one.max_files ?? 10) >= 1 && Number(one.max_files ?? 10) <= 10)) fault(pointer, 'max_files is 1 to 10');
+      list(one.filetypes, 30, `${pointer}/filetypes`, fault);
+      break;
     case 'conversations_select':
       break;
     default:

@@ -4,7 +4,7 @@ import { createSlackAdapter, type SlackAdapter, type SlackOptions } from '../../
 import type { Connection } from '../../../adapters/slack/connect.ts';
 import { EVENTS, SCOPES } from '../../../adapters/slack/methods.ts';
 import type { Engine } from '../../../src/core/ports.ts';
-import { createWorld } from '../local-world.ts';
+import { createWorld, type WorldOptions } from '../local-world.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { BOT, SIGNING_SECRET } from './state.ts';
 
@@ -33,14 +33,18 @@ const CONNECTIONS: Readonly<Record<'socket' | 'http' | 'oauth', Connection>> = {
 
 export type SlackWorld = Awaited<ReturnType<typeof startSlackWorld>>;
 
-export async function startSlackWorld(engine: Engine, mode: 'socket' | 'http' | 'oauth', options: Partial<SlackOptions> = {}) {
+export async function startSlackWorld(
+  engine: Engine,
+  mode: 'socket' | 'http' | 'oauth',
+  { turns, ...options }: Partial<SlackOptions> & Pick<WorldOptions, 'turns'> = {},
+) {
   const slack = await startLocalSlack({ scopes: SCOPES, events: Object.keys(EVENTS) });
   slack.addUser({ id: ADA, name: 'Ada' });
   slack.addUser({ id: BEN, name: 'Ben' });
   slack.addUser({ id: GUEST, name: 'Guest', flags: { is_restricted: true } });
   slack.addUser({ id: STRANGER, name: 'Stranger', flags: { is_stranger: true, team_id: 'T0ELSE001' } });
   slack.addUser({ id: ADMIN, name: 'Admin', flags: { is_admin: true } });
-  const world = await createWorld(engine, { concurrency: 20, pauseMsAtMost: 20 });
+  const world = await createWorld(engine, { concurrency: 20, pauseMsAtMost: 20, ...(turns ? { turns } : {}) });
   /** What the adapter told its operator. */
   const told: unknown[] = [];
   const made = (): SlackAdapter =>
