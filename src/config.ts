@@ -35,7 +35,6 @@ const environment = z.object({
   DISCORD_TOKEN: z.string().min(1).optional(),
   DISCORD_MESSAGE_CONTENT: z.enum(['on', 'off']).default('off'),
   DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(10_000)]).default('auto'),
-  DISCORD_COOLDOWN: z.coerce.number().int().min(0).max(3600).default(0),
   DREAMTHREAD_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -68,8 +67,6 @@ interface DiscordConfig {
   /** Whether Discord lets the bot read what was not said to it (the message content intent). */
   readonly messageContent: boolean;
   readonly shards: 'auto' | number;
-  /** Seconds between two requests of one person; 0: none. */
-  readonly cooldownS: number;
 }
 
 /** What these hold is never printed. */
@@ -135,7 +132,6 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
         token: settings.DISCORD_TOKEN,
         messageContent: settings.DISCORD_MESSAGE_CONTENT === 'on',
         shards: settings.DISCORD_SHARDS,
-        cooldownS: settings.DISCORD_COOLDOWN,
       },
     }),
     logLevel: settings.DREAMTHREAD_LOG,

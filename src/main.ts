@@ -54,11 +54,23 @@ function slackOf({ config, engine, database, threads, ledger, assets, queue, log
   return createSlackAdapter({ ...config.slack, modelId, database, threads, ledger, assets, position, clock: Date.now, failed });
 }
 
-function discordOf({ config, engine, threads, ledger, assets, queue, journal, log }: App): Adapter | undefined {
+function discordOf({ config, engine, threads, ledger, assets, queue, allowance, journal, log }: App): Adapter | undefined {
   if (!config.discord) return undefined;
   const failed = (error: unknown): void => log.error({ err: error }, 'discord failed');
   const { modelId } = engine;
-  return createDiscordAdapter({ ...config.discord, modelId, threads, ledger, assets, queue, journal, turnIdOf, clock: Date.now, failed });
+  return createDiscordAdapter({
+    ...config.discord,
+    modelId,
+    threads,
+    ledger,
+    assets,
+    queue,
+    allowance,
+    journal,
+    turnIdOf,
+    clock: Date.now,
+    failed,
+  });
 }
 
 interface AskOptions {

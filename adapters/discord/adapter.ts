@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Events, GatewayIntentBits, GuildPremiumTier, type Locale, Options, Partials } from 'discord.js';
 import { ConfigError, PlatformError } from '../../src/core/errors.ts';
-import type { Adapter, AssetStore, Clock, LedgerStore, ThreadStore, TurnQueue } from '../../src/core/ports.ts';
+import type { Adapter, Allowance, AssetStore, Clock, LedgerStore, ThreadStore, TurnQueue } from '../../src/core/ports.ts';
 import type { Thread } from '../../src/core/types.ts';
-import { createCooldown, placeInLine } from './asking.ts';
+import { placeInLine } from './asking.ts';
 import { createBoard } from './board.ts';
 import { createConversation } from './conversation.ts';
 import { type InteractionPorts, receiveInteraction } from './interactions.ts';
@@ -29,13 +29,13 @@ export interface DiscordOptions {
   /** Whether Discord lets the bot read what was not said to it. */
   readonly messageContent: boolean;
   readonly shards: 'auto' | number;
-  /** Seconds between two requests of one person; 0: none. */
-  readonly cooldownS: number;
   readonly modelId: string;
   readonly threads: Pick<ThreadStore, 'get' | 'history' | 'threads'>;
   readonly ledger: Pick<LedgerStore, 'rows'>;
   readonly assets: AssetStore;
   readonly queue: Pick<TurnQueue, 'position' | 'eta'>;
+  /** What is left to a person of the limits in force. */
+  readonly allowance: Allowance;
   /** What intake remembers of its turns. */
   readonly journal: {
     takesPart(threadId: string): boolean;
@@ -100,7 +100,6 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     ...{ wire, board, selfId },
     turnsOf: journal.turnsOf,
     fileOrigins: place?.fileOrigins ?? DISCORD_FILES,
-    cooldown: createCooldown(options.cooldownS, clock),
     tickets: createTickets(),
     working: options,
   };

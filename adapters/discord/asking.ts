@@ -8,13 +8,13 @@ import type {
   ModalSubmitInteraction,
 } from 'discord.js';
 import { sentenceOf } from '../../src/core/errors.ts';
-import type { AssetStore, Clock, Eta, Received, TurnQueue } from '../../src/core/ports.ts';
+import type { Allowance, Asker, AssetStore, Clock, Eta, Received, TurnQueue } from '../../src/core/ports.ts';
 import type { ChatEvent, ImagePart, Message, Part, PictureName, Thread } from '../../src/core/types.ts';
 import { sentence, tell, wordsOf } from './answer.ts';
 import { type AttachmentPorts, imageParts } from './attachments.ts';
 import type { Board } from './board.ts';
 import { filesFor } from './files.ts';
-import { DISCORD, isMember, missingIn, standingOfInteraction, threadOfInteraction } from './place.ts';
+import { askerOf, DISCORD, isMember, missingIn, standingOfInteraction, threadOfInteraction } from './place.ts';
 import { gallery } from './render.ts';
 import type { Route, Wire } from './wire.ts';
 import type { Words } from './words/index.ts';
@@ -28,7 +28,7 @@ export interface AskingPorts extends AttachmentPorts {
   readonly board: Board;
   readonly wire: Wire;
   readonly clock: Clock;
-  readonly cooldown: Cooldown;
+  readonly allowance: Allowance;
   turnIdOf(platform: string, eventId: string): string;
   onEvent(event: ChatEvent): Promise<Received>;
   /** Told of what failed and is not the asker's doing. */
@@ -53,7 +53,7 @@ export const routeOf = (interaction: { readonly token: string }, clock: Clock): 
 });
 
 export async function ask(interaction: AskingInteraction, request: Request, words: Words, ports: AskingPorts): Promise<void> {
-  const barred = missing(interaction, words) ?? ports.cooldown.barred(interaction.user.id, words);
+  const barred = missing(interaction, words) ?? (await limitReached(askerOf(interaction), words, ports));
   if (barred) return tell(interaction, sentence(barred));
   await interaction.deferReply();
   const { board, clock } = ports;
@@ -144,27 +144,11 @@ function missing(interaction: AskingInteraction, words: Words): string | undefin
   return needs.length === 0 ? undefined : words.missing(needs, `<#${channel.id}>`);
 }
 
-// ── how often a person may ask ─────────────────────────────────────────────────────────────────────────────────
-
-export interface Cooldown {
-  /** Why a person cannot ask now; undefined when they can, and then the time begins anew. */
-  barred(userId: string, words: Words): string | undefined;
-}
-
-/** 0 seconds: there is none. It is kept in memory, so a restart lets everybody ask. */
-export function createCooldown(seconds: number, clock: Clock): Cooldown {
-  const freeAtMs = new Map<string, number>();
-  return {
-    barred(userId, words) {
-      if (seconds === 0) return undefined;
-      const nowMs = clock();
-      for (const [id, atMs] of freeAtMs) if (atMs <= nowMs) freeAtMs.delete(id);
-      const atMs = freeAtMs.get(userId);
-      if (atMs !== undefined) return words.cooldown(Math.ceil(atMs / 1000));
-      freeAtMs.set(userId, nowMs + seconds * 1000);
-      return undefined;
-    },
-  };
+/** Said before a card is shown, to the person alone; what intake decides has the last word. */
+export async function limitReached(asker: Asker, words: Words, { allowance }: Pick<AskingPorts, 'allowance'>): Promise<string | undefined> {
+  const limits = (await allowance(asker)).filter(({ left }) => left <= 0);
+  const [last] = limits.sort((a, b) => (b.backAtMs ?? 0) - (a.backAtMs ?? 0));
+  return last && words.limited(last, Math.ceil((last.backAtMs ?? 0) / 1000));
 }
 
 /** At most 25 characters, and the same for the same thing said. */

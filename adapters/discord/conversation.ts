@@ -3,9 +3,9 @@ import type { Message as DiscordMessage, PartialMessage } from 'discord.js';
 import { PlatformError, sentenceOf } from '../../src/core/errors.ts';
 import type { Thread } from '../../src/core/types.ts';
 import { sentence, wordsOf } from './answer.ts';
-import { type AskingPorts, placeInLine, sayingNonce } from './asking.ts';
-import { isSaid, type MessagePorts, mentions, messageCreated, messageEdited, readable } from './messages.ts';
-import { DISCORD, isOwnThread, missingIn, threadOf } from './place.ts';
+import { type AskingPorts, limitReached, placeInLine, sayingNonce } from './asking.ts';
+import { isSaid, type MessagePorts, mentions, messageCreated, messageEdited } from './messages.ts';
+import { DISCORD, isOwnThread, missingIn, standingOfMessage, threadOf } from './place.ts';
 import type { Words } from './words/index.ts';
 
 /** How long a missing permission of a channel is not spoken of again. */
@@ -30,9 +30,9 @@ export function createConversation(ports: ConversationPorts) {
     }
     const turnId = ports.turnIdOf(DISCORD, message.id);
     try {
-      // A single word may be a stop, which nobody has to wait for.
-      const barred =
-        asks && /\S\s+\S/.test(readable(message, ports.selfId())) ? ports.cooldown.barred(message.author.id, words) : undefined;
+      // No file is fetched for who may not ask now.
+      const asker = { thread, authorId: message.author.id, ...standingOfMessage(message) };
+      const barred = asks && message.attachments.size > 0 ? await limitReached(asker, words, ports) : undefined;
       if (barred) return await say(message, barred);
       const event = await messageCreated(message, ports);
       if (!event) return;

@@ -21,7 +21,7 @@ import { type CustomId, customId, readCustomId } from './custom-id.ts';
 import { editForm, INSTRUCTION, importForm } from './forms.ts';
 import { findView, historyView, type LookupPorts, queueView, settingsView, type View, type Working } from './lookups.ts';
 import { readable } from './messages.ts';
-import { missingIn, moderates, threadOfInteraction } from './place.ts';
+import { askerOf, missingIn, moderates, threadOfInteraction } from './place.ts';
 import { openThread } from './threads.ts';
 import type { Tickets } from './tickets.ts';
 import { en } from './words/en.ts';
@@ -105,14 +105,14 @@ async function commanded(interaction: ChatInputCommandInteraction, words: Words,
       return look(interaction, (fileBytes) => findView(thread, guildId, named('words'), fileBytes, words, ports), ports);
     }
     case 'queue':
-      return look(interaction, () => queueView(thread, interaction.user.id, words, ports), ports);
+      return look(interaction, () => queueView(askerOf(interaction), words, ports), ports);
     case 'forget':
       return forget(interaction, named('what'), thread, words, ports);
     case 'settings': {
       const { channel } = interaction;
       const needs = channel && interaction.inCachedGuild() ? missingIn(channel, interaction.appPermissions) : [];
       const missing = needs.length === 0 ? undefined : words.missing(needs, `<#${interaction.channelId}>`);
-      return look(interaction, async () => settingsView(thread, ports.working, missing, words), ports);
+      return look(interaction, () => settingsView(askerOf(interaction), ports.working, missing, words, ports), ports);
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import { numberOf } from '../../src/core/ledger.ts';
-import type { AssetStore, Clock, LedgerStore, ThreadStore, TurnQueue } from '../../src/core/ports.ts';
+import type { Allowance, Asker, AssetStore, Clock, LedgerStore, ThreadStore, TurnQueue } from '../../src/core/ports.ts';
 import type { PictureName, Thread } from '../../src/core/types.ts';
 import { sentence } from './answer.ts';
 import { menu, pictureOption, row, stopButton } from './controls.ts';
@@ -23,6 +23,7 @@ export interface LookupPorts {
   readonly ledger: Pick<LedgerStore, 'rows'>;
   readonly assets: Pick<AssetStore, 'get'>;
   readonly queue: Pick<TurnQueue, 'position' | 'eta'>;
+  readonly allowance: Allowance;
   readonly clock: Clock;
   turnsOf(threadId: string, authorId: string, sinceMs: number): readonly { readonly turnId: string }[];
 }
@@ -113,7 +114,9 @@ function messageOf({ threadId, name, messageId }: LedgerRow, { threads }: Lookup
   return shows?.id ?? messageId;
 }
 
-export async function queueView(thread: Thread, authorId: string, words: Words, ports: LookupPorts): Promise<View> {
+export async function queueView(asker: Asker, words: Words, ports: LookupPorts): Promise<View> {
+  const { thread, authorId } = asker;
+  const limits = (await ports.allowance(asker)).map((limit) => `-# ${words.limit(limit)}`);
   const lines: string[] = [];
   const stops = [];
   for (const { turnId } of ports.turnsOf(thread.id, authorId, ports.clock() - WAITING_MS)) {
@@ -125,29 +128,31 @@ export async function queueView(thread: Thread, authorId: string, words: Words, 
     stops.push(stopButton(turnId, words, `${words.stop} ${lines.length}`));
     if (lines.length === 5) break;
   }
-  if (lines.length === 0) return said(words.queueEmpty);
-  return { components: [sentence(`${words.queueMine}\n${lines.join('\n')}`), ...row(...stops)], uploads: [] };
+  if (lines.length === 0) return said([words.queueEmpty, ...limits].join('\n'));
+  return { components: [sentence([words.queueMine, ...lines, ...limits].join('\n')), ...row(...stops)], uploads: [] };
 }
 
 export interface Working {
   readonly modelId: string;
   readonly messageContent: boolean;
-  readonly cooldownS: number;
 }
 
 /** `missing`: a sentence on what the bot may not do here. */
-export function settingsView(
-  thread: Thread,
-  { modelId, messageContent, cooldownS }: Working,
+export async function settingsView(
+  asker: Asker,
+  { modelId, messageContent }: Working,
   missing: string | undefined,
   words: Words,
-): View {
+  { allowance }: Pick<LookupPorts, 'allowance'>,
+): Promise<View> {
+  const { thread } = asker;
+  const limits = (await allowance(asker)).map(words.limit);
   const say = words.settings;
   const lines = [
     `### ${say.title}`,
     say.model(modelId),
     messageContent ? say.hears : say.mentionsOnly,
-    cooldownS > 0 ? say.cooldown(cooldownS) : say.noCooldown,
+    ...(limits.length > 0 ? limits : [say.noLimit]),
     ...(thread.isDirect ? [] : [thread.ageRestricted ? say.ageRestricted : say.notAgeRestricted, missing ?? say.allAllowed]),
   ];
   return said(lines.join('\n'));

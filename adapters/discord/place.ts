@@ -11,7 +11,7 @@ import {
   PermissionFlagsBits,
   type PermissionsBitField,
 } from 'discord.js';
-import type { PlatformLimits } from '../../src/core/ports.ts';
+import type { Asker, PlatformLimits } from '../../src/core/ports.ts';
 import type { Standing, Thread } from '../../src/core/types.ts';
 
 export const DISCORD = 'discord';
@@ -90,6 +90,13 @@ export function standingOfInteraction(interaction: BaseInteraction): Standing {
     ...(interaction.inCachedGuild() ? { authorRoles: [...interaction.member.roles.cache.keys()] } : {}),
   };
 }
+
+/** Who acts, and where. */
+export const askerOf = (interaction: BaseInteraction): Asker => ({
+  thread: threadOfInteraction(interaction),
+  authorId: interaction.user.id,
+  ...standingOfInteraction(interaction),
+});
 
 export function standingOfMessage({ guildId, member }: Pick<Message, 'guildId' | 'member'>): Standing {
   return {

@@ -1,6 +1,7 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { gated, openStage } from '../support/discord/stage.ts';
+import { type FakeChannel, ROLE_ID } from '../support/discord/state.ts';
 import { idOf, wordsIn } from '../support/discord/world.ts';
 
 const stage = openStage();
@@ -63,14 +64,51 @@ describe('waiting', () => {
   });
 
   it('is asked of a person who asks again too soon; a stop never waits', async () => {
-    await start({ cooldownS: 60 });
-    const ann = stage.discord.fake.state.person('Ann');
-    await stage.discord.replyTo(stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} draw a tree`));
-    stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} draw a boat`);
-    await stage.discord.saying(/^One moment: here a person can ask again <t:\d+:R>\.$/);
-    expect(await stage.discord.told(stage.discord.fake.command(ann, stage.channel, 'dream', { prompt: 'a star' }))).toMatch(/^One moment/);
-    stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} stop`);
-    await stage.discord.saying('Nothing of it is waiting');
+    await start();
+    const { fake, world, saying, told, replyTo } = stage.discord;
+    world.limit({ version: 1, rules: [{ per: 'person', cooldownS: 60 }] });
+    const ann = fake.state.person('Ann');
+    await replyTo(fake.say(ann, stage.channel, `${fake.mention} draw a tree`));
+    fake.say(ann, stage.channel, `${fake.mention} draw a boat`);
+    const wait = /^The limit for you is one request every 60 s, and it is reached: ask again <t:\d+:R>\.$/;
+    await saying(wait);
+    expect(await told(fake.command(ann, stage.channel, 'dream', { prompt: 'a star' }))).toMatch(wait);
+    fake.say(ann, stage.channel, `${fake.mention} stop`);
+    await saying('Nothing of it is waiting');
+  });
+});
+
+describe('limits', () => {
+  it('hold for a person, a role and a channel; what is left stands under /queue and /settings, in one’s own language', async () => {
+    const rooms: FakeChannel[] = [];
+    await start({}, undefined, 1, ({ state }) => void rooms.push(state.channel()));
+    const { fake, world, told, replyTo, saying } = stage.discord;
+    const [quiet] = rooms;
+    if (!quiet) throw new Error('no channel');
+    world.limit({
+      version: 1,
+      rules: [
+        { per: 'person', picturesPerDay: 1 },
+        { per: 'person', when: { roles: [ROLE_ID] }, picturesPerDay: 20 },
+        { per: 'channel', when: { channel: `discord:${quiet.id}` }, turnsPerHour: 1 },
+      ],
+    });
+    const [ann, mo] = [fake.state.person('Ann'), fake.state.person('Mo', { roles: [ROLE_ID], locale: 'de' })];
+    const draw = (person: typeof ann, at = stage.channel) => fake.say(person, at, `${fake.mention} draw a tree`);
+    const reply = await replyTo(draw(ann));
+    draw(ann);
+    await saying(/^The limit for you is 1 picture in 24 hours, and it is reached: ask again <t:\d+:R>\.$/);
+    expect(await told(fake.press(ann, stage.channel, reply.message, idOf(reply.message, 'vary')))).toMatch(/^The limit for you/);
+    await replyTo(draw(mo));
+    await replyTo(draw(mo, quiet));
+    expect(await told(fake.command(mo, quiet, 'dream', { prompt: 'a star' }))).toMatch(
+      /^Die Grenze für diesen Kanal ist 1 Anfrage pro Stunde, und sie ist erreicht: frag <t:\d+:R> wieder\.$/,
+    );
+    expect(await told(fake.command(mo, quiet, 'queue'))).toBe(
+      'Von dir wartet hier nichts.\n-# Für dich: 20 Bilder in 24 Stunden, davon übrig: 18\n-# Für diesen Kanal: 1 Anfrage pro Stunde, davon übrig: 0',
+    );
+    expect(await told(fake.command(ann, stage.channel, 'settings'))).toContain('\nFor you: 1 picture in 24 hours, 0 left\n');
+    expect([...fake.state.messages.values()].filter(({ message }) => wordsIn(message).startsWith('> draw a star'))).toEqual([]);
   });
 });
 

@@ -78,13 +78,14 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       : { pause: (ms: number, signal: AbortSignal) => wait(Math.min(ms, pauseMsAtMost), undefined, { signal }).catch(() => undefined) }),
   });
   const replies = openReplies(database);
+  const allowances = openAllowances(database, clock, failed);
   const intake = openIntake({
     database,
     threads,
     ledger,
     queue,
     clock,
-    allowances: openAllowances(database, clock, failed),
+    allowances,
     replies: createTakeBack({ outbox, replies }),
     async forget(what) {
       for (const store of [threads, replies, outbox]) store.forget(what);
@@ -117,6 +118,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       clock,
       newId: randomUUID,
       turnIdOf,
+      allowance: allowances.allowance,
       position: queue.position,
       eta: queue.eta,
       device: () => ({ name: 'cpu' }),
@@ -124,6 +126,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       queue,
       journal,
     },
+    limit: (limits: unknown) => allowances.apply(JSON.stringify(limits), 'the limits of a test', 'test'),
     /** From now on events come from this adapter, and replies go to it. */
     async attach(adapter: Adapter) {
       attached = adapter;

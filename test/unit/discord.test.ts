@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { REST, type RESTOptions } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createCooldown } from '../../adapters/discord/asking.ts';
 import { coalesce } from '../../adapters/discord/coalesce.ts';
 import { commands, commandsText } from '../../adapters/discord/commands.ts';
 import { customId, readCustomId } from '../../adapters/discord/custom-id.ts';
@@ -245,16 +244,4 @@ it('an interaction older than its token is not tried', async () => {
   nowMs = 10;
   await expect(wire.edit(route, '@original', { components: [], kept: [], uploads: [] })).rejects.toThrow('15 minutes that Discord allows');
   expect(calls).toBe(1);
-});
-
-it('a cooldown begins with what is asked, not with what is turned away', () => {
-  let nowMs = 0;
-  const cooldown = createCooldown(10, () => nowMs);
-  const words = wordsFor('en-US');
-  expect(cooldown.barred('ann', words)).toBeUndefined();
-  nowMs = 9_000;
-  expect(cooldown.barred('ann', words)).toBe('One moment: here a person can ask again <t:10:R>.');
-  expect(cooldown.barred('ben', words)).toBeUndefined();
-  nowMs = 10_000;
-  expect(cooldown.barred('ann', words)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 /** German. */
-import type { Words } from './en.ts';
+import type { Limit, Words } from './en.ts';
 
 const permissions = {
   ViewChannel: 'Kanal ansehen',
@@ -12,6 +12,13 @@ const permissions = {
 
 const list = (items: readonly string[]): string => new Intl.ListFormat('de').format(items.map((item) => `„${item}“`));
 const requests = (count: number): string => (count === 1 ? '1 Anfrage' : `${count} Anfragen`);
+
+const WHOSE: Record<Limit['per'], string> = { person: 'dich', channel: 'diesen Kanal', workspace: 'diesen Server' };
+
+function amount({ what, of }: Limit): string {
+  if (what === 'pictures-per-day') return `${of === 1 ? '1 Bild' : `${of} Bilder`} in 24 Stunden`;
+  return what === 'turns-per-hour' ? `${requests(of)} pro Stunde` : `eine Anfrage alle ${of} s`;
+}
 
 export const de: Words = {
   locale: 'de',
@@ -57,16 +64,10 @@ export const de: Words = {
   nothingToStop: 'Davon wartet nichts mehr, und nichts wird mehr gemacht.',
   stopped: (count) => `Angehalten: ${requests(count)}.`,
   noted: 'Erledigt.',
-  cooldown: (atS) => `Einen Moment: hier kann jede Person <t:${atS}:R> wieder fragen.`,
-  limited: ({ per, what, of }, atS) => {
-    const whose = { person: 'dich', channel: 'diesen Kanal', workspace: 'diesen Server' }[per];
-    const much = {
-      'pictures-per-day': `${of} Bilder in 24 Stunden`,
-      'turns-per-hour': `${of} Anfragen pro Stunde`,
-      cooldown: `eine Anfrage alle ${of} s`,
-    };
-    return `Die Grenze für ${whose} ist ${much[what]}, und sie ist erreicht: ${of === 0 ? 'bitte die Moderation, das zu ändern' : `frag <t:${atS}:R> wieder`}.`;
-  },
+  limited: (limit, atS) =>
+    `Die Grenze für ${WHOSE[limit.per]} ist ${amount(limit)}, und sie ist erreicht: ${limit.of === 0 ? 'bitte die Moderation, das zu ändern' : `frag <t:${atS}:R> wieder`}.`,
+  limit: (limit) =>
+    `Für ${WHOSE[limit.per]}: ${amount(limit)}${limit.what === 'cooldown' ? '' : `, davon übrig: ${Math.max(0, limit.left)}`}`,
   missing: (needs, channel) =>
     `In ${channel} fehlt mir ${list(needs.map((need) => permissions[need]))}: wer diesen Server verwaltet, kann es unter „Kanal bearbeiten ▸ Berechtigungen“ erlauben.`,
   onlyInServer: 'Threads lassen sich in Textkanälen von Servern öffnen, in denen ich Mitglied bin: benutze diesen Befehl dort.',
@@ -93,8 +94,7 @@ export const de: Words = {
     model: (id) => `Modell: ${id}`,
     hears: 'Ich lese, was in Threads gesagt wird, an denen ich teilnehme, und antworte dort auch ohne Erwähnung.',
     mentionsOnly: 'Ich lese nur, was mir gesagt wird: Erwähnungen, Antworten an mich, Befehle und Direktnachrichten.',
-    cooldown: (seconds) => `Jede Person kann alle ${seconds} Sekunden fragen.`,
-    noCooldown: 'Jede Person kann so oft fragen, wie sie mag; Anfragen warten in der Reihe.',
+    noLimit: 'Jede Person kann so oft fragen, wie sie mag; Anfragen warten in der Reihe.',
     ageRestricted: 'Dieser Kanal hat eine Altersbeschränkung.',
     notAgeRestricted: 'Dieser Kanal hat keine Altersbeschränkung.',
     allAllowed: 'Ich habe hier jede Berechtigung, die ich brauche.',

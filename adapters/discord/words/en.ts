@@ -14,6 +14,14 @@ const permissions: Record<Need, string> = {
 const list = (items: readonly string[]): string => new Intl.ListFormat('en').format(items);
 const requests = (count: number): string => (count === 1 ? '1 request' : `${count} requests`);
 
+const WHOSE: Record<Left['per'], string> = { person: 'you', channel: 'this channel', workspace: 'this server' };
+export type Limit = Pick<Left, 'per' | 'what' | 'of'>;
+
+function amount({ what, of }: Limit): string {
+  if (what === 'pictures-per-day') return `${of === 1 ? '1 picture' : `${of} pictures`} in 24 hours`;
+  return what === 'turns-per-hour' ? `${requests(of)} an hour` : `one request every ${of} s`;
+}
+
 /** A name and a description, as a person sees them. */
 type Naming = readonly [name: string, description: string];
 
@@ -96,16 +104,10 @@ export const en = {
   nothingToStop: 'Nothing of it is waiting or being made any more.',
   stopped: (count: number) => `Stopped: ${requests(count)}.`,
   noted: 'Done.',
-  cooldown: (atS: number) => `One moment: here a person can ask again <t:${atS}:R>.`,
-  limited: ({ per, what, of }: Pick<Left, 'per' | 'what' | 'of'>, atS: number) => {
-    const whose = { person: 'you', channel: 'this channel', workspace: 'this server' }[per];
-    const much = {
-      'pictures-per-day': `${of} pictures in 24 hours`,
-      'turns-per-hour': `${of} requests an hour`,
-      cooldown: `one request every ${of} s`,
-    };
-    return `The limit for ${whose} is ${much[what]}, and it is reached: ${of === 0 ? 'ask a moderator to change that' : `ask again <t:${atS}:R>`}.`;
-  },
+  limited: (limit: Limit, atS: number) =>
+    `The limit for ${WHOSE[limit.per]} is ${amount(limit)}, and it is reached: ${limit.of === 0 ? 'ask a moderator to change that' : `ask again <t:${atS}:R>`}.`,
+  limit: (limit: Left) =>
+    `For ${WHOSE[limit.per]}: ${amount(limit)}${limit.what === 'cooldown' ? '' : `, ${Math.max(0, limit.left)} left`}`,
   missing: (needs: readonly Need[], channel: string) =>
     `In ${channel} I may not ${list(needs.map((need) => permissions[need]))}: someone who manages this server can allow it under Edit Channel ▸ Permissions.`,
   onlyInServer: 'Threads can be opened in text channels of servers that I am a member of: use this command there.',
@@ -133,8 +135,7 @@ export const en = {
     model: (id: string) => `Model: ${id}`,
     hears: 'I read what is said in threads that I take part in, and answer there without being mentioned.',
     mentionsOnly: 'I read only what is said to me: mentions, replies to me, commands and direct messages.',
-    cooldown: (seconds: number) => `A person can ask every ${seconds} seconds.`,
-    noCooldown: 'A person can ask as often as they like; requests wait in line.',
+    noLimit: 'A person can ask as often as they like; requests wait in line.',
     ageRestricted: 'This channel is age-restricted.',
     notAgeRestricted: 'This channel is not age-restricted.',
     allAllowed: 'I have every permission that I need here.',

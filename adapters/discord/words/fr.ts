@@ -1,5 +1,5 @@
 /** French. */
-import type { Words } from './en.ts';
+import type { Limit, Words } from './en.ts';
 
 const permissions = {
   ViewChannel: 'Voir le salon',
@@ -12,6 +12,13 @@ const permissions = {
 
 const list = (items: readonly string[]): string => new Intl.ListFormat('fr').format(items.map((item) => `« ${item} »`));
 const requests = (count: number): string => (count < 2 ? `${count} demande` : `${count} demandes`);
+
+const WHOSE: Record<Limit['per'], string> = { person: 'vous', channel: 'ce salon', workspace: 'ce serveur' };
+
+function amount({ what, of }: Limit): string {
+  if (what === 'pictures-per-day') return `${of < 2 ? `${of} image` : `${of} images`} en 24 heures`;
+  return what === 'turns-per-hour' ? `${requests(of)} par heure` : `une demande toutes les ${of} s`;
+}
 
 export const fr: Words = {
   locale: 'fr',
@@ -57,16 +64,9 @@ export const fr: Words = {
   nothingToStop: 'Plus rien de cette demande n’attend ni ne se fait.',
   stopped: (count) => `Arrêt : ${requests(count)}.`,
   noted: 'C’est fait.',
-  cooldown: (atS) => `Un instant : ici, une personne peut redemander <t:${atS}:R>.`,
-  limited: ({ per, what, of }, atS) => {
-    const whose = { person: 'vous', channel: 'ce salon', workspace: 'ce serveur' }[per];
-    const much = {
-      'pictures-per-day': `${of} images en 24 heures`,
-      'turns-per-hour': `${of} demandes par heure`,
-      cooldown: `une demande toutes les ${of} s`,
-    };
-    return `La limite pour ${whose} est de ${much[what]}, et elle est atteinte : ${of === 0 ? 'demandez à la modération de la changer' : `redemandez <t:${atS}:R>`}.`;
-  },
+  limited: (limit, atS) =>
+    `La limite pour ${WHOSE[limit.per]} est de ${amount(limit)}, et elle est atteinte : ${limit.of === 0 ? 'demandez à la modération de la changer' : `redemandez <t:${atS}:R>`}.`,
+  limit: (limit) => `Pour ${WHOSE[limit.per]} : ${amount(limit)}${limit.what === 'cooldown' ? '' : `, reste ${Math.max(0, limit.left)}`}`,
   missing: (needs, channel) =>
     `Dans ${channel} il me manque ${list(needs.map((need) => permissions[need]))} : qui gère ce serveur peut l’autoriser sous « Modifier le salon ▸ Permissions ».`,
   onlyInServer: 'Un fil s’ouvre dans un salon textuel d’un serveur dont je suis membre : utilisez cette commande là-bas.',
@@ -93,8 +93,7 @@ export const fr: Words = {
     model: (id) => `Modèle : ${id}`,
     hears: 'Je lis ce qui se dit dans les fils auxquels je participe, et j’y réponds sans qu’on me mentionne.',
     mentionsOnly: 'Je ne lis que ce qu’on m’adresse : mentions, réponses à mes messages, commandes et messages privés.',
-    cooldown: (seconds) => `Une personne peut demander toutes les ${seconds} secondes.`,
-    noCooldown: 'Une personne peut demander autant qu’elle veut ; les demandes attendent leur tour.',
+    noLimit: 'Une personne peut demander autant qu’elle veut ; les demandes attendent leur tour.',
     ageRestricted: 'Ce salon est soumis à une limite d’âge.',
     notAgeRestricted: 'Ce salon n’est pas soumis à une limite d’âge.',
     allAllowed: 'J’ai ici toutes les permissions qu’il me faut.',

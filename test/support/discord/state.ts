@@ -13,6 +13,8 @@ import {
 
 export const BOT_ID = '100000000000000001';
 export const GUILD_ID = '200000000000000001';
+/** A role of the server. */
+export const ROLE_ID = '300000000000000001';
 export const TOKEN = 'MTAwMDAw.of-the.test';
 
 export interface Person {
@@ -20,6 +22,7 @@ export interface Person {
   readonly name: string;
   readonly locale: string;
   readonly permissions: bigint;
+  readonly roles: readonly string[];
 }
 
 export interface FakeChannel {
@@ -110,7 +113,7 @@ export function createState() {
     },
 
     person(name: string, given: Partial<Omit<Person, 'id' | 'name'>> = {}): Person {
-      const person: Person = { id: snowflake(), name, locale: 'en-US', permissions: 0n, ...given };
+      const person: Person = { id: snowflake(), name, locale: 'en-US', permissions: 0n, roles: [], ...given };
       people.set(person.id, person);
       return person;
     },
@@ -150,7 +153,7 @@ export function createState() {
       bot: id === BOT_ID,
     }),
     member: (person: Person) => ({
-      roles: [],
+      roles: person.roles,
       nick: null,
       joined_at: '2026-01-01T00:00:00Z',
       deaf: false,
@@ -202,7 +205,7 @@ export function createState() {
           id: GUILD_ID,
           name: 'A server',
           owner_id: '1',
-          roles: [everyone],
+          roles: [everyone, { ...everyone, id: ROLE_ID, name: 'painters', permissions: '0', position: 1 }],
           emojis: [],
           features: [],
           stickers: [],
@@ -229,7 +232,7 @@ export function createState() {
           members: [
             {
               user: state.user({ id: BOT_ID, name: 'Dreamthread' }),
-              ...state.member({ id: BOT_ID, name: '', locale: '', permissions: 0n }),
+              ...state.member({ id: BOT_ID, name: '', locale: '', permissions: 0n, roles: [] }),
             },
           ],
         },

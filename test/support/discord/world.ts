@@ -11,7 +11,7 @@ import { scriptedEngine } from '../scripted-engine.ts';
 import { type Fake, startFake } from './fake.ts';
 import { BOT_ID, type FakeInteraction, type Stored, TOKEN } from './state.ts';
 
-type Given = Partial<Pick<DiscordOptions, 'token' | 'messageContent' | 'shards' | 'cooldownS'>> & { readonly paceMs?: number };
+type Given = Partial<Pick<DiscordOptions, 'token' | 'messageContent' | 'shards'>> & { readonly paceMs?: number };
 
 export interface Discord {
   readonly fake: Fake;
@@ -49,7 +49,6 @@ export async function startDiscord(
         token: TOKEN,
         messageContent: true,
         shards: 'auto',
-        cooldownS: 0,
         modelId: 'scripted-1',
         ...options,
         place,
