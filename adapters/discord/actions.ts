@@ -5,7 +5,7 @@ import { isPictureName } from '../../src/core/ledger.ts';
 import { replyOf } from '../../src/core/thread.ts';
 import type { Action } from '../../src/core/types.ts';
 import { actionOf } from '../button.ts';
-import { sentence, tell, wordsOf } from './answer.ts';
+import { sentence, tell, tellMore, wordsOf } from './answer.ts';
 import { type AskingPorts, placeInLine, routeOf } from './asking.ts';
 import { maskAsset } from './attachments.ts';
 import { row, stopButton } from './controls.ts';
@@ -80,7 +80,8 @@ export async function act(
     if (replyOf(received.turn) === received.turn.id) return;
     const readyS = line.eta && Math.ceil((ports.clock() + line.eta.p90) / 1000);
     const status = [words.queued(line.ahead), readyS && words.ready(readyS)].filter(Boolean).join(' · ');
-    await tell(interaction, sentence(status), ...row(stopButton(received.turn.id, words)));
+    const messageId = await tellMore(interaction, sentence(status), ...row(stopButton(received.turn.id, words)));
+    board.watch(received.turn, routeOf(interaction, ports.clock), messageId);
   } catch (error) {
     board.forget(ownTurnId);
     ports.failed(error);

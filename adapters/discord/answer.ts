@@ -5,11 +5,17 @@ import type { Words } from './words/index.ts';
 
 export const sentence = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
 
+const TO_ONE = MessageFlags.Ephemeral | MessageFlags.IsComponentsV2;
+
 /** Seen by the person who acted alone. */
 export async function tell(interaction: RepliableInteraction, ...components: APIMessageTopLevelComponent[]): Promise<void> {
-  const flags = MessageFlags.Ephemeral | MessageFlags.IsComponentsV2;
-  if (interaction.deferred || interaction.replied) await interaction.followUp({ components, flags });
-  else await interaction.reply({ components, flags });
+  if (interaction.deferred || interaction.replied) await interaction.followUp({ components, flags: TO_ONE });
+  else await interaction.reply({ components, flags: TO_ONE });
+}
+
+/** The same beside an answer that was given; the id of the message. */
+export async function tellMore(interaction: RepliableInteraction, ...components: APIMessageTopLevelComponent[]): Promise<string> {
+  return (await interaction.followUp({ components, flags: TO_ONE })).id;
 }
 
 /** Undefined when what happened speaks for itself. */

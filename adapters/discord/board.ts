@@ -4,19 +4,17 @@
  */
 import { createHash } from 'node:crypto';
 import type { APIMessage } from 'discord.js';
-import sharp from 'sharp';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { AssetStore, Clock, Delivery, Eta, LedgerStore, Preview, Progress } from '../../src/core/ports.ts';
+import type { AssetStore, Clock, Delivery, Eta, LedgerStore, Progress } from '../../src/core/ports.ts';
 import { replyOf } from '../../src/core/thread.ts';
 import type { Thread, Turn } from '../../src/core/types.ts';
 import { coalesce } from './coalesce.ts';
 import { filesFor, type Picture, type Standing, standingFiles } from './files.ts';
+import { type Live, previewFile, tailOf, told } from './live.ts';
 import { channelIdOf } from './place.ts';
-import { render, revisionIn, type Tail } from './render.ts';
-import type { Route, Upload, Wire } from './wire.ts';
+import { render, revisionIn, watched } from './render.ts';
+import type { Route, Wire } from './wire.ts';
 import type { Words } from './words/index.ts';
-
-const PREVIEW_SIDE_PX = 192;
 
 export interface BoardPorts {
   readonly wire: Wire;
@@ -35,26 +33,6 @@ export interface BoardPorts {
   readonly selfId: () => string;
   /** Told of progress that could not be shown. */
   readonly failed: (error: unknown) => void;
-}
-
-/** A reply of which this run heard. */
-interface Live {
-  readonly replyId: string;
-  readonly thread: Thread;
-  readonly route: Route;
-  readonly replyTo?: string;
-  /** Of one file, as Discord says for the place. */
-  readonly fileBytes: number;
-  /** The turn at work on it: the one that made it, or one that changes it. */
-  turnId: string;
-  waiting?: { readonly ahead: number; readonly eta?: Eta | undefined };
-  drawing?: { readonly name: string; readonly step: number; readonly steps: number; readonly preview?: Preview };
-  /** Streamed and not delivered yet, by part. */
-  readonly written: Map<number, string>;
-  /** Parts whose verdict is known: the next delivery shows them. */
-  readonly decided: Set<number>;
-  /** Discord took no more of it: progress is no longer shown. */
-  isRefused?: true;
 }
 
 interface Slot {
@@ -112,6 +90,7 @@ export function createBoard(ports: BoardPorts) {
     slotsOf(live).findLast(({ delivery }) => delivery && delivery.parts.length > 0) ?? slotOf(live, `${live.replyId}:0`, 'unknown');
 
   function touch(live: Live): void {
+    live.watch?.paint().catch(ports.failed);
     if (live.isRefused) return;
     lastOf(live)
       .paint()
@@ -132,7 +111,8 @@ export function createBoard(ports: BoardPorts) {
       return;
     }
     if (slot.messageId && !slot.standing) slot.standing = standingFiles(await wire.get(route, slot.messageId));
-    const tail = slot === lastOf(live) ? tailOf(live, delivery) : undefined;
+    const isMade = delivery !== undefined && delivery.status !== 'streaming';
+    const tail = slot === lastOf(live) && !isMade ? tailOf(live, ports.wordsIn(thread), clock()) : undefined;
     const preview = tail && live.drawing?.preview ? await previewFile(live.drawing.preview, live.drawing.step, clock()) : undefined;
     const pictures = (delivery?.parts ?? []).flatMap((part): Picture[] => (part.kind === 'image' ? [part] : []));
     const offered = offeredIn(delivery, thread);
@@ -186,20 +166,22 @@ export function createBoard(ports: BoardPorts) {
     return ports.ledger.rows(thread.id).filter(({ name }) => pictures.includes(name) && !shown.has(name));
   }
 
-  function tailOf(live: Live, delivery: Delivery | undefined): Tail | undefined {
-    if (delivery && delivery.status !== 'streaming') return undefined;
-    const words = ports.wordsIn(live.thread);
-    const { waiting, drawing, turnId } = live;
-    const readyS = waiting?.eta && Math.ceil((clock() + waiting.eta.p90) / 1000);
-    const status = drawing
-      ? words.drawing(drawing.name, drawing.step, drawing.steps)
-      : waiting
-        ? [words.queued(waiting.ahead), readyS && words.ready(readyS)].filter(Boolean).join(' · ')
-        : `${words.composing} …`;
-    return { turnId, status, text: [...live.written.values()].join('\n\n') };
+  async function showWatch(live: Live): Promise<void> {
+    const { watch, thread, drawing } = live;
+    if (!watch) return;
+    const tail = tailOf(live, ports.wordsIn(thread), clock());
+    const preview = drawing?.preview ? await previewFile(drawing.preview, drawing.step, clock()) : undefined;
+    const components = watched(tail, preview?.name, ports.wordsIn(thread));
+    if (live.watch) await wire.edit(watch.route, watch.messageId, { components, kept: [], uploads: preview ? [preview] : [] });
+  }
+
+  function unwatch({ watch }: Live): void {
+    if (watch) wire.remove(watch.route, watch.messageId).catch(ports.failed);
   }
 
   function drop(live: Live): void {
+    unwatch(live);
+    delete live.watch;
     for (const { key } of slotsOf(live)) slots.delete(key);
     lives.delete(live.replyId);
   }
@@ -223,13 +205,26 @@ export function createBoard(ports: BoardPorts) {
     queued(turn: Turn, { ahead, eta }: { ahead: number; eta?: Eta | undefined }, route?: Route): void {
       const replyId = replyOf(turn);
       if (replyId !== turn.id) {
-        open(replyId, turn.thread, { route }).turnId = turn.id;
+        const live = open(replyId, turn.thread, { route });
+        live.turnId = turn.id;
+        live.waiting = { ahead, eta };
         return;
       }
       const live = open(replyId, turn.thread);
       if (live.drawing || live.written.size > 0) return;
       live.waiting = { ahead, eta };
       touch(live);
+    },
+
+    /** From now on a message that only one person sees tells how far a change is; it goes when the change is made. */
+    watch(turn: Turn, route: Route, messageId: string): void {
+      const live = lives.get(replyOf(turn));
+      if (live?.turnId !== turn.id) {
+        wire.remove(route, messageId).catch(ports.failed); // it was quick
+        return;
+      }
+      unwatch(live);
+      live.watch = { route, messageId, paint: coalesce(() => showWatch(live), ports) };
     },
 
     waiting: (): { readonly turnId: string; readonly ahead: number }[] =>
@@ -243,7 +238,11 @@ export function createBoard(ports: BoardPorts) {
     },
 
     progress(thread: Thread, progress: Progress): void {
-      if (progress.type === 'done') return; // the last delivery says it
+      if (progress.type === 'done') {
+        const changed = lives.get(progress.turnId);
+        if (changed && changed.turnId !== changed.replyId) drop(changed); // of a new reply the last delivery says it
+        return;
+      }
       const live = open(progress.turnId, thread);
       if (progress.type === 'queued') {
         live.waiting = { ahead: progress.ahead, eta: progress.etaMs };
@@ -290,31 +289,5 @@ export function createBoard(ports: BoardPorts) {
   };
 }
 
-function told(live: Live, progress: Exclude<Progress, { type: 'queued' | 'done' }>): void {
-  switch (progress.type) {
-    case 'text-delta':
-      live.written.set(progress.part, (live.written.get(progress.part) ?? '') + progress.text);
-      break;
-    case 'image-start':
-      live.drawing = { name: progress.name, step: 0, steps: progress.steps };
-      break;
-    case 'image-step':
-      live.drawing = { name: progress.name, step: progress.step, steps: progress.steps, preview: progress.preview };
-      break;
-    case 'verdict':
-      live.decided.add(progress.part);
-      break;
-    case 'plan':
-    case 'image-end':
-      break;
-  }
-}
-
 /** At most 25 characters, and the same for the same key. */
 const nonceOf = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 24);
-
-async function previewFile({ widthPx, heightPx, rgb }: Preview, step: number, atMs: number): Promise<Upload> {
-  const raw = { width: widthPx, height: heightPx, channels: 3 as const };
-  const bytes = await sharp(rgb, { raw }).resize({ width: PREVIEW_SIDE_PX, kernel: 'cubic' }).webp({ quality: 70 }).toBuffer();
-  return { name: `so-far-${atMs.toString(36)}-${step}.webp`, bytes };
-}

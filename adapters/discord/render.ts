@@ -9,7 +9,7 @@ import {
 import type { Delivery } from '../../src/core/ports.ts';
 import { worded } from '../../src/core/sentences.ts';
 import type { ImagePart, Part, TextPart } from '../../src/core/types.ts';
-import { controls } from './controls.ts';
+import { controls, row, stopButton } from './controls.ts';
 import type { Files, Picture } from './files.ts';
 import { discordMarkdown } from './markdown.ts';
 import type { Words } from './words/index.ts';
@@ -116,6 +116,13 @@ export function render(shown: Shown): APIMessageTopLevelComponent[] {
   components.push({ type: ComponentType.TextDisplay, content: `-# ${footer} · ${reference}` });
   return components;
 }
+
+/** How far a change is, for the one who asked for it. */
+export const watched = (tail: Tail, preview: string | undefined, words: Words): APIMessageTopLevelComponent[] => [
+  ...gallery(preview ? [item(preview, tail.status)] : []),
+  { type: ComponentType.TextDisplay, content: tail.status },
+  ...row(stopButton(tail.turnId, words)),
+];
 
 const item = (fileName: string, alt: string, spoiler?: boolean): APIMediaGalleryItem => ({
   media: { url: `attachment://${fileName}` },

@@ -1,11 +1,11 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { gated, openStage } from '../support/discord/stage.ts';
-import { type FakeChannel, ROLE_ID } from '../support/discord/state.ts';
-import { idOf, wordsIn } from '../support/discord/world.ts';
+import { type FakeChannel, ROLE_ID, type Stored } from '../support/discord/state.ts';
+import { idOf, picturesIn, wordsIn } from '../support/discord/world.ts';
 
 const stage = openStage();
-const { start, ask, answered, repliesTo, begun, drawing } = stage;
+const { start, ask, answered, repliesTo, now, begun, drawing } = stage;
 
 describe('a stop', () => {
   it('by the one who asked, by a moderator, by a word; by nobody else', async () => {
@@ -75,6 +75,38 @@ describe('waiting', () => {
     expect(await told(fake.command(ann, stage.channel, 'dream', { prompt: 'a star' }))).toMatch(wait);
     fake.say(ann, stage.channel, `${fake.mention} stop`);
     await saying('Nothing of it is waiting');
+  });
+});
+
+describe('a change of a picture', () => {
+  it('tells the one who asked for it, alone, how far it is; it can be stopped there, and the reply stands until it is made', async () => {
+    const { gate, engine } = gated();
+    gate.open();
+    await start({}, engine);
+    const { fake, replyTo } = stage.discord;
+    const ann = fake.state.person('Ann');
+    const reply = await replyTo(fake.say(ann, stage.channel, `${fake.mention} draw a tree`));
+    const edit = async (): Promise<Stored> => {
+      const opened = fake.press(ann, stage.channel, reply.message, idOf(reply.message, 'edit'));
+      await fake.state.until(() => opened.callback?.type === 9, 'the form');
+      const sent = fake.submit(ann, stage.channel, opened, 'make it blue', undefined, reply.message);
+      const id = await fake.state.until(() => sent.followUps[0], 'a word of how far it is');
+      return now({ message: { id } });
+    };
+    gate.close();
+    const first = await edit();
+    await fake.state.until(() => wordsIn(now(first).message) === 'Drawing #1b: step 4 of 8', 'its progress');
+    expect([now(first).seenBy, picturesIn(now(first).message).length]).toEqual([ann.id, 1]);
+    const before = now(reply).past.length;
+    fake.press(ann, stage.channel, now(first).message, idOf(now(first).message, 'stop'));
+    await fake.state.until(() => now(first).deleted && wordsIn(now(reply).message).includes('Stopped'), 'the change stopped');
+    expect([now(reply).past.length - before, wordsIn(now(reply).message).endsWith('· #1')]).toEqual([1, true]);
+
+    const second = await edit();
+    await fake.state.until(() => wordsIn(now(second).message).includes('step 4'), 'its progress');
+    gate.open();
+    await fake.state.until(() => now(second).deleted && wordsIn(now(reply).message).endsWith('· #1b'), 'the change made');
+    expect(stage.discord.world.failures).toEqual([]);
   });
 });
 

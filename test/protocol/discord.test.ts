@@ -1,7 +1,17 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeChannel, Person, Stored } from '../support/discord/state.ts';
-import { buttonsIn, type Discord, idOf, idsIn, pictureFile, picturesIn, startDiscord, wordsIn } from '../support/discord/world.ts';
+import {
+  buttonsIn,
+  componentsOf,
+  type Discord,
+  idOf,
+  idsIn,
+  pictureFile,
+  picturesIn,
+  startDiscord,
+  wordsIn,
+} from '../support/discord/world.ts';
 
 let discord: Discord;
 let channel: FakeChannel;
@@ -124,7 +134,7 @@ describe('an edit of #2', () => {
     const before = {
       one: one.past.length,
       other: other.past.length,
-      words: (two.message.components ?? []).slice(0, 1),
+      words: componentsOf(two.message)[0]?.content,
       files: [...two.files.values()],
     };
     const opened = discord.fake.press(ann, at, two.message, idOf(two.message, 'edit'));
@@ -139,7 +149,7 @@ describe('an edit of #2', () => {
         discord.fake.state.messages.get(two.message.id),
       '#2b',
     );
-    expect((done.message.components ?? []).slice(0, 1)).toEqual(before.words);
+    expect(componentsOf(done.message)[0]?.content).toBe(before.words);
     expect(wordsIn(done.message)).toContain('made before what it shows was changed');
     expect(picturesIn(done.message)[0]?.description).toContain('make it night');
     expect([one.past.length, other.past.length]).toEqual([before.one, before.other]);
