@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../src/core/errors.ts';
 import type { DrawMode, Engine, EngineEvent, GenerateRequest } from '../src/core/ports.ts';
-import { Relay } from './planner/relay.ts';
+import { Relay } from '../src/core/relay.ts';
 import { type FromWorker, type ToWorker, unpackError } from './protocol.ts';
 
 export { checkModel, parseManifest, readManifest } from './inspect.ts';

@@ -1,8 +1,19 @@
 /** Everything but the platforms, wired: stores, queue, engine, safety and the way out. */
-import { type OpenEngine, openEngine } from '../engine/index.ts';
+import { openEngine } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { TurnError } from './core/errors.ts';
-import type { Adapter, Allowance, AssetStore, Database, Delivery, Forgotten, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
+import type {
+  Adapter,
+  Allowance,
+  AssetStore,
+  Database,
+  Delivery,
+  Engine,
+  Forgotten,
+  LedgerStore,
+  ThreadStore,
+  TurnQueue,
+} from './core/ports.ts';
 import { asidePart, say } from './core/sentences.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
 import { openAllowances } from './intake/allowance.ts';
@@ -33,12 +44,22 @@ const GRACE_MS = 1_000;
 /** How long a plan that is shown waits for someone to choose. */
 const STORYBOARD_MS = 20_000;
 
+/** An engine here or far away, and what is known of it. */
+export interface AppEngine extends Engine {
+  /** What the model knows and does not, in a sentence or two. */
+  readonly description: string;
+  /** Where it runs now. */
+  device(): { readonly name: string; readonly failure?: string };
+  /** How many turns it can run at once now; as many as the settings say when absent. */
+  capacity?(): number;
+}
+
 export interface App {
   /** For adapters that have things of their own to remember. */
   readonly database: Database;
   readonly config: Config;
   readonly log: Log;
-  readonly engine: OpenEngine;
+  readonly engine: AppEngine;
   readonly threads: ThreadStore;
   readonly ledger: LedgerStore;
   /** The pictures as they leave, with their credentials. */
@@ -52,27 +73,30 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Opens the model in a thread of this process. */
+export const ownEngine = (config: Config, log: Log): Promise<AppEngine> =>
+  openEngine(config.modelDir, {
+    draw: config.draw,
+    device: config.device,
+    onDeviceFailed: ({ name, failure }) => log.warn({ device: name, failure }, 'the device failed; the model goes on running on the CPU'),
+  });
+
 /**
  * The data folder first, so that a folder in use is told before a model is loaded. `ownThreads` is the platform that puts its
  * replies into their threads itself.
  */
-export async function openApp(config: Config, ownThreads: string): Promise<App> {
+export async function openApp(config: Config, ownThreads: string, engineOf: typeof ownEngine = ownEngine): Promise<App> {
   const log = openLog(config.logLevel);
   const database: Database = openDatabase(config.dataDir);
   try {
-    const engine = await openEngine(config.modelDir, {
-      draw: config.draw,
-      device: config.device,
-      onDeviceFailed: ({ name, failure }) => log.warn({ device: name, failure }, 'the device failed; the model goes on running on the CPU'),
-    });
-    return wire(config, ownThreads, log, database, engine);
+    return wire(config, ownThreads, log, database, await engineOf(config, log));
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function wire(config: Config, ownThreads: string, log: Log, database: Database, engine: OpenEngine): App {
+function wire(config: Config, ownThreads: string, log: Log, database: Database, engine: AppEngine): App {
   const clock = Date.now;
   const failed = (turnId: string | undefined, error: unknown): void => {
     // What a person can mend is told to that person; the operator needs to know of the rest.
@@ -87,7 +111,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     rowsOf: ledger.rowsOf,
     credentials: credentialsOf(config.dataDir, VERSION),
   });
-  const queue = openEmbeddedQueue({ database, clock, concurrency: config.turns, failed });
+  const queue = openEmbeddedQueue({ database, clock, concurrency: engine.capacity ?? config.turns, failed });
   const journal = openJournal(database);
   const allowances = openAllowances(database, clock, (error) => log.error({ err: error }, 'the limits in force stay'));
   const audit = openAudit(database, clock);

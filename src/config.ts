@@ -18,6 +18,8 @@ const environment = z.object({
   DREAMTHREAD_DEVICE: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
   DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'an address such as redis://127.0.0.1:6379 is expected' }).optional(),
+  DREAMTHREAD_MODEL_ID: z.string().min(1).max(200).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
@@ -70,7 +72,7 @@ interface DiscordConfig {
 }
 
 /** What these hold is never printed. */
-const SECRET = /TOKEN|SECRET|KEY/;
+const SECRET = /TOKEN|SECRET|KEY|_URL$/;
 
 export interface Config {
   /** Folder of everything stored. */
@@ -92,6 +94,10 @@ export interface Config {
   readonly turns: number;
   /** A plan of this many pictures or more is shown before it is carried out; 0: never. */
   readonly storyboard: number;
+  /** Where gateway and workers meet. */
+  readonly redisUrl?: string;
+  /** Of the models that workers have, the one that answers; the youngest worker's when absent. */
+  readonly modelId?: string;
   /** Absent: Slack is not set up. */
   readonly slack?: SlackConfig;
   /** Absent: Discord is not set up. */
@@ -126,6 +132,8 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     device: settings.DREAMTHREAD_DEVICE,
     turns: settings.DREAMTHREAD_TURNS,
     storyboard: settings.DREAMTHREAD_STORYBOARD,
+    ...(settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : {}),
+    ...(settings.DREAMTHREAD_MODEL_ID ? { modelId: settings.DREAMTHREAD_MODEL_ID } : {}),
     ...(slack ? { slack } : {}),
     ...(settings.DISCORD_TOKEN && {
       discord: {

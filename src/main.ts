@@ -11,17 +11,18 @@ import { printJson, printText } from '../adapters/local/print.ts';
 import { LOCAL } from '../adapters/local/thread.ts';
 import { createSlackAdapter } from '../adapters/slack/adapter.ts';
 import { diagnoseSlack } from '../adapters/slack/doctor.ts';
-import { type App, openApp } from './app.ts';
+import { type App, type AppEngine, openApp, ownEngine } from './app.ts';
 import { addCommandsBeside } from './beside.ts';
 import { type Config, readConfig, VERSION } from './config.ts';
 import { sentenceOf } from './core/errors.ts';
 import type { Adapter } from './core/ports.ts';
 import { turnIdOf } from './intake/receive.ts';
 import { addModelCommands } from './models/commands.ts';
+import { type Log, openLog } from './ops/log.ts';
 import { onShutdown } from './ops/shutdown.ts';
 
-async function start(config: Config): Promise<void> {
-  const app = await openApp(config, LOCAL);
+async function start(config: Config, engineOf = ownEngine): Promise<void> {
+  const app = await openApp(config, LOCAL, engineOf);
   const { threads, ledger, assets, queue, log } = app;
   const page = createPageAdapter({
     host: config.host,
@@ -71,6 +72,32 @@ function discordOf({ config, engine, threads, ledger, assets, queue, allowance, 
     clock: Date.now,
     failed,
   });
+}
+
+/** The engine of a gateway. What it needs is loaded only there. */
+async function farEngine(config: Config, log: Log): Promise<AppEngine> {
+  const { connectGateway } = await import('./remote/connect.ts');
+  return connectGateway(
+    config,
+    (error) => log.error({ err: error }, 'workers cannot be reached'),
+    (line) => void process.stdout.write(`${line}\n`),
+  );
+}
+
+/** On SIGTERM it takes nothing more, and finishes what it has. */
+async function work(config: Config): Promise<void> {
+  const log = openLog(config.logLevel);
+  const { connectWorker } = await import('./remote/connect.ts');
+  const worker = await connectWorker(
+    config,
+    () => ownEngine(config, log),
+    VERSION,
+    (error) => log.error({ err: error }, 'worker failed'),
+  );
+  onShutdown(() => worker.close());
+  process.stdout.write(
+    `Dreamthread works with model ${worker.modelId} on ${worker.device}, ${config.turns} turns at once (worker ${worker.id}; Ctrl-C ends it)\n`,
+  );
 }
 
 interface AskOptions {
@@ -171,6 +198,21 @@ doctor
     for (const { isFine, text } of findings) process.stdout.write(`${isFine ? 'ok  ' : 'fix '} ${text}\n`);
     if (findings.some(({ isFine }) => !isFine)) process.exitCode = 1;
   });
+
+program
+  .command('gateway')
+  .description('opens the page and the platforms; the model runs in workers (dreamthread worker), reached over REDIS_URL')
+  .option('--host <address>', 'where the page listens (default 127.0.0.1)')
+  .option('--port <number>', 'its port; 0 picks a free one (default 4114)', wholeNumber(65_535))
+  .option('--data <folder>', DATA_OPTION)
+  .action((options: Record<'host' | 'port' | 'data', string | undefined>) => start(configOf(options), farEngine));
+
+program
+  .command('worker')
+  .description('runs a model for gateways, reached over REDIS_URL; it needs no platform tokens and stores nothing')
+  .option('--model <folder>', 'a model folder (default: the one that ships)')
+  .option('--draw <how>', DRAW_OPTION)
+  .action((options: Record<'model' | 'draw', string | undefined>) => work(configOf(options)));
 
 addModelCommands(program, configOf);
 addDiscordCommands(program, doctor, () => configOf({}).discord);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
+import { Relay } from '../../src/core/relay.ts';
 import type { PictureName, Region } from '../../src/core/types.ts';
 import type { Context, Decoded, DecodeOptions, DreamModel, Features, Picture } from '../model/index.ts';
 import { blend } from './blend.ts';
@@ -9,7 +10,6 @@ import { conclusionAt, contradictsItself } from './contradiction.ts';
 import { type Look, look, REDRAWS_AT_MOST, receiptOf } from './critic.ts';
 import { editable, keptSentence, maskOf, referenceOfEdit } from './edit.ts';
 import type { PictureReader } from './reader.ts';
-import { Relay } from './relay.ts';
 
 const TEXT_TOKENS = 256;
 /** Free positions under which no further picture is begun, so that a reply can still be ended in words. */

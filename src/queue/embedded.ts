@@ -17,8 +17,8 @@ const RETRIES_AT_MOST = 5;
 const RETRY_MS_AT_MOST = 60_000;
 /** How long a turn may take to end after it was aborted by `close`. */
 const ABORT_GRACE_MS = 2000;
-/** How often to look for turns that another process put back: `dreamthread turns retry`. */
-const LOOK_MS = 5000;
+/** How often to look for turns that another process put back (`dreamthread turns retry`), and for lanes that came. */
+const LOOK_MS = 1000;
 
 const STOPPED = worded(say('stopped'));
 const TOO_LATE = worded(say('deadline-passed'));
@@ -28,8 +28,8 @@ const FAILED = worded(say('failed'));
 export interface EmbeddedQueueOptions {
   readonly database: Database;
   readonly clock: Clock;
-  /** How many turns run at once. */
-  readonly concurrency?: number;
+  /** How many turns run at once; where that changes, it is asked again and again. */
+  readonly concurrency?: number | (() => number);
   /** Told of what `runTurn`, `onParked` and the database threw; the queue goes on. */
   readonly failed: (turnId: string | undefined, error: unknown) => void;
 }
@@ -43,6 +43,7 @@ type RunTurn = Parameters<TurnQueue['run']>[0];
 type OnParked = Parameters<TurnQueue['run']>[1];
 
 export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: EmbeddedQueueOptions): TurnQueue {
+  const lanes = (): number => (typeof concurrency === 'number' ? concurrency : concurrency());
   const table = openTurnsTable(database);
   const running = new Map<string, Running>();
   const telling = new Set<Promise<void>>();
@@ -80,20 +81,20 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
     const row = table.find(turnId);
     if (row?.state !== 'waiting') return undefined;
     const runningMs = table.running().map(({ started_ms }) => clock() - (started_ms ?? clock()));
-    return forecast(table.pastMs(), { runningMs, ahead: table.ahead(row) - runningMs.length, lanes: concurrency });
+    return forecast(table.pastMs(), { runningMs, ahead: table.ahead(row) - runningMs.length, lanes: Math.max(1, lanes()) });
   }
 
   /** Starts what can be started. A database that fails here is told, not thrown: whoever woke the queue is done. */
   function pump(): void {
     clearTimeout(timer);
     try {
-      while (work && !closing && running.size < concurrency) {
+      while (work && !closing && running.size < lanes()) {
         const row = table.claimNext(clock());
         if (!row) break;
         if (Date.parse(turnOf(row).deadlineAt) <= clock()) park(row, 'deadline-passed', TOO_LATE);
         else start(row, work.runTurn);
       }
-      const nextMs = work && !closing && running.size < concurrency ? table.nextRunMs() : undefined;
+      const nextMs = work && !closing && running.size < lanes() ? table.nextRunMs() : undefined;
       if (nextMs !== undefined) timer = setTimeout(pump, Math.max(1, nextMs - clock()));
     } catch (error) {
       failed(undefined, error);

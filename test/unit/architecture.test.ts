@@ -42,6 +42,7 @@ const ROOMS: readonly { readonly room: string; readonly may: readonly string[] }
   { room: 'adapters/discord/', may: ['src/core/', 'adapters/button.ts', 'adapters/picture.ts'] },
   { room: 'adapters/local/', may: ['src/core/', 'adapters/picture.ts'] },
   ...['intake', 'queue', 'store', 'safety', 'reply', 'ops'].map((stage) => ({ room: `src/${stage}/`, may: ['src/core/'] })),
+  { room: 'src/remote/', may: ['src/core/'] },
   { room: 'src/models/', may: ['src/core/', 'engine/index.ts'] },
   { room: 'src/config.ts', may: ['src/core/'] },
   { room: 'src/turn.ts', may: ['src/', 'engine/index.ts'] },
@@ -50,8 +51,8 @@ const ROOMS: readonly { readonly room: string; readonly may: readonly string[] }
 
 const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': ['engine/model/session.ts'],
-  bullmq: ['src/queue/', 'src/store/'],
-  ioredis: ['src/queue/', 'src/store/'],
+  bullmq: ['src/remote/'],
+  ioredis: ['src/remote/'],
   pino: ['src/ops/log.ts'],
   '@slack/bolt': ['adapters/slack/'],
   'discord.js': ['adapters/discord/'],

@@ -13,8 +13,8 @@ import {
 } from '../../engine/planner/plan.ts';
 import { planJsonGrammar, planLinesGrammar } from '../../engine/planner/plan-grammar.ts';
 import { type Reference, referenceOf } from '../../engine/planner/references.ts';
-import { Relay } from '../../engine/planner/relay.ts';
 import { editName, type LedgerRow, namesIn, nextName } from '../../src/core/ledger.ts';
+import { Relay } from '../../src/core/relay.ts';
 import type { Message, PictureName } from '../../src/core/types.ts';
 
 const row = (name: PictureName, parent?: PictureName): LedgerRow => ({

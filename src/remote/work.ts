@@ -1,0 +1,145 @@
+/**
+ * A worker: takes requests from BullMQ, runs them on its engine and tells what comes. It knows no platform and no database. Two lines
+ * lead to it: the one of its model, which all workers of that model share, and one of its own for threads that are warm
+ * here, which always has a place free beside the others.
+ */
+import { randomUUID } from 'node:crypto';
+import { Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { EngineError, TurnError } from '../core/errors.ts';
+import type { Clock, Engine, GenerateRequest } from '../core/ports.ts';
+import type { AssetId } from '../core/types.ts';
+import type { Freight } from './freight.ts';
+import { optionsOf } from './redis.ts';
+import { openHeartbeat } from './roster.ts';
+import { openTelling } from './telling.ts';
+import { type Job, KEYS, modelQueue, packFailure, type Sent, workerQueue } from './wire.ts';
+
+/** How often to look whether somebody still waits for what is being made. */
+const LEASES_MS = 3_000;
+const LOCK_MS = 10_000;
+const WARM_AT_ONCE = 1;
+/** How long aborted requests may take to end. */
+const ABORT_GRACE_MS = 2_000;
+
+export interface WorkOptions {
+  readonly url: string;
+  readonly redis: Redis;
+  /** For listening alone. */
+  readonly listening: Redis;
+  readonly freight: Freight;
+  readonly engine: Engine & { readonly description: string; device(): { readonly name: string } };
+  readonly version: string;
+  /** Requests at once. */
+  readonly capacity: number;
+  readonly clock: Clock;
+  readonly failed: (error: unknown) => void;
+}
+
+export interface Work {
+  readonly id: string;
+  /** Takes nothing more; what runs may finish within `graceMs`, then it is handed back and runs elsewhere. */
+  close(graceMs: number): Promise<void>;
+}
+
+export async function openWork(options: WorkOptions): Promise<Work> {
+  const { redis, listening, freight, engine, failed, clock } = options;
+  const { modelId } = engine;
+  const id = randomUUID();
+  const startedAtMs = clock();
+  const running = new Map<string, AbortController>();
+  let draining = false;
+
+  const heartbeat = openHeartbeat(redis, () => ({
+    ...{ id, modelId, description: engine.description, device: engine.device().name, version: options.version },
+    ...{ capacity: options.capacity, startedAtMs, draining, running: [...running.keys()] },
+  }));
+
+  async function requestOf(requestId: string): Promise<GenerateRequest | undefined> {
+    const text = await redis.get(KEYS.request(requestId));
+    if (text === null) return undefined;
+    const sent = JSON.parse(text) as Sent;
+    const files: Record<AssetId, Uint8Array> = {};
+    for (const asset of sent.files) {
+      const bytes = await freight.get(asset);
+      if (bytes) files[asset] = bytes;
+    }
+    return { ...sent.request, files };
+  }
+
+  async function take({ id: requestId, gateway }: Job): Promise<void> {
+    const control = new AbortController();
+    running.set(requestId, control);
+    try {
+      const request = await requestOf(requestId);
+      if (!request) return; // nobody waits for it any more
+      const telling = openTelling({ redis, freight, gateway, requestId, clock, gone: () => control.abort() });
+      telling.tell({ type: 'begin', worker: id, modelId });
+      try {
+        for await (const event of engine.generate(request, control.signal)) await telling.event(event);
+        telling.tell({ type: 'end' });
+      } catch (error) {
+        if (!(error instanceof EngineError || error instanceof TurnError)) failed(error);
+        const handedBack = draining && control.signal.aborted;
+        telling.tell({
+          type: 'failed',
+          ...packFailure(
+            handedBack ? new EngineError('run-failed', 'The worker is being ended; the turn is run again.', { retryable: true }) : error,
+          ),
+        });
+      }
+      await telling.told();
+    } finally {
+      running.delete(requestId);
+    }
+  }
+
+  const line = (name: string, concurrency: number): Worker<Job> => {
+    const worker = new Worker<Job>(name, ({ data }) => take(data), {
+      ...{ connection: optionsOf(options.url), prefix: KEYS.bull, concurrency },
+      // What stalls has a gateway that begins it again; nothing is run twice behind its back.
+      ...{ lockDuration: LOCK_MS, stalledInterval: LOCK_MS, maxStalledCount: 0 },
+      ...{ removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
+    });
+    worker.on('error', () => undefined); // the connection of our own tells
+    return worker;
+  };
+
+  listening.on('message', (_, requestId: string) => running.get(requestId)?.abort());
+  await listening.subscribe(KEYS.cancel);
+
+  const leases = setInterval(() => {
+    for (const [requestId, control] of running) {
+      redis.exists(KEYS.request(requestId)).then(
+        (there) => there === 0 && control.abort(),
+        () => undefined,
+      );
+    }
+  }, LEASES_MS);
+  leases.unref();
+
+  const lines = [line(modelQueue(modelId), options.capacity), line(workerQueue(id), WARM_AT_ONCE)];
+  await Promise.all(lines.map((one) => one.waitUntilReady()));
+  await heartbeat.again();
+
+  return {
+    id,
+    async close(graceMs) {
+      draining = true;
+      await heartbeat.again();
+      const finished = Promise.all(lines.map((one) => one.close()));
+      await Promise.race([finished, pause(graceMs)]);
+      for (const control of running.values()) control.abort();
+      await Promise.race([finished, pause(ABORT_GRACE_MS)]);
+      clearInterval(leases);
+      await heartbeat.close().catch(() => undefined);
+      listening.disconnect();
+      redis.disconnect();
+    },
+  };
+}
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
