@@ -130,6 +130,8 @@ def _related(voice, ground, most):
 
 
 def _row(voice, ground, most):
+    if most < 2:
+        return _alone(voice, ground, most)
     count = min(voice.choice((2, 3, 3)), most)
     group = wish(voice, ground, count)
     if voice.chance(0.5):
