@@ -24,6 +24,10 @@ export interface AttachmentPorts {
 export const picturesAmong = (attachments: Iterable<Attachment>): Attachment[] =>
   [...attachments].filter(({ contentType }) => contentType?.startsWith('image/')).slice(0, PICTURES_AT_MOST);
 
+/** What was sent along to be looked at, and cannot be. */
+export const noPicture = ({ name }: Attachment): PlatformError =>
+  new PlatformError('invalid-payload', say('file-no-picture', { file: name }));
+
 /** Every file is read before any is stored. Throws PlatformError with one sentence about the first that cannot be read. */
 export async function imageParts(
   threadId: string,

@@ -2,10 +2,12 @@
 import {
   type AutocompleteInteraction,
   type ChatInputCommandInteraction,
+  DiscordAPIError,
   type Interaction,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
+  RESTJSONErrorCodes,
   type RepliableInteraction,
 } from 'discord.js';
 import { sentenceOf } from '../../src/core/errors.ts';
@@ -44,7 +46,8 @@ export async function receiveInteraction(interaction: Interaction, ports: Intera
     else if (interaction.isRepliable()) await route(interaction, wordsFor(interaction.locale), ports);
   } catch (error) {
     ports.failed(error);
-    if (interaction.isRepliable())
+    const isTooLate = error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownInteraction;
+    if (interaction.isRepliable() && !isTooLate)
       await tell(interaction, sentence(sentenceOf(error, wordsFor(interaction.locale).locale))).catch(ports.failed);
   }
 }

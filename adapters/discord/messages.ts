@@ -2,7 +2,7 @@
 import { type Message as DiscordMessage, MessageType } from 'discord.js';
 import type { ThreadStore } from '../../src/core/ports.ts';
 import type { ChatEvent, ImagePart, Message, Part, Thread } from '../../src/core/types.ts';
-import { type AttachmentPorts, imageParts, picturesAmong } from './attachments.ts';
+import { type AttachmentPorts, imageParts, noPicture, picturesAmong } from './attachments.ts';
 import { isOwnThread, standingOfMessage, threadOf } from './place.ts';
 
 export interface MessagePorts extends AttachmentPorts {
@@ -43,6 +43,8 @@ export async function messageCreated(
   if (!isAddressed && message.content === '' && message.attachments.size === 0) return undefined;
   // What is posted among others in a channel is not taken along: a reply can point at it.
   const attached = isAddressed || isOwnThread(thread) ? picturesAmong(message.attachments.values()) : [];
+  const [unread] = isAddressed && attached.length === 0 ? message.attachments.values() : [];
+  if (unread) throw noPicture(unread);
   const pictures = await imageParts(thread.id, attached, nameOf(message), ports);
   const pointedAt = isAddressed && pictures.length === 0 ? await picturesRepliedTo(message, thread, ports) : [];
   return {

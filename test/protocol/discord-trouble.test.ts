@@ -19,6 +19,10 @@ describe('what cannot be done is said in one sentence, once, and nothing storms'
     await stage.discord.saying('cat.png is not a picture that can be read: send PNG, JPEG, WebP or GIF.');
     send('huge.png', new Uint8Array(10), 'image/png', 40 * 1024 ** 2);
     await stage.discord.saying('huge.png has 40.0 MB; a picture may have at most 20 MB.');
+    send('liar.png', new Uint8Array(40 * 1024 ** 2), 'image/png', 1000);
+    await stage.discord.saying(/^liar\.png has 20\.\d MB; a picture may have at most 20 MB\./);
+    send('notes.pdf', Buffer.from('%PDF-1.7'), 'application/pdf');
+    await stage.discord.saying('notes.pdf is not a picture that can be read: send PNG, JPEG, WebP or GIF.');
     send('cut.jpg', (await pictureFile('cut.jpg')).bytes.slice(0, 200), 'image/jpeg');
     await stage.discord.saying(/^cut\.jpg is damaged/);
     const card = stage.discord.fake.command(
@@ -31,6 +35,22 @@ describe('what cannot be done is said in one sentence, once, and nothing storms'
     await stage.discord.saying('a.zip.png is not a picture', ({ message }) => message.id === card.original);
     expect(repliesTo(zip.id)).toHaveLength(1);
     expect(stage.discord.world.failures.filter((error) => !(error instanceof Error && error.name === 'PlatformError'))).toEqual([]);
+  });
+
+  it('an interaction that came too late, and one whose token has ended', async () => {
+    await start();
+    const { fake, world } = stage.discord;
+    const ann = fake.state.person('Ann');
+    const late = fake.command(ann, stage.channel, 'queue', {}, { isLate: true });
+    await fake.state.until(() => world.failures.length > 0, 'a failure');
+    const reply = await answered('draw a tree');
+    const refusals = () => fake.rest.calls.filter(({ status }) => status >= 400);
+    expect([late.callback, refusals().length]).toEqual([undefined, 1]);
+    const pressed = fake.press(ann, stage.channel, reply.message, idOf(reply.message, 'redo'));
+    await fake.state.until(() => pressed.callback, 'an acknowledgement');
+    pressed.expired = true;
+    await answered('draw a boat');
+    expect(refusals().length).toBeLessThanOrEqual(4);
   });
 
   it('a request of too many words, and one of none', async () => {

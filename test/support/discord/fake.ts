@@ -22,6 +22,8 @@ interface Given {
   readonly replyTo?: APIMessage;
   /** Where the bot is not a member. */
   readonly isElsewhere?: boolean;
+  /** It reaches the bot when Discord no longer waits for an answer. */
+  readonly isLate?: boolean;
 }
 
 const SLASH = 1;
@@ -99,7 +101,7 @@ export async function startFake() {
         atMs: Date.now(),
         channelId: channel.id,
         person,
-        expired: false,
+        expired: given.isLate ?? false,
         followUps: [],
       },
       ...(given.message && { source: given.message.id }),

@@ -6,12 +6,13 @@ import { type APIMessage, ComponentType } from 'discord.js';
 import sharp from 'sharp';
 import { createDiscordAdapter, type DiscordOptions } from '../../../adapters/discord/adapter.ts';
 import type { Engine } from '../../../src/core/ports.ts';
-import { createWorld, type World } from '../local-world.ts';
+import { createWorld, type World, type WorldOptions } from '../local-world.ts';
 import { scriptedEngine } from '../scripted-engine.ts';
 import { type Fake, startFake } from './fake.ts';
 import { BOT_ID, type FakeInteraction, type Stored, TOKEN } from './state.ts';
 
-type Given = Partial<Pick<DiscordOptions, 'token' | 'messageContent' | 'shards'>> & { readonly paceMs?: number };
+type Given = Partial<Pick<DiscordOptions, 'token' | 'messageContent' | 'shards'>> &
+  Pick<WorldOptions, 'turns'> & { readonly paceMs?: number };
 
 export interface Discord {
   readonly fake: Fake;
@@ -40,8 +41,8 @@ export async function startDiscord(
   let world = await begin();
 
   async function begin(): Promise<World> {
-    const begun = await createWorld(engine, { folder, concurrency });
-    const { paceMs = 20, ...options } = given;
+    const { paceMs = 20, turns, ...options } = given;
+    const begun = await createWorld(engine, { folder, concurrency, ...(turns ? { turns } : {}) });
     const place = { ...fake.adapterPlace, paceMs };
     await begun.attach(
       createDiscordAdapter({
