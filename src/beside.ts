@@ -4,7 +4,9 @@ import { VERSION } from './config.ts';
 import { sentenceOf } from './core/errors.ts';
 import type { Database } from './core/ports.ts';
 import { openAllowances } from './intake/allowance.ts';
+import { openJournal } from './intake/journal.ts';
 import { addLimitCommands } from './intake/limits-commands.ts';
+import { addRatingCommand } from './intake/ratings-commands.ts';
 import { addTurnCommands } from './queue/commands.ts';
 import { openParkedTurns } from './queue/embedded.ts';
 import { openAudit } from './safety/audit.ts';
@@ -38,6 +40,7 @@ export function addCommandsBeside(program: Command, dataDirOf: (options: { data?
   const failed = (error: unknown): void => {
     process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
   };
+  addRatingCommand(program, (options, work) => open(options, false, (database) => work(openJournal(database).latestRatings)), print);
   addLimitCommands(program, (options, work) => open(options, true, (database) => work(openAllowances(database, Date.now, failed))), print);
   addSafetyCommands(program, (options, work) => open(options, true, (database, dataDir) => work(safetyPorts(database, dataDir))), print);
 }

@@ -47,12 +47,12 @@ async function start(config: Config, engineOf = ownEngine): Promise<void> {
   );
 }
 
-function slackOf({ config, engine, database, threads, ledger, assets, queue, log }: App): Adapter | undefined {
+function slackOf({ config, engine, database, threads, ledger, assets, queue, allowance, log }: App): Adapter | undefined {
   if (!config.slack) return undefined;
   const failed = (error: unknown): void => log.error({ err: error }, 'slack failed');
   const { modelId } = engine;
   const { position } = queue;
-  return createSlackAdapter({ ...config.slack, modelId, database, threads, ledger, assets, position, clock: Date.now, failed });
+  return createSlackAdapter({ ...config.slack, modelId, database, threads, ledger, assets, position, allowance, clock: Date.now, failed });
 }
 
 function discordOf({ config, engine, threads, ledger, assets, queue, allowance, journal, log }: App): Adapter | undefined {

@@ -1,5 +1,5 @@
 /** Slack: wires its parts together. */
-import type { Adapter, AssetStore, Clock, Database, LedgerStore, Progress, ThreadStore } from '../../src/core/ports.ts';
+import type { Adapter, Allowance, AssetStore, Clock, Database, LedgerStore, Progress, ThreadStore } from '../../src/core/ports.ts';
 import type { Thread } from '../../src/core/types.ts';
 import { listenToActions } from './actions.ts';
 import { createCalls } from './calls.ts';
@@ -34,6 +34,7 @@ export interface SlackOptions {
   readonly clock: Clock;
   readonly modelId: string;
   readonly position: (turnId: string) => Promise<number | undefined>;
+  readonly allowance: Allowance;
   readonly failed: (error: unknown) => void;
   /** For tests: the hosts that people's files lie on, the pace of streams, and how waiting is done. */
   readonly fileHosts?: readonly string[];
@@ -47,7 +48,7 @@ export interface SlackAdapter extends Adapter {
 }
 
 export function createSlackAdapter(options: SlackOptions): SlackAdapter {
-  const { connection, database, threads, ledger, assets, clock, modelId, position, failed } = options;
+  const { connection, database, threads, ledger, assets, clock, modelId, position, allowance, failed } = options;
   const tables = openTables(database);
   const rates = createRates({ clock, ...(options.pause ? { pause: options.pause } : {}) });
   const slack = connect(connection, {
@@ -114,6 +115,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
         modelId,
         selfOf,
         position,
+        allowance,
         failed,
         onEvent,
       });

@@ -1,6 +1,6 @@
 /** What all surfaces share: who a person is, whether they are answered, handing an event in, and a word that only they see. */
 import { PlatformError } from '../../src/core/errors.ts';
-import type { AssetStore, Clock, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
+import type { Allowance, AssetStore, Clock, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
 import { replyOf } from '../../src/core/thread.ts';
 import type { Action, ChatEvent, Message, Thread } from '../../src/core/types.ts';
 import type { Calls } from './calls.ts';
@@ -9,7 +9,7 @@ import type { People, Person } from './people.ts';
 import type { Pictures } from './pictures.ts';
 import type { Status } from './status.ts';
 import type { Tables } from './tables.ts';
-import { type Place, placeOf } from './thread.ts';
+import { type Place, placeOf, threadAt } from './thread.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface DeskPorts {
@@ -27,6 +27,7 @@ export interface DeskPorts {
   readonly modelId: string;
   readonly selfOf: (team: string) => Promise<string>;
   readonly position: (turnId: string) => Promise<number | undefined>;
+  readonly allowance: Allowance;
   readonly failed: (error: unknown) => void;
   readonly onEvent: (event: ChatEvent) => Promise<Received>;
 }
@@ -122,6 +123,13 @@ export function openDesk(ports: DeskPorts) {
       return done;
     },
   };
+}
+
+/** Removes what is kept of a person, here and in the program. */
+export async function forgetPerson({ onEvent, tables }: Desk, team: string, { id: authorId }: Person, eventId: string): Promise<void> {
+  const thread = threadAt({ team, channel: 'D', ts: 'forget' });
+  await onEvent({ kind: 'command-invoke', id: eventId, thread, authorId, command: 'forget', argument: 'me' });
+  await tables.forget(team, authorId);
 }
 
 /** What Slack knows of a person: limits go by it. */

@@ -16,6 +16,16 @@ const identity = z.object({
   response_metadata: z.object({ scopes: z.array(z.string()).default([]) }).default({ scopes: [] }),
 });
 
+const UNREACHED = 'Slack could not be reached';
+const COPY_TOKEN = 'copy the bot token from "OAuth & Permissions"';
+/** What has to be done where a new copy of the token would not help. */
+const MENDED: Readonly<Record<string, string>> = {
+  account_inactive: 'the app was removed from the workspace; install it again',
+  token_revoked: 'the token was revoked; install the app again and copy the new one',
+  token_expired: 'tokens of this app expire (token rotation), which only the way with OAuth can follow; set SLACK_CLIENT_ID and the rest',
+  not_allowed_token_type: 'a bot token begins with xoxb-',
+};
+
 /** `connection` undefined: nothing is set. */
 export async function diagnoseSlack(connection: Connection | undefined, apiUrl?: string): Promise<readonly Finding[]> {
   if (!connection) return [bad('Slack is not set up: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (the README has the five minutes it takes).')];
@@ -42,11 +52,8 @@ async function tokenFindings(botToken: string, options: webApi.WebClientOptions)
         : bad(`Scopes are missing: ${missing.join(', ')}. Add them under "OAuth & Permissions" and install the app again.`),
     ];
   } catch (error) {
-    return [
-      bad(
-        `SLACK_BOT_TOKEN does not work (${slackCode(error) ?? 'Slack could not be reached'}): copy the bot token from "OAuth & Permissions".`,
-      ),
-    ];
+    const code = slackCode(error);
+    return [bad(`SLACK_BOT_TOKEN does not work (${code ?? UNREACHED}): ${MENDED[code ?? ''] ?? COPY_TOKEN}.`)];
   }
 }
 
@@ -55,9 +62,8 @@ async function socketFinding(appToken: string, options: webApi.WebClientOptions)
     await new webApi.WebClient(appToken, options).apps.connections.open({});
     return good('SLACK_APP_TOKEN is good: Socket Mode can connect.');
   } catch (error) {
-    const why = slackCode(error) ?? 'Slack could not be reached';
     return bad(
-      `SLACK_APP_TOKEN does not work (${why}): make one with connections:write under "Basic Information", and switch Socket Mode on.`,
+      `SLACK_APP_TOKEN does not work (${slackCode(error) ?? UNREACHED}): make one with connections:write under "Basic Information", and switch Socket Mode on.`,
     );
   }
 }
@@ -74,9 +80,7 @@ async function oauthFindings(
   return [
     knowsClient
       ? good('SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are good.')
-      : bad(
-          `SLACK_CLIENT_ID and SLACK_CLIENT_SECRET do not work (${code ?? 'Slack could not be reached'}): copy them from "Basic Information".`,
-        ),
+      : bad(`SLACK_CLIENT_ID and SLACK_CLIENT_SECRET do not work (${code ?? UNREACHED}): copy them from "Basic Information".`),
     good(`Workspaces install the app at http://${host}:${port}/slack/install; Slack needs a public https address that leads there.`),
   ];
 }

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { ImagePart, Thread } from '../../src/core/types.ts';
-import { type Corner, type Desk, standingOf } from './desk.ts';
+import { type Corner, type Desk, forgetPerson, standingOf } from './desk.ts';
 import { asMessage } from './events.ts';
 import {
   command as commandSchema,
@@ -22,7 +22,7 @@ const QUOTE_CHARS = 1500;
 const HELP = [
   '*/dream* a red circle left of a blue square: I draw it for you alone; share it when you like it.',
   '*/dream* how does rain form?: I explain it in words and pictures.',
-  '*/dream stop*: I stop everything you are waiting for.',
+  '*/dream stop*: I stop everything you are waiting for. */dream forget me*: I remove what I keep of you.',
   'In a thread, mention me instead (Slack allows no commands there), or use "Illustrate this" and "Edit this image" in a message\'s menu.',
 ].join('\n');
 
@@ -50,6 +50,10 @@ export function listenToRequests(app: App, desk: Desk): void {
     const person = await desk.admit(team, user, corner);
     if (!person) return;
     if (/^(stop|cancel)$/i.test(words)) return stopAll(team, person, corner, id);
+    if (/^forget me$/i.test(words)) {
+      await forgetPerson(desk, team, person, `command:${id}`);
+      return desk.whisper(corner, user, 'Forgotten: what you wrote to me, sent me and had drawn. What stands in Slack stays there.');
+    }
     const to = desk.tables.settings.isPrivateFirst(team, user) ? undefined : corner;
     const self = await desk.selfOf(team);
     await ask({ id: `command:${id}`, team, person, text: plainWords(words, self, (one) => one), pictures: [], to }, corner);

@@ -137,6 +137,12 @@ export function openTables(database: Database) {
           .map(askedOf),
     },
 
+    /** What a person asked for and chose; buttons under their replies know nothing any more. */
+    forget(team: string, authorId: string): void {
+      database.run('DELETE FROM slack_asked WHERE team = ? AND author_id = ?', team, authorId);
+      database.run('DELETE FROM slack_settings WHERE team = ? AND user_id = ?', team, authorId);
+    },
+
     inbox: {
       /** Durable once it returns: what came in is not lost when the program ends before it is done with it. */
       put(body: unknown): number {

@@ -5,7 +5,7 @@ import { numberOf } from '../../src/core/ledger.ts';
 import type { PictureName } from '../../src/core/types.ts';
 import { context, pictureBlock, section } from './blocks.ts';
 import { actionId, button } from './buttons.ts';
-import { escaped, shortened } from './words.ts';
+import { dateOf, escaped, shortened } from './words.ts';
 
 const WORDS_AT_MOST = 3000;
 const VERSIONS_AT_MOST = 30;
@@ -224,7 +224,7 @@ export function historyPage({ replyId, name, rows, fileOf }: PictureFacts): type
     return [
       file ? pictureBlock(file, row.name, row.caption) : section(`*${row.name}* ${escaped(row.caption)}`),
       context(
-        `${row.parent ? `from ${row.parent} · ` : ''}${row.turnId ? 'drawn' : 'sent'} for <@${row.authorId}> · ${dateOf(row.madeAt)}${isNow ? ' · *shown now*' : ''}`,
+        `${row.parent ? `from ${row.parent} · ` : ''}${row.turnId ? 'drawn' : 'sent'} for <@${row.authorId}> · ${dateOf(Date.parse(row.madeAt))}${isNow ? ' · *shown now*' : ''}`,
       ),
       ...(isNow || !row.turnId ? [] : [putBack(replyId, name, row.name)]),
     ];
@@ -246,15 +246,10 @@ export function whyPage({ name, rows, asked, modelId, receipt }: PictureFacts): 
     ...(row.parent ? [`*Made from* ${row.parent}`] : []),
     ...(receipt ? [`*What was found in it*\n${escaped(receipt)}`] : []),
     `*Model* ${escaped(modelId)}${row.seed === undefined ? '' : ` · *seed* ${row.seed}`} · ${row.widthPx} × ${row.heightPx} pixels`,
-    `*For* <@${row.authorId}> · ${dateOf(row.madeAt)}`,
+    `*For* <@${row.authorId}> · ${dateOf(Date.parse(row.madeAt))}`,
   ];
   return page(`Why ${name}`, facts.map(section));
 }
 
 export const waitPage = (title: string): types.ModalView => page(title, [section('One moment…')]);
 export const sayPage = (title: string, text: string): types.ModalView => page(title, [section(text)]);
-
-function dateOf(iso: string): string {
-  const seconds = Math.round(Date.parse(iso) / 1000);
-  return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
-}

@@ -39,3 +39,9 @@ export function shortened(text: string, chars: number): string {
   }
   return `${text.slice(0, end).trimEnd()}…`;
 }
+
+/** A moment in the reader's own time zone: Slack words it. */
+export function dateOf(ms: number): string {
+  const utc = `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `<!date^${Math.round(ms / 1000)}^{date_short_pretty} {time}|${utc}>`;
+}

@@ -58,6 +58,20 @@ export interface Rating {
   readonly reason?: string;
 }
 
+export interface ListedRating extends Rating {
+  readonly atMs: number;
+  readonly threadId: string;
+}
+
+interface RatingRow {
+  readonly reply_id: string;
+  readonly author_id: string;
+  readonly good: number;
+  readonly reason: string | null;
+  readonly at_ms: number;
+  readonly thread_id: string | null;
+}
+
 interface TurnRow {
   readonly turn_id: string;
   readonly thread_id: string;
@@ -136,6 +150,20 @@ export function openJournal(database: Database) {
         nowMs,
       );
     },
+
+    /** Newest first; of the bad ones alone, if wanted. */
+    latestRatings: (limit: number, onlyBad: boolean): ListedRating[] =>
+      database
+        .all<RatingRow>(
+          `SELECT ratings.*, intake_turns.thread_id FROM ratings LEFT JOIN intake_turns ON turn_id = ratings.reply_id
+           WHERE good = 0 OR ? = 0 ORDER BY ratings.at_ms DESC LIMIT ?`,
+          onlyBad ? 1 : 0,
+          limit,
+        )
+        .map(({ reply_id, author_id, good, reason, at_ms, thread_id }) => ({
+          ...{ replyId: reply_id, authorId: author_id, good: good === 1, atMs: at_ms, threadId: thread_id ?? '' },
+          ...(reason === null ? {} : { reason }),
+        })),
 
     ratings: (replyId: string): Rating[] =>
       database

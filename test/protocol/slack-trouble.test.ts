@@ -111,6 +111,15 @@ describe('dreamthread doctor slack', () => {
     ]);
     slack.granted.scopes = slack.granted.scopes.filter((scope) => scope !== 'files:write');
     expect((await lines(connection))[1]).toMatch(/^fix Scopes are missing: files:write\./);
+    slack.granted.scopes.push('files:write');
+    slack.tokens.spoil(BOT.token, 'account_inactive');
+    expect(await lines(connection)).toEqual([
+      expect.stringMatching(/^fix SLACK_BOT_TOKEN .*account_inactive\): the app was removed from the workspace; install it again/),
+      expect.stringMatching(/^ok /),
+    ]);
+    slack.tokens.spoil(BOT.token, 'token_expired');
+    expect((await lines(connection))[0]).toMatch(/^fix .*token_expired.*token rotation/i);
+    slack.tokens.mend(BOT.token);
     expect(await lines({ mode: 'socket', botToken: 'xoxb-no', appToken: 'xapp-no' })).toEqual([
       expect.stringMatching(/^fix SLACK_BOT_TOKEN .*invalid_auth/),
       expect.stringMatching(/^fix SLACK_APP_TOKEN .*invalid_auth/),

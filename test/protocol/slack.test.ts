@@ -316,24 +316,6 @@ describe('what people do with a reply', () => {
       /<strong>cools<\/strong>.*<img src="data:image\/png;base64,.*alt="drops falling from a blue cloud/s,
     );
   });
-
-  it('the Home tab shows what I asked for, and an admin what everyone waits for', async () => {
-    const { slack } = world;
-    gate.close();
-    const ts = await slack.post({ channel: GENERAL, user: ADA, text: `${MENTION} draw a secret green square` });
-    await eventually(() => slack.replies(GENERAL, ts)[0]?.chunks?.some(({ title }) => String(title).includes('step 4')), 'step 4');
-    await slack.openHome(ADA, 'home');
-    const mine = await eventually(() => slack.homes.get(ADA), 'a home');
-    expect(JSON.stringify(mine.blocks)).toMatch(/a secret green square.*being made/s);
-    await slack.openHome(ADMIN, 'home');
-    const all = await eventually(() => slack.homes.get(ADMIN), 'a home');
-    expect(JSON.stringify(all.blocks)).toContain(`<@${ADA}>`);
-    expect(JSON.stringify(all.blocks)).not.toContain('a secret green square');
-    await slack.press(ADMIN, { view: String(all.id) }, verb('stop'));
-    const reply = await finished(GENERAL, ts);
-    gate.open();
-    expect(reply.text).toContain('topped');
-  });
 });
 
 describe('who is answered', () => {

@@ -80,6 +80,7 @@ export async function startSlackWorld(
       reached();
     },
     ports: world.ports,
+    limit: world.limit,
     get address() {
       return adapter.address();
     },
