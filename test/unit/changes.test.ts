@@ -38,6 +38,16 @@ describe('what an edit changes', () => {
     expect(changesBetween(scene, after)).toBe(changes);
   });
 
+  it('reads what else stands behind the things: settings, arrows, styles', () => {
+    const wide = 'a huge red house in the middle with a black cat on it, in a meadow at night, in paper style';
+    const moved = 'a huge red house in the middle with a black cat on it and a hot dog at the bottom, on a street, in paper style';
+    expect(changesBetween(wide, moved)).toBe('+ a hot dog at the bottom = a street, in paper style');
+    expect(changed(wide, '+ a hot dog at the bottom = a street, in paper style')).toBe(moved);
+    expect(changed(moved, '- dog at the bottom = an arrow from the left to the right, on white')).toBe(
+      'a huge red house in the middle with a black cat on it, an arrow from the left to the right, on white',
+    );
+  });
+
   it('keeps what cannot be: nothing there to take away, nothing left, a place that is taken', () => {
     expect(changed(scene, '- star in the middle')).toBe(scene);
     expect(changed('a star in the middle, on white', '- star in the middle')).toBe('a star in the middle, on white');

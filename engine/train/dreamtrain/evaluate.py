@@ -26,7 +26,7 @@ from dreamtrain.training import load
 from dreamtrain.world.conversations import make_turn
 from dreamtrain.world.dialogue import Turn
 from dreamtrain.world.difference import applied
-from dreamtrain.world.language import parse_caption
+from dreamtrain.world.language import caption, parse_caption
 from dreamtrain.world.scene import (
     CELLS, COLOUR_NAMES, CONDITION_WIDTH, GROUND_NAMES, KINDS, MAX_THINGS, SIZE_NAMES, Scene, Thing, condition_code,
 )
@@ -60,13 +60,13 @@ def read_plan(text: str, parse: Callable = parse_caption, shown: dict[str, Scene
         kind, _, target = head.partition(" ")
         try:
             changes = kind == "edit" and shown is not None and target in shown
-            steps.append((kind, target, (applied(shown[target], words) if changes else parse(words)) if words else None))
+            steps.append((kind, target, parse(applied(caption(shown[target]), words) if changes else words) if words else None))
         except ValueError:
             return None
     return steps
 
 
-def _shown(turns: list[Turn]) -> dict[str, Scene]:
+def shown_in(turns: list[Turn]) -> dict[str, Scene]:
     return {picture.name: picture.scene for turn in turns for picture in turn.shown()}
 
 
@@ -87,7 +87,7 @@ def measure(model: DreamLLM, encoder: Encoder, features: Features, count: int, m
     for task in (*PLANNED, *ANSWERED):
         threads = held_out(task, count)
         plans = write(model, encoder, [plan_prompt(turns) for turns in threads], features, newlines=2)
-        right = [read_plan(plan, shown=_shown(turns)) == wanted_plan(turns[-1]) for plan, turns in zip(plans, threads)]
+        right = [read_plan(plan, shown=shown_in(turns)) == wanted_plan(turns[-1]) for plan, turns in zip(plans, threads)]
         texts = [""] * count
         if task in (*ANSWERED, "refuse", "ask", "talk"):
             texts = write(model, encoder, [text_prompt(turns) for turns in threads], features, newlines=1)

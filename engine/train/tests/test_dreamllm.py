@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from dreamtrain.batches import batches, collate, stand_in_features
-from dreamtrain.evaluate import read_code, read_plan, wanted_plan
+from dreamtrain.evaluate import read_code, read_plan, shown_in, wanted_plan
 from dreamtrain.model.dreamllm import DreamLLM, DreamLLMConfig
 from dreamtrain.model.llama import Llama, LlamaConfig
 from dreamtrain.tokenizer import ADDED, Encoder, train_tokenizer
@@ -98,7 +98,7 @@ def test_plans_and_codes_are_read_back(encoder):
     voice = Voice(6)
     for turns in islice(conversations(6), 100):
         plan = "".join(f" {step.plan_line()}\n" for step in turns[-1].steps) + "\n"
-        assert read_plan(plan) == wanted_plan(turns[-1])
+        assert read_plan(plan, shown=shown_in(turns)) == wanted_plan(turns[-1])
     assert read_plan(" draw: a red cat\n\n") is None
     assert all(read_code(condition_code(scene)) == scene for scene in (sample_scene(voice) for _ in range(200)))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from dreamtrain.evaluate import read_plan, share, wanted_plan
+from dreamtrain.evaluate import read_plan, share, shown_in, wanted_plan
 from dreamtrain.generate import plan_prompt, text_prompt, write
 from dreamtrain.gpu.language import Eyes, laid_rows, on_device, wide_encoder
 from dreamtrain.gpu.picture import FEW_STEPS, GUIDANCE, load_denoiser, load_reader, paint, picture_of
@@ -49,7 +49,7 @@ class Bot:
 
     def plans(self, cases: list[list[Turn]]) -> list[list[tuple] | None]:
         written = write(self.model, self.encoder, [plan_prompt(turns) for turns in cases], self.eyes.features, newlines=2, limit=320, batch=128, lay=self.laid)
-        return [read_plan(text, parse_caption) for text in written]
+        return [read_plan(text, parse_caption, shown_in(turns)) for text, turns in zip(written, cases)]
 
     def texts(self, cases: list[list[Turn]]) -> list[str]:
         return write(self.model, self.encoder, [text_prompt(turns) for turns in cases], self.eyes.features, newlines=1, limit=160, batch=128, lay=self.laid)

@@ -26,7 +26,7 @@ def parts_of(checkpoints: Path) -> Parts:
         dream=load(checkpoints / "dreamllm.pt")[0], vision=load_reader(checkpoints / "vision.pt", cpu).encoder,
         denoiser=load_denoiser(checkpoints / "few_steps.pt", cpu), vae=load_vae(checkpoints, cpu),
         tokenizer=(checkpoints / "tokenizer.json").read_text(),
-        template={"system": SYSTEM, "user": " USER:", "plan": " PLAN:", "assistant": " ASSISTANT:"},
+        template={"system": SYSTEM, "user": " USER:", "plan": " PLAN:", "assistant": " ASSISTANT:", "edits": "changes", "sentPictures": "told"},
         diffusion={
             "prediction": "flow", "flowShift": 1.0, "reference": True,
             "defaults": {"scheduler": "flow-euler", "steps": FEW_STEPS, "guidance": 1.0},

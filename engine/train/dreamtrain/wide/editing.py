@@ -59,7 +59,7 @@ def edit_turn(voice: WideVoice, thread: list[Picture], sent: tuple[Picture, ...]
         words = voice.politely(words.rstrip("?"))
     new = Picture(edit_name(thread, target.name), scene)
     text = answer if voice.chance(0.7) else voice.say(DONE)
-    return Turn(voice.chatter(words), (Step("write", text), Step("edit", picture=new, target=target.name)), sent)
+    return Turn(voice.chatter(words), (Step("write", text), Step("edit", picture=new, target=target.name, before=target.scene)), sent, told=True)
 
 
 _VERBS = ("make ", "put ", "add ", "remove ", "move ", "change ", "turn ", "replace ", "draw ", "delete ", "swap ", "paint ", "place ", "take ")

@@ -36,7 +36,7 @@ def question_turn(voice: WideVoice, thread: list[Picture], sent: tuple[Picture, 
     words, answer = question(voice, picture.scene)
     if named and "{r}" not in words:
         words = voice.say(("in {r}, {q}", "{r}: {q}", "about {r}: {q}", "look at {r}, {q}")).replace("{q}", words)
-    return Turn(voice.chatter(words.replace("{r}", reference)), (Step("write", answer),), sent)
+    return Turn(voice.chatter(words.replace("{r}", reference)), (Step("write", answer),), sent, told=True)
 
 
 def judged_turn(voice: WideVoice, sent: tuple[Picture, ...]) -> Turn:

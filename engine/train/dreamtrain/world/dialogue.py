@@ -32,7 +32,7 @@ and the lone "\n" that ends a plan.
       token </s>
 
 A sent picture is told when somebody asks about it or wants it changed: the host has the model describe it first, in a dialogue of its
-own. An edit's plan says what changes (difference.py); worlds that do not give the step's `before` write the whole caption there.
+own. An edit's plan says what changes (difference.py).
 
 `dream` is the 16 query rows, `image` the 16 projected feature rows of a picture. The model writes the plan (the host
 stops it at the second "\n" in a row), the sentences (until their "\n") and </s>; everything else the host puts in.
@@ -69,7 +69,7 @@ class Step:
     def plan_line(self) -> str:
         """As the model writes it."""
         if self.kind == "edit" and self.before is not None:
-            return f"edit {self.target}: {difference(self.before, self.picture.scene)}"
+            return f"edit {self.target}: {difference(caption(self.before), caption(self.picture.scene))}"
         return self.settled_line()
 
     def settled_line(self) -> str:
