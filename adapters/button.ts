@@ -42,6 +42,9 @@ export function actionOf({ verb, block }: Target<string>, variations: number): A
       return picture && { kind: 'choose', picture };
     case 'stop':
     case 'delete':
+    case 'rewrite':
+    case 'appeal':
+    case 'agree':
       return { kind: verb };
     default:
       return undefined;

@@ -2,6 +2,7 @@
 import { openEngine } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { TurnError } from './core/errors.ts';
+import type { PolicyPanel } from './core/panel.ts';
 import type {
   Adapter,
   Allowance,
@@ -19,17 +20,14 @@ import { platformOf, replyOf, SELF } from './core/thread.ts';
 import { openAllowances } from './intake/allowance.ts';
 import { openJournal } from './intake/journal.ts';
 import { openIntake } from './intake/receive.ts';
+import { openModeration } from './moderation.ts';
 import { type Log, openLog } from './ops/log.ts';
 import { openEmbeddedQueue } from './queue/embedded.ts';
 import { openAutoStart } from './reply/auto-start.ts';
 import { createDeliver, createTakeBack } from './reply/deliver.ts';
 import { openOutbox } from './reply/outbox.ts';
 import { openReplies } from './reply/replies.ts';
-import { openAudit } from './safety/audit.ts';
 import { checkPart } from './safety/check.ts';
-import { openDesk } from './safety/desk.ts';
-import { openHeld } from './safety/held.ts';
-import { openPolicies } from './safety/policies.ts';
 import { redacted } from './safety/redact.ts';
 import { credentialsOf, stampedAssets } from './safety/stamped.ts';
 import { openAssets } from './store/assets.ts';
@@ -65,6 +63,8 @@ export interface App {
   /** The pictures as they leave, with their credentials. */
   readonly assets: AssetStore;
   readonly queue: TurnQueue;
+  /** The policies, to look at and change from a platform. */
+  readonly panel: PolicyPanel;
   readonly journal: ReturnType<typeof openJournal>;
   /** What a person may still ask for. */
   readonly allowance: Allowance;
@@ -108,19 +108,18 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
   const stamped = stampedAssets({
     assets,
     modelId: engine.modelId,
-    rowsOf: ledger.rowsOf,
+    // What covers a picture is one of ours, too.
+    rowsOf: async (asset) => ledger.rowsOf((await moderation.covers.of(asset)) ?? asset),
     credentials: credentialsOf(config.dataDir, VERSION),
   });
   const queue = openEmbeddedQueue({ database, clock, concurrency: engine.capacity ?? config.turns, failed });
   const journal = openJournal(database);
   const allowances = openAllowances(database, clock, (error) => log.error({ err: error }, 'the limits in force stay'));
-  const audit = openAudit(database, clock);
-  const policies = openPolicies(database, { clock, audit, failed: (error) => log.error({ err: error }, 'the policy in force stays') });
   const adapters = new Map<string, Adapter>();
   const adapterOf = (platform: string): Adapter | undefined => adapters.get(platform);
   /** What stands on a platform is part of its thread. */
-  const stood = ({ thread, turnId, parts }: Delivery, id: string): void => {
-    if (platformOf(thread) === ownThreads) return;
+  const stood = ({ thread, turnId, parts, card, note }: Delivery, id: string): void => {
+    if (platformOf(thread) === ownThreads || card || note) return;
     const sentAt = threads.get(thread.id, id)?.sentAt ?? new Date(clock()).toISOString();
     if (parts.length === 0) threads.remove(thread.id, id);
     else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
@@ -136,8 +135,19 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
       return ledger.forget(what);
     });
     for (const asset of files) await assets.remove(asset);
+    await moderation.forget(what, files);
   };
-  const receive = openIntake({ database, threads, ledger, queue, clock, allowances, replies: createTakeBack({ outbox, replies }), forget });
+  const moderation = openModeration({
+    ...{ database, clock, threads, ledger, assets, replies, outbox, deliver },
+    receive: (event) => receive(event),
+    failed: (error) => failed(undefined, error),
+  });
+  const { desk } = moderation;
+  const receive = openIntake({
+    ...{ database, threads, ledger, queue, clock, allowances, forget },
+    replies: createTakeBack({ outbox, replies }),
+    desk: { press: desk.press, appeal: desk.appeal, consent: moderation.consent },
+  });
   const autoStart = openAutoStart({
     replies,
     clock,
@@ -153,12 +163,6 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
       }),
     failed: (error) => failed(undefined, error),
   });
-  const desk = openDesk({
-    held: openHeld(database, clock, audit),
-    standing: (replyId) => replies.before(replyId, ''),
-    deliver: (turn, { verdicts, status, offer }) => deliver(turn, verdicts, status, offer ? { offer } : {}),
-    failed: (error) => failed(undefined, error),
-  });
   return {
     config,
     log,
@@ -168,6 +172,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     ledger,
     assets: stamped,
     queue,
+    panel: moderation.panel,
     journal,
     allowance: allowances.allowance,
     async run(...given) {
@@ -178,20 +183,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
       desk.open();
       queue.run(
         async (turn, signal) => {
-          const check = policies.check()(turn.thread);
-          const note = (of: 'request' | number, verdict: 'replace' | 'hold' | 'refuse', rule: string): void => {
-            const { id: turnId, thread, authorId } = turn;
-            audit.add({
-              kind: 'verdict',
-              turnId,
-              threadId: thread.id,
-              authorId,
-              of,
-              verdict,
-              rule,
-              policyVersion: policies.current().version,
-            });
-          };
+          const check = await moderation.check(turn);
           const outcome = await runTurn(
             turn,
             {
@@ -203,19 +195,17 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
               replies,
               ...(config.storyboard > 0 ? { storyboard: { pictures: config.storyboard, waitMs: STORYBOARD_MS } } : {}),
               made: journal.turn,
-              checkRequest: (message) => {
-                const verdict = check.request(message);
-                if (verdict.kind === 'refuse') note('request', 'refuse', verdict.rule);
-                return verdict;
-              },
+              checkRequest: check.request,
               checkPart: check.part,
               async deliver(of, verdicts, status, options) {
                 await deliver(of, verdicts, status, options);
-                if (status !== 'streaming') desk.note(replyOf(of), of, verdicts);
+                if (status !== 'streaming') await desk.note(replyOf(of), of, verdicts);
                 if (options?.offer) autoStart.look();
               },
               progress: (of, progress) => {
-                if (progress.type === 'verdict' && progress.verdict !== 'allow') note(progress.part, progress.verdict, progress.rule ?? '');
+                if (progress.type === 'verdict' && progress.verdict !== 'allow') {
+                  check.settled(progress.part, progress.verdict, progress.rule ?? '').catch((error) => failed(of.id, error));
+                }
                 adapterOf(platformOf(of.thread))?.progress(of.thread, progress);
               },
               failed: (of, error) => failed(of.id, error),
@@ -229,7 +219,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
           await allowances.settle(turn.id, 0);
           if (!threads.get(turn.thread.id, turn.messageId)) return; // deleted: there is nothing to answer
           const status = code === 'stopped' ? 'truncated' : 'failed';
-          const note = checkPart(asidePart(code === 'failed' ? reason : say(code)));
+          const note = await checkPart(asidePart(code === 'failed' ? reason : say(code)));
           // What stands is left standing: nothing was made of it yet.
           const standing = turn.task && replies.before(replyOf(turn), turn.id);
           if (standing) await deliver(turn, standing.verdicts, standing.status, { note });

@@ -10,18 +10,17 @@ import { addRatingCommand } from './intake/ratings-commands.ts';
 import { addTurnCommands } from './queue/commands.ts';
 import { openParkedTurns } from './queue/embedded.ts';
 import { openAudit } from './safety/audit.ts';
+import { openCases } from './safety/cases.ts';
 import { addSafetyCommands, type SafetyPorts } from './safety/commands.ts';
-import { openHeld } from './safety/held.ts';
 import { openPolicies } from './safety/policies.ts';
+import { openRequests, wordsAsked } from './safety/requests.ts';
 import { credentialsOf } from './safety/stamped.ts';
+import { openStrikes } from './safety/strikes.ts';
+import { openWorkspaces } from './safety/workspace.ts';
 import { readAsset } from './store/assets.ts';
 import { openDatabaseBeside } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';
 import { openThreads } from './store/threads.ts';
-
-/** What `policy try` looks at: so many threads, and so many messages of each, the newest first. */
-const THREADS_REPLAYED = 10_000;
-const MESSAGES_REPLAYED = 500;
 
 export function addCommandsBeside(program: Command, dataDirOf: (options: { data?: string }) => string): void {
   const print = (line: string): void => {
@@ -48,21 +47,19 @@ export function addCommandsBeside(program: Command, dataDirOf: (options: { data?
 function safetyPorts(database: Database, dataDir: string): SafetyPorts {
   const audit = openAudit(database, Date.now);
   const threads = openThreads(database);
+  const cases = openCases(database, Date.now, audit);
   const failed = (error: unknown): void => {
     process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
   };
   return {
     policies: openPolicies(database, { clock: Date.now, audit, failed }),
     audit,
-    held: openHeld(database, Date.now, audit),
+    cases,
+    strikes: openStrikes(database, Date.now, audit),
     picture: (asset) => readAsset(dataDir, asset),
+    asked: (turn) => wordsAsked(threads, turn),
     ledger: openLedger(database),
     credentials: credentialsOf(dataDir, VERSION),
-    requestsSince: (sinceMs) =>
-      threads
-        .threads(THREADS_REPLAYED)
-        .filter(({ lastAt }) => Date.parse(lastAt) >= sinceMs)
-        .flatMap(({ thread }) => threads.history(thread.id, MESSAGES_REPLAYED).map((message) => ({ thread, message })))
-        .filter(({ message }) => !message.author.isSelf && Date.parse(message.sentAt) >= sinceMs),
+    requestsSince: openRequests({ threads, workspaces: openWorkspaces(database), cases }),
   };
 }

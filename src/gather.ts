@@ -54,6 +54,7 @@ const stands = (row: LedgerRow, { threads }: GatherPorts): boolean =>
  * still belongs before it, and an earlier answer to the same request does not. Variations are no answers.
  */
 function isBefore(message: Message, request: Message, turn: Turn, ports: GatherPorts): boolean {
+  if (message.note) return false;
   if (!message.author.isSelf) return message.id !== request.id && message.sentAt <= request.sentAt;
   if (message.turnId === replyOf(turn)) return false;
   const asked = message.turnId === undefined ? undefined : ports.made(message.turnId)?.messageId;

@@ -23,8 +23,8 @@ export interface TurnPorts {
   readonly storyboard?: { readonly pictures: number; readonly waitMs: number };
   /** What a turn was made of. */
   made(turnId: string): Origin | undefined;
-  checkRequest(message: Message): Verdict;
-  checkPart(part: Part): Verdict;
+  checkRequest(message: Message): Promise<Verdict>;
+  checkPart(part: Part): Promise<Verdict>;
   /** Delivers the reply as far as it is made; each call replaces what the one before it showed. */
   deliver(
     turn: Turn,
@@ -48,14 +48,15 @@ export async function runTurn(turn: Turn, ports: TurnPorts, signal: AbortSignal)
   try {
     const job = jobOf(turn, request, standing, ports);
     if (!isRevision(turn)) draft = newReply();
-    const asked = ports.checkRequest(job.asked);
-    if (asked.kind === 'refuse') await finish(turn, ports, draft, 'refused', { note: asked });
-    else if (job.restored) {
-      draft.put(job.restored.part, ports.checkPart(partOfRow(job.restored.row)));
+    const asked = await ports.checkRequest(job.asked);
+    if (asked.kind === 'refuse') {
+      await finish(turn, ports, draft, 'refused', { note: asked, ...(asked.offer ? { offer: asked.offer } : {}) });
+    } else if (job.restored) {
+      draft.put(job.restored.part, await ports.checkPart(partOfRow(job.restored.row)));
       await finish(turn, ports, draft, 'complete');
     } else {
       const generated = ports.engine.generate(await gather(turn, request, job.task, ports), signal);
-      const { status, usage, offer } = await compose(turn, job, ports, generated, draft);
+      const { status, usage, offer = refusedOffer(draft.verdicts) } = await compose(turn, job, ports, generated, draft);
       pictures = usage?.pictures ?? 0;
       await finish(turn, ports, draft, status, { ...(usage ? { usage } : {}), ...(offer ? { offer } : {}) });
     }
@@ -80,30 +81,30 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
     tell({ type: 'verdict', turnId, part, verdict: verdict.kind, ...('rule' in verdict ? { rule: verdict.rule } : {}) });
     if (draft.streams) await ports.deliver(turn, draft.verdicts, 'streaming');
   };
-  const isShowable = (text: string): boolean => ports.checkPart({ kind: 'text', text }).kind === 'allow';
+  const isShowable = async (text: string): Promise<boolean> => (await ports.checkPart({ kind: 'text', text })).kind === 'allow';
   let written = '';
   let drawing = false;
   let offer: Offer | undefined;
   for await (const event of events) {
     switch (event.type) {
       case 'plan': {
-        if (event.plan.steps.some((step) => 'caption' in step && !isShowable(step.caption))) break;
+        if (!(await isShowable(event.plan.steps.flatMap((step) => ('caption' in step ? [step.caption] : [])).join('\n')))) break;
         tell({ ...event, turnId });
         const storyboard = storyboardOf(turn, event.plan.steps, ports);
         if (!storyboard) break;
-        await settle(0, ports.checkPart(sentencePart(say('storyboard', { count: picturesIn(event.plan.steps) }))));
+        await settle(0, await ports.checkPart(sentencePart(say('storyboard', { count: picturesIn(event.plan.steps) }))));
         return { status: 'complete', offer: storyboard };
       }
       case 'text-delta':
         written += event.text;
-        if (isShowable(written)) tell({ ...event, turnId });
+        if (await isShowable(written)) tell({ ...event, turnId });
         break;
       case 'text-end':
         written = '';
-        await settle(event.part, ports.checkPart({ kind: 'text', text: event.text, ...(event.said ? { said: event.said } : {}) }));
+        await settle(event.part, await ports.checkPart({ kind: 'text', text: event.text, ...(event.said ? { said: event.said } : {}) }));
         break;
       case 'image-start':
-        drawing = isShowable(event.caption);
+        drawing = await isShowable(event.caption);
         if (drawing) tell({ ...event, turnId });
         break;
       case 'image-step':
@@ -111,7 +112,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         break;
       case 'image-end': {
         const part = await keepPicture(turn, job, ports, event);
-        const verdict = checkPicture(part, event.caption, ports);
+        const verdict = await checkPicture(part, event.caption, ports);
         if (verdict.kind === 'allow') {
           const { caption, parent } = event;
           tell({ type: 'image-end', turnId, part: event.part, name: part.name, caption, asset: part.asset, ...(parent ? { parent } : {}) });
@@ -130,10 +131,14 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
 }
 
 /** What was asked for and what was seen are both looked at; a refusal of either is one. */
-function checkPicture(part: ImagePart, caption: string, ports: TurnPorts): Verdict {
-  const verdict = ports.checkPart({ ...part, alt: `${caption}\n${part.alt}` });
+async function checkPicture(part: ImagePart, caption: string, ports: TurnPorts): Promise<Verdict> {
+  const verdict = await ports.checkPart({ ...part, alt: `${caption}\n${part.alt}` });
   return 'part' in verdict ? { ...verdict, part: { ...verdict.part, alt: part.alt } as ImagePart } : verdict;
 }
+
+/** What may be done about the first part that was refused. */
+const refusedOffer = (verdicts: readonly Verdict[]): Offer | undefined =>
+  verdicts.flatMap((verdict) => (verdict.kind === 'refuse' && verdict.offer ? [verdict.offer] : [])).at(0);
 
 async function keepPicture(
   turn: Turn,
@@ -190,11 +195,11 @@ async function finish(
 async function conclude(turn: Turn, ports: TurnPorts, draft: Draft, error: unknown, signal: AbortSignal): Promise<TurnOutcome> {
   if (signal.aborted) {
     if (!(signal.reason instanceof TurnError)) return { kind: 'retry', afterMs: 0, reason: 'interrupted' };
-    await finish(turn, ports, draft, 'truncated', { note: ports.checkPart(asidePart(saidOf(signal.reason))) });
+    await finish(turn, ports, draft, 'truncated', { note: await ports.checkPart(asidePart(saidOf(signal.reason))) });
     return { kind: 'done' };
   }
   ports.failed(turn, error);
   if (error instanceof EngineError && error.retryable) return { kind: 'retry', afterMs: error.retryAfterMs ?? 1000, reason: error.message };
-  await finish(turn, ports, draft, 'failed', { note: ports.checkPart(sentencePart(saidOf(error))) });
+  await finish(turn, ports, draft, 'failed', { note: await ports.checkPart(sentencePart(saidOf(error))) });
   return error instanceof TurnError ? { kind: 'done' } : { kind: 'parked', reason: sentenceOf(error) };
 }

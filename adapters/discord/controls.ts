@@ -12,7 +12,7 @@ import { customId, type Verb } from './custom-id.ts';
 import type { Tail } from './render.ts';
 import type { Words } from './words/index.ts';
 
-type Controlled = Pick<Delivery, 'key' | 'turnId' | 'parts' | 'status' | 'last' | 'offer'>;
+type Controlled = Pick<Delivery, 'key' | 'turnId' | 'parts' | 'status' | 'last' | 'offer' | 'card' | 'note'>;
 
 const ROW_BUTTONS = 5;
 const MENU_OPTIONS = 25;
@@ -55,9 +55,9 @@ export const pictureOption = ({ name, caption }: { readonly name: PictureName; r
 
 export function controls(delivery: Controlled, tail: Tail | undefined, words: Words): APIMessageTopLevelComponent[] {
   const { turnId, status } = delivery;
-  if (!delivery.last) return [];
+  if (!delivery.last || delivery.card || delivery.note) return [];
   if (tail || status === 'streaming') return row(stopButton(tail?.turnId ?? turnId, words));
-  if (delivery.offer) return offer(delivery.offer, turnId, words);
+  if (delivery.offer?.kind === 'storyboard' || delivery.offer?.kind === 'choose-picture') return offer(delivery.offer, turnId, words);
   const bad = status === 'refused' || status === 'failed';
   const remove = button('delete', turnId, words.delete, undefined, ButtonStyle.Danger);
   const redo = button('redo', turnId, words.redo);
@@ -97,7 +97,11 @@ export const picturePanel = (turnId: string, name: PictureName, words: Words): A
   ...row(...pictureButtons(turnId, name, words)),
 ];
 
-function offer(given: Offer, turnId: string, words: Words): APIMessageTopLevelComponent[] {
+function offer(
+  given: Extract<Offer, { kind: 'storyboard' | 'choose-picture' }>,
+  turnId: string,
+  words: Words,
+): APIMessageTopLevelComponent[] {
   if (given.kind === 'choose-picture') {
     const named = given.pictures.slice(0, MENU_OPTIONS);
     if (named.length > ROW_BUTTONS) {

@@ -18,6 +18,8 @@ const schema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('upscale'), block: picture }),
   z.strictObject({ kind: z.literal('start'), keep: z.array(z.int().min(0).max(100)).min(1).max(100) }),
   z.strictObject({ kind: z.literal('choose'), picture }),
+  z.strictObject({ kind: z.enum(['rewrite', 'agree']) }),
+  z.strictObject({ kind: z.literal('appeal'), reason: words.optional() }),
 ]);
 
 /** Undefined when it is none. */

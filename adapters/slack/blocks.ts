@@ -30,13 +30,15 @@ export interface RenderOptions {
   readonly canShare: boolean;
 }
 
-type Shown = Pick<Delivery, 'turnId' | 'parts' | 'status' | 'last' | 'offer'>;
+type Shown = Pick<Delivery, 'turnId' | 'parts' | 'status' | 'last' | 'offer' | 'card' | 'note'>;
 
-export function renderMessage({ turnId, parts, status, last, offer }: Shown, options: RenderOptions): Rendered {
+export function renderMessage({ turnId, parts, status, last, offer: asked, card, note }: Shown, options: RenderOptions): Rendered {
   const isMade = status !== 'streaming';
-  const blocks = parts.flatMap((part) => partBlocks(turnId, part, isMade && !offer, options));
+  const offer = asked?.kind === 'storyboard' || asked?.kind === 'choose-picture' ? asked : undefined;
+  const isReply = !card && !note;
+  const blocks = parts.flatMap((part) => partBlocks(turnId, part, isMade && isReply && !offer, options));
   if (!isMade && last) blocks.push(context('_Still at work…_'), stopButton(turnId));
-  if (isMade && last) blocks.push(...(offer ? offerBlocks(turnId, offer, options) : footBlocks(turnId, parts, status, options)));
+  if (isMade && last && isReply) blocks.push(...(offer ? offerBlocks(turnId, offer, options) : footBlocks(turnId, parts, status, options)));
   return { text: fallbackText(parts), blocks };
 }
 
@@ -108,7 +110,11 @@ export const context = (text: string): types.ContextBlock => ({
 
 export const section = (text: string): types.SectionBlock => ({ type: 'section', text: { type: 'mrkdwn', text: shortened(text, 3000) } });
 
-function offerBlocks(turnId: string, offer: Offer, options: RenderOptions): types.AnyBlock[] {
+function offerBlocks(
+  turnId: string,
+  offer: Extract<Offer, { kind: 'storyboard' | 'choose-picture' }>,
+  options: RenderOptions,
+): types.AnyBlock[] {
   return offer.kind === 'storyboard' ? storyboardBlocks(turnId, offer) : choiceBlocks(turnId, offer, options);
 }
 

@@ -1,4 +1,5 @@
 /** What the stages need of the world. Each port has one contract suite that every implementation passes. */
+import type { DeskCard } from './desk.ts';
 import type { LedgerRow } from './ledger.ts';
 import type {
   AssetId,
@@ -292,6 +293,10 @@ export interface Delivery {
   readonly status: ReplyStatus;
   /** Only on the last message. */
   readonly offer?: Offer;
+  /** A card on the moderators' desk: its parts say it in words, and its `choices` are its buttons. */
+  readonly card?: DeskCard;
+  /** Said about the conversation, such as what moderators decided: no part of it, without buttons. */
+  readonly note?: true;
 }
 
 /** What became of an event. */
@@ -302,6 +307,8 @@ export type Received =
   | { readonly kind: 'noted' }
   /** Not taken, and not kept, because a limit is reached; `sentence` says it kindly. */
   | { readonly kind: 'limited'; readonly limit: Left; readonly freeAtMs: number; readonly sentence: string }
+  /** Shown to the one who pressed, and to nobody else. */
+  | { readonly kind: 'told'; readonly parts: readonly Part[] }
   | { readonly kind: 'ignored'; readonly reason: 'repeated' | 'bot' | 'not-yours' | 'unknown-turn' | 'not-kept' };
 
 /** Milliseconds until it is done, as half and as nine tenths of turns like it took. */
@@ -332,12 +339,15 @@ export type Progress =
     }
   | { readonly type: 'done'; readonly turnId: string; readonly status: ReplyStatus; readonly usage?: Usage };
 
+/** Takes an event in; resolves when it is stored, and says what became of it. */
+export type ChatReceiver = (event: ChatEvent) => Promise<Received>;
+
 export interface Adapter {
   /** `local`, `slack`, `discord`: the first part of its thread ids. */
   readonly platform: string;
   readonly limits: PlatformLimits;
-  /** Resolves when events can come in; `onEvent` resolves when the event is stored, and says what became of it. */
-  start(onEvent: (event: ChatEvent) => Promise<Received>): Promise<void>;
+  /** Resolves when events can come in. */
+  start(onEvent: ChatReceiver): Promise<void>;
   /** Creates or updates the message of `delivery.key`; returns the platform's id for it. */
   deliver(delivery: Delivery): Promise<string>;
   /** Reads back what stands under a key: the platform's id and revision, undefined when nothing does. */

@@ -3,6 +3,8 @@
  * Bytes are never inside them; a picture is referred to by the hash of its file.
  */
 
+import type { DeskChoice } from './desk.ts';
+
 /** `sha256:` and 64 hexadecimal digits: the name of a stored file. */
 export type AssetId = `sha256:${string}`;
 
@@ -69,6 +71,8 @@ export interface Message {
   readonly replyToId?: string;
   /** On the bot's own messages: the turn that made it. */
   readonly turnId?: string;
+  /** Said about the conversation and no part of it: the model does not read it. */
+  readonly note?: true;
 }
 
 /** What a platform knows of a person who asks, besides who they are; absent where it does not know. Limits go by it. */
@@ -112,6 +116,16 @@ export type ChatEvent =
       /** The turn whose reply it stands under. */
       readonly turnId: string;
       readonly action: Action;
+    })
+  | (Standing & {
+      /** A button of a card on the moderators' desk; `thread` is where the card stands. */
+      readonly kind: 'desk-press';
+      readonly id: string;
+      readonly thread: Thread;
+      readonly authorId: string;
+      readonly moderates: boolean;
+      readonly case: number;
+      readonly choice: DeskChoice;
     });
 
 /** A block of a reply: a picture by its name, or a text by its place among the reply's parts, from 0. */
@@ -139,6 +153,12 @@ export type ReplyTask =
 
 export type Action =
   | ReplyTask
+  /** Takes the wording that a refusal offers in place of one's own, and asks again. */
+  | { readonly kind: 'rewrite' }
+  /** Asks the moderators to look at a refusal again; `reason` in the person's words. */
+  | { readonly kind: 'appeal'; readonly reason?: string }
+  /** Agrees that one's picture, or a picture of oneself, is changed as the offer says. */
+  | { readonly kind: 'agree' }
   | { readonly kind: 'stop' }
   /** Withdraws the reply. Its pictures stay in the ledger. */
   | { readonly kind: 'delete' }
@@ -151,6 +171,8 @@ export interface Turn {
   readonly eventId: string;
   readonly messageId: string;
   readonly authorId: string;
+  /** What the platform knew of who asked. */
+  readonly standing?: Standing;
   /** Absent: the message is answered. Else what is done about the reply of the turn `of`. */
   readonly task?: ReplyTask & { readonly of: string };
   readonly seed: number;
@@ -181,14 +203,48 @@ export interface Plan {
 export type Offer =
   /** The plan before it costs anything; it starts by itself at `startsAt` (ISO 8601, UTC) unless someone acts. */
   | { readonly kind: 'storyboard'; readonly steps: readonly PlanStep[]; readonly startsAt: string }
-  | { readonly kind: 'choose-picture'; readonly pictures: readonly PictureName[] };
+  | { readonly kind: 'choose-picture'; readonly pictures: readonly PictureName[] }
+  /** A request that was refused: what it would be without the words that were, and whether the moderators may be asked. */
+  | {
+      readonly kind: 'refusal';
+      readonly turnId: string;
+      readonly rule: string;
+      /** What was found, as the rules read it. */
+      readonly words?: string;
+      readonly rewrite?: string;
+      readonly appeal: boolean;
+    }
+  /** An edit that waits for someone's consent: any one of these people may agree. */
+  | { readonly kind: 'consent'; readonly turnId: string; readonly picture: PictureName; readonly of: readonly string[] };
 
-/** What safety says of one part. Only verdicts can be delivered. */
-export type Verdict =
+/** What a check found in words or a picture, and how sure it is. */
+export interface Found {
+  readonly category: string;
+  /** The category, or the id of a rule of one's own. */
+  readonly rule: string;
+  /** From 0 to 1. */
+  readonly score: number;
+  /** What was found, as the rules read it; a picture has none. */
+  readonly words?: string;
+  /** What the policy does about it. */
+  readonly action: string;
+}
+
+/** What safety says of one part. Only verdicts can be delivered. `found`: all that was found, also what the policy lets pass. */
+export type Verdict = { readonly found?: readonly Found[] } & (
   | { readonly kind: 'allow'; readonly part: Part }
   | { readonly kind: 'replace'; readonly part: Part; readonly rule: string }
   | { readonly kind: 'hold'; readonly part: Part; readonly rule: string }
-  | { readonly kind: 'refuse'; readonly rule: string; readonly reason: string; readonly said?: Said };
+  /** `offer`: what the person may do about it; `strike`: it counts against them. */
+  | {
+      readonly kind: 'refuse';
+      readonly rule: string;
+      readonly reason: string;
+      readonly said?: Said;
+      readonly offer?: Offer;
+      readonly strike?: true;
+    }
+);
 
 export interface Usage {
   readonly promptTokens: number;

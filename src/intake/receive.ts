@@ -8,7 +8,7 @@ import { PlatformError } from '../core/errors.ts';
 import { nextName } from '../core/ledger.ts';
 import type { Asker, Clock, Database, Forgotten, LedgerStore, Received, ThreadStore, TurnQueue } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
-import type { ChatEvent, ImagePart, Message, Thread, Turn } from '../core/types.ts';
+import type { ChatEvent, ImagePart, Message, Offer, PictureName, Standing, Thread, Turn } from '../core/types.ts';
 import { assertPossible } from './action.ts';
 import type { Allowances } from './allowance.ts';
 import { type MadeTurn, openJournal } from './journal.ts';
@@ -27,7 +27,17 @@ export interface IntakePorts {
   readonly allowances: Pick<Allowances, 'admit'>;
   /** Removes what is stored, for good. */
   readonly forget: (what: Forgotten) => Promise<void>;
+  /** What moderators decide, and what is asked of them. */
+  readonly desk: {
+    press(event: Press): Promise<Received>;
+    /** Asks moderators to look again at why a turn was refused. */
+    appeal(refused: Turn, replyId: string, reason: string | undefined): Promise<Received>;
+    /** Keeps that somebody agreed to a change of a picture, for who asked. */
+    consent(given: Consent): Promise<void>;
+  };
   readonly replies: {
+    /** What a reply asks with buttons. */
+    offered(replyId: string): Promise<Offer | undefined>;
     /** Takes a reply away from where it stands. Durable once it returns. */
     withdraw(reply: Pick<MadeTurn, 'replyId' | 'authorId'>, thread: Thread): void;
     /** Takes back what a reply offers. False when it offers nothing. */
@@ -35,20 +45,31 @@ export interface IntakePorts {
   };
 }
 
+/** One person's yes to what another asked to be done with a picture. */
+export interface Consent {
+  readonly threadId: string;
+  readonly picture: PictureName;
+  readonly requesterId: string;
+  readonly by: string;
+}
+
 type Create = Extract<ChatEvent, { kind: 'message-create' | 'message-edit' }>;
 type Command = Extract<ChatEvent, { kind: 'command-invoke' }>;
 type Action = Extract<ChatEvent, { kind: 'action-invoke' }>;
+type Act = Action['action'];
+type Press = Extract<ChatEvent, { kind: 'desk-press' }>;
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 const keyOf = (event: ChatEvent): string => `${platformOf(event.thread)}:${event.id}`;
 
-const askerOf = ({ thread, authorRoles, workspace, timeZone, moderates }: Create | Command | Action, authorId: string): Asker => ({
-  ...{ thread, authorId },
+const standingOf = ({ authorRoles, workspace, timeZone, moderates }: Standing): Standing => ({
   ...(authorRoles ? { authorRoles } : {}),
   ...(workspace === undefined ? {} : { workspace }),
   ...(timeZone === undefined ? {} : { timeZone }),
   ...(moderates === undefined ? {} : { moderates }),
 });
+
+const askerOf = (event: Create | Command | Action, authorId: string): Asker => ({ thread: event.thread, authorId, ...standingOf(event) });
 
 /** The id of the turn that an event makes, if it makes one. */
 export const turnIdOf = (platform: string, eventId: string): string => sha256(`${platform}\n${eventId}`).toString('hex').slice(0, 24);
@@ -65,6 +86,7 @@ export function openIntake({
   clock,
   allowances,
   replies,
+  desk,
   forget,
 }: IntakePorts): (event: ChatEvent) => Promise<Received> {
   const journal = openJournal(database);
@@ -94,6 +116,8 @@ export function openIntake({
         return commanded(event);
       case 'action-invoke':
         return acted(event);
+      case 'desk-press':
+        return desk.press(event);
     }
   }
 
@@ -179,8 +203,9 @@ export function openIntake({
   async function acted(event: Action): Promise<Received> {
     const about = journal.turn(event.turnId);
     if (!about || about.threadId !== event.thread.id) return { kind: 'ignored', reason: 'unknown-turn' };
-    if (about.authorId !== event.authorId && !event.moderates) return { kind: 'ignored', reason: 'not-yours' };
     const { action, thread, authorId } = event;
+    if (action.kind === 'agree') return agreed(event, about);
+    if (about.authorId !== authorId && !event.moderates) return { kind: 'ignored', reason: 'not-yours' };
     assertPossible(action);
     switch (action.kind) {
       case 'stop':
@@ -195,13 +220,55 @@ export function openIntake({
         await cancelAll(journal.turnsOn(about.replyId));
         replies.withdraw(about, thread);
         return { kind: 'noted' };
-      default: {
-        // However often a storyboard is started, by people or by itself, it is started once.
-        const from = action.kind === 'start' ? `start ${about.replyId}` : event.id;
-        const turn = turnOf({ thread, id: from }, authorId, about.messageId, { ...action, of: about.replyId });
-        return (await allowances.admit(turn, askerOf(event, authorId))) ?? enqueue(turn);
-      }
+      case 'rewrite':
+      case 'appeal':
+        return refused(event, about, action);
+      default:
+        return admitted(event, authorId, about.messageId, { ...action, of: about.replyId });
     }
+  }
+
+  /** What a person does about a refusal: asks in the words that it offers, or asks the moderators. */
+  async function refused(event: Action, about: MadeTurn, action: Extract<Act, { kind: 'rewrite' | 'appeal' }>): Promise<Received> {
+    const { thread, authorId } = event;
+    const offer = await replies.offered(about.replyId);
+    const turn = offer?.kind === 'refusal' ? journal.turn(offer.turnId) : undefined;
+    if (offer?.kind !== 'refusal' || !turn) return { kind: 'ignored', reason: 'unknown-turn' };
+    const again = turn.task ?? { kind: 'redo', of: turn.replyId };
+    if (action.kind === 'appeal') {
+      if (!offer.appeal || turn.authorId !== authorId) return { kind: 'ignored', reason: 'not-yours' };
+      return desk.appeal({ ...turnOf(event, authorId, turn.messageId, turn.task), id: turn.turnId }, about.replyId, action.reason);
+    }
+    if (offer.rewrite === undefined) return { kind: 'ignored', reason: 'unknown-turn' };
+    if (again.kind === 'edit') return admitted(event, authorId, turn.messageId, { ...again, instruction: offer.rewrite });
+    const asked = threads.get(thread.id, turn.messageId);
+    if (!asked) return { kind: 'ignored', reason: 'unknown-turn' };
+    // In what is kept, too: so a redo asks the same, and the model never reads the words that were refused.
+    threads.put(thread, {
+      ...asked,
+      parts: [{ kind: 'text', text: offer.rewrite }, ...asked.parts.filter(({ kind }) => kind === 'image')],
+    });
+    return admitted(event, authorId, turn.messageId, again);
+  }
+
+  /** Someone who may says yes to a change of a picture: the turn that was refused for want of it runs again. */
+  async function agreed({ id: _, authorId: by, ...event }: Action, about: MadeTurn): Promise<Received> {
+    const offer = await replies.offered(about.replyId);
+    const turn = offer?.kind === 'consent' ? journal.turn(offer.turnId) : undefined;
+    if (offer?.kind !== 'consent' || !turn) return { kind: 'ignored', reason: 'unknown-turn' };
+    if (!offer.of.includes(by)) return { kind: 'ignored', reason: 'not-yours' };
+    const { thread, workspace } = event;
+    await desk.consent({ threadId: thread.id, picture: offer.picture, requesterId: turn.authorId, by });
+    // The turn is the requester's, whoever agreed, and runs once.
+    const place = { thread, id: `agreed ${offer.turnId}`, ...(workspace === undefined ? {} : { workspace }) };
+    return enqueue(turnOf(place, turn.authorId, turn.messageId, turn.task ?? { kind: 'redo', of: turn.replyId }));
+  }
+
+  async function admitted(event: Action, authorId: string, messageId: string, task: NonNullable<Turn['task']>): Promise<Received> {
+    // However often a storyboard is started, by people or by itself, it is started once.
+    const id = task.kind === 'start' ? `start ${task.of}` : event.id;
+    const turn = turnOf({ ...event, id }, authorId, messageId, task);
+    return (await allowances.admit(turn, askerOf(event, authorId))) ?? enqueue(turn);
   }
 
   async function cancelAll(turns: readonly MadeTurn[]): Promise<string[]> {
@@ -272,11 +339,13 @@ export function openIntake({
   }
 
   function turnOf(
-    { id: eventId, thread, seed }: Pick<ChatEvent, 'id' | 'thread'> & { readonly seed?: number },
+    event: Pick<ChatEvent, 'id' | 'thread'> & Standing & { readonly seed?: number },
     authorId: string,
     messageId: string,
     task?: NonNullable<Turn['task']>,
   ): Turn {
+    const { id: eventId, thread, seed } = event;
+    const standing = standingOf(event);
     const id = turnIdOf(platformOf(thread), eventId);
     return {
       id,
@@ -284,6 +353,7 @@ export function openIntake({
       eventId,
       messageId,
       authorId,
+      ...(Object.keys(standing).length > 0 ? { standing } : {}),
       ...(task ? { task } : {}),
       seed: seed ?? sha256(`seed\n${id}`).readUInt32BE(0),
       enqueuedAt: new Date(clock()).toISOString(),

@@ -1,6 +1,6 @@
 /** The way out. Only verdicts come in here, so nothing is shown that safety has not seen. */
 import type { Adapter, ReplyStore } from '../core/ports.ts';
-import { asidePart, say } from '../core/sentences.ts';
+import { asidePart, say, sentencePart } from '../core/sentences.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
 import type { Offer, Part, ReplyStatus, Thread, Turn, Verdict } from '../core/types.ts';
 import type { Outbox } from './outbox.ts';
@@ -10,6 +10,9 @@ import { splitReply } from './split.ts';
 const WAIT_MS = 30_000;
 
 const NOTHING_CAME: Part = asidePart(say('nothing-came'));
+
+/** Rules whose reason says all: nothing was wrong with the words. */
+const SAYS_ALL: ReadonlySet<string> = new Set(['timeout', 'consent']);
 
 /** What a person is shown of one part. */
 export function shownPart(verdict: Verdict): Part {
@@ -22,8 +25,17 @@ export function shownPart(verdict: Verdict): Part {
       return asidePart(part.kind === 'image' ? say('held-picture', { name: part.name, rule }) : say('held-part', { rule }));
     }
     case 'refuse':
-      return asidePart(say('not-shown', { rule: verdict.rule, reason: verdict.said ?? verdict.reason }));
+      return refused(verdict);
   }
+}
+
+function refused({ rule, reason, said, offer }: Extract<Verdict, { kind: 'refuse' }>): Part {
+  const why = said ?? reason;
+  if (SAYS_ALL.has(rule)) return asidePart(why);
+  const shown = asidePart(say('not-shown', { rule, reason: why }));
+  // So that it is read before it is run.
+  const rewrite = offer?.kind === 'refusal' ? offer.rewrite : undefined;
+  return rewrite === undefined ? shown : sentencePart(say('not-shown-but', { rule, reason: why, rewrite }));
 }
 
 const DISMISSED: Part = asidePart(say('stopped'));
@@ -57,7 +69,7 @@ export function createDeliver({ outbox, replies, adapterOf }: DeliverPorts) {
     const parts = [...verdicts, ...(note ? [note] : [])].map(shownPart);
     const messages = limits ? splitReply(parts, limits) : [parts];
     if (final) replies.put(turn, { verdicts, status, ...(offer ? { offer } : {}) });
-    outbox.put(turn, final && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, final, offer);
+    outbox.put(turn, final && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, final, offer ? { offer } : {});
     if (final) await outbox.settled(replyOf(turn), WAIT_MS);
   };
 }
@@ -70,6 +82,8 @@ interface OfReply {
 /** What is done to a reply at once, without a turn. A turn under way has to be cancelled first. */
 export function createTakeBack({ outbox, replies }: Pick<DeliverPorts, 'outbox' | 'replies'>) {
   return {
+    /** What a reply asks with buttons. */
+    offered: async (replyId: string): Promise<Offer | undefined> => (await replies.before(replyId, ''))?.offer,
     /** Takes a reply away from where it stands. */
     withdraw({ replyId, authorId }: OfReply, thread: Thread): void {
       replies.remove(replyId);

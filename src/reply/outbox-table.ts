@@ -2,6 +2,7 @@
  * What shall stand on the platforms, and what does. A message's newest revision overwrites the one before it, so only
  * the newest is ever sent; a row is written before its first call to a platform and answers for that message for ever.
  */
+import type { DeskCard } from '../core/desk.ts';
 import type { Database, Delivery, Forgotten } from '../core/ports.ts';
 import { replyOf } from '../core/thread.ts';
 import type { Offer, Part, ReplyStatus, Thread, Turn } from '../core/types.ts';
@@ -26,6 +27,8 @@ const TABLES = [
   `ALTER TABLE outbox ADD COLUMN author_id TEXT NOT NULL DEFAULT '';
    ALTER TABLE outbox ADD COLUMN last INTEGER NOT NULL DEFAULT 1;
    ALTER TABLE outbox ADD COLUMN offer TEXT;`,
+  `ALTER TABLE outbox ADD COLUMN card TEXT;
+   ALTER TABLE outbox ADD COLUMN note INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 interface OutboxRow {
@@ -34,6 +37,8 @@ interface OutboxRow {
   readonly author_id: string;
   readonly last: number;
   readonly offer: string | null;
+  readonly card: string | null;
+  readonly note: number;
   readonly thread: string;
   readonly parts: string;
   readonly status: ReplyStatus;
@@ -44,6 +49,9 @@ interface OutboxRow {
 
 /** What a turn tells of the reply it writes. */
 export type ReplyTurn = Pick<Turn, 'id' | 'task' | 'thread' | 'authorId'>;
+
+/** What a message has beside its parts. */
+export type Beside = Pick<Delivery, 'offer' | 'card' | 'note'>;
 
 export interface Pending {
   readonly delivery: Delivery;
@@ -60,7 +68,13 @@ export function openOutboxTable(database: Database) {
      * Writes down how the messages of a reply shall stand now. What stays as it is gets no new revision. With `final`,
      * messages left over from a longer form of the reply are withdrawn.
      */
-    record(turn: ReplyTurn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, offer?: Offer): void {
+    record(
+      turn: ReplyTurn,
+      messages: readonly (readonly Part[])[],
+      status: ReplyStatus,
+      final: boolean,
+      { offer, card, note }: Beside = {},
+    ): void {
       const replyId = replyOf(turn);
       database.transaction(() => {
         const before =
@@ -69,12 +83,13 @@ export function openOutboxTable(database: Database) {
         for (let place = 0; place < places; place++) {
           const isLast = place === messages.length - 1;
           database.run(
-            `INSERT INTO outbox (key, turn_id, place, thread, author_id, parts, status, last, offer, revision, state)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'pending')
+            `INSERT INTO outbox (key, turn_id, place, thread, author_id, parts, status, last, offer, card, note, revision, state)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'pending')
              ON CONFLICT (key) DO UPDATE SET
-               parts = excluded.parts, status = excluded.status, last = excluded.last, offer = excluded.offer,
+               parts = excluded.parts, status = excluded.status, last = excluded.last, offer = excluded.offer, card = excluded.card,
                revision = revision + 1, state = 'pending'
-             WHERE parts <> excluded.parts OR status <> excluded.status OR last <> excluded.last OR offer IS NOT excluded.offer`,
+             WHERE parts <> excluded.parts OR status <> excluded.status OR last <> excluded.last OR offer IS NOT excluded.offer
+               OR card IS NOT excluded.card`,
             `${replyId}:${place}`,
             replyId,
             place,
@@ -84,6 +99,8 @@ export function openOutboxTable(database: Database) {
             status,
             isLast ? 1 : 0,
             isLast && offer ? JSON.stringify(offer) : null,
+            isLast && card ? JSON.stringify(card) : null,
+            note ? 1 : 0,
           );
         }
       });
@@ -104,6 +121,8 @@ export function openOutboxTable(database: Database) {
         parts: JSON.parse(row.parts) as Part[],
         status: row.status,
         ...(row.offer === null ? {} : { offer: JSON.parse(row.offer) as Offer }),
+        ...(row.card === null ? {} : { card: JSON.parse(row.card) as DeskCard }),
+        ...(row.note === 0 ? {} : { note: true as const }),
       };
       return { delivery, unsure: row.unsure === 1 };
     },

@@ -7,8 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PlatformError } from '../core/errors.ts';
 import type { Adapter, Database, Delivery, Forgotten } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
-import type { Offer, Part, ReplyStatus } from '../core/types.ts';
-import { openOutboxTable, type Pending, type ReplyTurn } from './outbox-table.ts';
+import type { Part, ReplyStatus } from '../core/types.ts';
+import { type Beside, openOutboxTable, type Pending, type ReplyTurn } from './outbox-table.ts';
 
 const FIRST_PAUSE_MS = 500;
 const PAUSE_MS_AT_MOST = 60_000;
@@ -28,7 +28,7 @@ export interface OutboxOptions {
 
 export interface Outbox {
   /** Durable once it returns; the sending goes on by itself. */
-  put(turn: ReplyTurn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, offer?: Offer): void;
+  put(turn: ReplyTurn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, beside?: Beside): void;
   /** Resolves when all messages of a reply stand, or are refused for good, or after `limitMs`. Never rejects. */
   settled(replyId: string, limitMs: number): Promise<void>;
   /** Forgets what was delivered. */
@@ -101,8 +101,8 @@ export function openOutbox({ database, adapterOf, failed, stood, pause = pauseFo
   }
 
   return {
-    put(turn, messages, status, final, offer) {
-      table.record(turn, messages, status, final, offer);
+    put(turn, messages, status, final, beside) {
+      table.record(turn, messages, status, final, beside);
       send(replyOf(turn));
     },
     async settled(replyId, limitMs) {

@@ -15,8 +15,29 @@ const TABLES = [
 ];
 
 type AuditEntry =
-  | { readonly kind: 'decision'; readonly held: number; readonly decision: 'release' | 'refuse'; readonly by: string }
-  | { readonly kind: 'policy'; readonly version: number; readonly author: string }
+  /** `by`: nobody when time decided. */
+  | {
+      readonly kind: 'decision';
+      readonly case: number;
+      readonly decision: 'release' | 'uphold';
+      readonly by: readonly string[];
+      readonly struck?: true;
+    }
+  | { readonly kind: 'policy'; readonly version: number; readonly author: string; readonly workspace?: string }
+  | { readonly kind: 'shadow'; readonly author: string; readonly on: boolean; readonly workspace?: string }
+  | {
+      readonly kind: 'strike';
+      readonly source: string;
+      readonly space: string;
+      readonly person: string;
+      readonly rule: string;
+      readonly by: string;
+    }
+  /** Shut out no longer, and the strike it was for is gone. */
+  | { readonly kind: 'let-in'; readonly space: string; readonly person: string; readonly by: string }
+  /** The request's turn, the picture, who said yes. */
+  | { readonly kind: 'consent'; readonly threadId: string; readonly picture: string; readonly requesterId: string; readonly by: string }
+  | { readonly kind: 'removed'; readonly threadId: string; readonly messages: number; readonly pictures: number }
   | {
       readonly kind: 'verdict';
       readonly turnId: string;
@@ -26,6 +47,8 @@ type AuditEntry =
       readonly of: 'request' | number;
       readonly verdict: 'replace' | 'hold' | 'refuse';
       readonly rule: string;
+      /** How sure that was, from 0 to 1. */
+      readonly score?: number;
       readonly policyVersion: number;
     };
 

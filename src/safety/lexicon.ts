@@ -115,4 +115,27 @@ export const LEXICON: readonly Rule[] = [
     category: 'drugs',
     any: `cook meth | make meth | meth lab* | synthesise meth* | synthesize meth* | make crack | cook crack | make lsd | synthesize lsd | make fentanyl | sell cocaine | sell heroin | buy cocaine | buy heroin | drug dealer guide | meth kochen | drogen verkaufen | cuisiner de la meth | vendre de la drogue | cocinar metanfetamina | vender cocaína | варить мет*`,
   },
+  {
+    category: 'medical',
+    any: `diagnose me | diagnose my | do i have cancer | what illness do i have | what disease do i have | which dose of | what dose of | what dosage of | right dose for me | how much ibuprofen | how much paracetamol | how much insulin | how many pills | stop taking my medication |
+      stop my medication | lower my insulin | mix my medication | cure for cancer at home | miracle cure* | vaccines cause autism | welche dosis | meine diagnose stellen | medikament absetzen | quelle dose | arrêter mon traitement | qué dosis | dejar mi medicación | che dose | qual dose | welke dosis`,
+  },
+  {
+    category: 'political',
+    any: `vote for | don t vote for | do not vote for | campaign poster* | campaign ad | campaign ads | election poster* | attack ad | attack ads | propaganda poster for | persuade voters | convince voters | swing voters | make people vote | get out the vote | electoral propaganda | smear campaign* | wahlplakat* | wählt die |
+      wähle die partei | affiche électorale* | votez pour | cartel electoral | vota por | vota a | manifesto elettorale | vota per | vote em | stem op | głosuj na | голосуйте за | 投票して | 投票给`,
+    innocent:
+      'how to vote for a name | vote for the best logo | vote for lunch | vote for a date | vote for your favourite | vote for your favorite',
+  },
+  {
+    category: 'personal-data',
+    any: `home address of | where does she live exactly | where does he live exactly | find out where she lives | find out where he lives | phone number of my ex | private number of | dox | doxx | doxing | doxxing | social security number of | credit card number of | passport number of | medical records of | license plate of my neighbour |
+      license plate of my neighbor | track my girlfriend | track my wife | track my husband | read her messages | read his messages | privatadresse von | wo wohnt sie genau | adresse privée de | dirección particular de | indirizzo di casa di`,
+    innocent: 'doxycycline | against doxxing | prevent doxxing | what is doxxing | doxxing explained | paradox*',
+  },
+  {
+    category: 'brand',
+    any: `coca cola | coke logo | pepsi logo | nike logo | nike swoosh | adidas logo | apple logo | mcdonald s logo | mcdonalds logo | starbucks logo | disney logo | mickey mouse | pokemon | pikachu | super mario | hello kitty | star wars | darth vader | spider man | batman | harry potter | lego logo | google logo | microsoft logo | amazon logo |
+      gucci* | louis vuitton | chanel logo | rolex | ferrari logo | bmw logo | mercedes logo | fake gucci | in the style of disney | in the style of pixar`,
+  },
 ];

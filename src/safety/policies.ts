@@ -1,12 +1,14 @@
 /**
- * The policy in force and every one before it. A version is never changed or taken out: to go back is to apply an older text
- * again. Several processes may look; the newest version counts from the next turn on.
+ * The policies in force and every one before them: one that holds everywhere, and over it one for each workspace that has its
+ * own. A version is never changed or taken out: to go back is to apply an older text again. Several processes may look; the
+ * newest version counts from the next turn on. A draft may run beside: it decides nothing, and what it would have is counted.
  */
 import { ConfigError } from '../core/errors.ts';
+import type { PolicyShadow } from '../core/panel.ts';
 import type { Clock, Database } from '../core/ports.ts';
 import type { OpenAudit } from './audit.ts';
-import { type OpenCheck, openCheck } from './check.ts';
-import { DEFAULT_POLICY, type Policy, parsePolicy } from './policy.ts';
+import { type Finders, type OpenCheck, openCheck } from './check.ts';
+import { DEFAULT_POLICY, layered, type Policy, parsePolicy } from './policy.ts';
 import { checkPatterns } from './text.ts';
 
 const TABLES = [
@@ -16,6 +18,25 @@ const TABLES = [
      author TEXT NOT NULL,
      text TEXT NOT NULL
    ) STRICT;`,
+  `-- slack:T0123, discord:987; empty: it holds everywhere.
+   ALTER TABLE policies ADD COLUMN workspace TEXT NOT NULL DEFAULT '';
+   CREATE INDEX policies_by_workspace ON policies (workspace, version);
+   CREATE TABLE policy_drafts (
+     workspace TEXT PRIMARY KEY,
+     since_ms INTEGER NOT NULL,
+     author TEXT NOT NULL,
+     text TEXT NOT NULL,
+     checked INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   -- What a draft would have done otherwise, how often.
+   CREATE TABLE policy_differences (
+     workspace TEXT NOT NULL,
+     rule TEXT NOT NULL,
+     present TEXT NOT NULL,
+     other TEXT NOT NULL,
+     count INTEGER NOT NULL,
+     PRIMARY KEY (workspace, rule, present, other)
+   ) STRICT;`,
 ];
 
 interface PolicyVersion {
@@ -24,17 +45,34 @@ interface PolicyVersion {
   readonly atMs: number;
   readonly author: string;
   readonly text: string;
+  readonly workspace: string;
+}
+
+export interface Difference {
+  readonly rule: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface Policies {
-  current(): { readonly version: number; readonly policy: Policy };
-  /** The checks of the policy in force. */
-  check(): OpenCheck;
+  /** What is in force: everywhere, or in a workspace (its own over what holds everywhere). */
+  current(workspace?: string): Promise<{ readonly version: number; readonly policy: Policy }>;
+  /** The checks of what is in force. */
+  check(workspace?: string): Promise<OpenCheck>;
+  /** The document of a workspace as it was applied; undefined when it has none. */
+  own(workspace?: string): Promise<PolicyVersion | undefined>;
   /** Newest first. */
-  history(): PolicyVersion[];
-  version(version: number): PolicyVersion | undefined;
+  history(workspace?: string): Promise<PolicyVersion[]>;
+  version(version: number): Promise<PolicyVersion | undefined>;
   /** Throws ConfigError when the text is no policy; then the one in force stays. */
-  apply(text: string, name: string, author: string): number;
+  apply(text: string, name: string, author: string, workspace?: string): Promise<number>;
+  /** Lets a draft run beside what is in force from the next turn on; without a text, ends it. Throws ConfigError as `apply` does. */
+  shadow(text: string | undefined, author: string, workspace?: string): Promise<void>;
+  /** The checks of the draft of a workspace; undefined where none runs. */
+  shadowCheck(workspace?: string): Promise<OpenCheck | undefined>;
+  /** Counts what the draft was asked about, and what it would have done otherwise. */
+  differed(differences: readonly Difference[], workspace?: string): Promise<void>;
+  shadowed(workspace?: string): Promise<PolicyShadow | undefined>;
 }
 
 /** Throws ConfigError that says where a policy is wrong, its patterns included. */
@@ -52,45 +90,131 @@ export function readPolicy(text: string, name: string): Policy {
   return policy;
 }
 
-export function openPolicies(
-  database: Database,
-  { clock, audit, failed }: { clock: Clock; audit: OpenAudit; failed: (error: unknown) => void },
-): Policies {
-  database.migrate('policies', TABLES);
-  const row = 'SELECT version, at_ms AS atMs, author, text FROM policies';
-  let known = { version: 0, policy: DEFAULT_POLICY };
-  let check = openCheck(DEFAULT_POLICY);
+interface Known {
+  readonly version: number;
+  readonly policy: Policy;
+}
 
-  function current(): { version: number; policy: Policy } {
-    const newest = database.get<PolicyVersion>(`${row} WHERE version > ? ORDER BY version DESC LIMIT 1`, known.version);
-    if (!newest) return known;
+interface PolicyPorts {
+  readonly clock: Clock;
+  readonly audit: OpenAudit;
+  readonly failed: (error: unknown) => void;
+  /** What the checks look with, besides the lists. */
+  readonly finders?: Finders;
+}
+
+export function openPolicies(database: Database, { clock, audit, failed, finders = {} }: PolicyPorts): Policies {
+  database.migrate('policies', TABLES);
+  const row = 'SELECT version, at_ms AS atMs, author, text, workspace FROM policies';
+  const known = new Map<string, Known>();
+  const checks = new Map<string, { readonly of: Policy; readonly under: Policy; readonly check: OpenCheck }>();
+  const drafts = new Map<string, { readonly sinceMs: number; readonly text: string; readonly under: Policy; readonly check: OpenCheck }>();
+
+  async function newest(workspace: string): Promise<Known> {
+    const before = known.get(workspace) ?? { version: 0, policy: DEFAULT_POLICY };
+    const found = await database.get<PolicyVersion>(
+      `${row} WHERE workspace = ? AND version > ? ORDER BY version DESC LIMIT 1`,
+      workspace,
+      before.version,
+    );
+    if (!found) return before;
     try {
-      known = { version: newest.version, policy: readPolicy(newest.text, `version ${newest.version}`) };
-      check = openCheck(known.policy);
+      known.set(workspace, { version: found.version, policy: readPolicy(found.text, `version ${found.version}`) });
     } catch (error) {
       // Written by a newer Dreamthread, or by hand: what was in force stays in force, and the operator hears of it once.
-      known = { ...known, version: newest.version };
+      known.set(workspace, { ...before, version: found.version });
       failed(error);
     }
-    return known;
+    return known.get(workspace) ?? before;
   }
+
+  async function layers(workspace: string): Promise<{ readonly under: Known; readonly own: Known | undefined }> {
+    const own = workspace === '' ? undefined : await newest(workspace);
+    return { under: await newest(''), own: own && own.version > 0 ? own : undefined };
+  }
+
+  async function current(workspace = ''): Promise<Known> {
+    const { under, own } = await layers(workspace);
+    return own ? { version: own.version, policy: layered(under.policy, own.policy) } : under;
+  }
+
+  const draftOf = (workspace: string) =>
+    database.get<{ sinceMs: number; author: string; text: string; checked: number }>(
+      'SELECT since_ms AS sinceMs, author, text, checked FROM policy_drafts WHERE workspace = ?',
+      workspace,
+    );
 
   return {
     current,
-    check() {
-      current();
+    async check(workspace = '') {
+      const { under, own } = await layers(workspace);
+      const [of, below] = [own?.policy ?? under.policy, under.policy];
+      const opened = checks.get(workspace);
+      if (opened?.of === of && opened.under === below) return opened.check;
+      const check = openCheck(own ? layered(below, of) : below, finders);
+      checks.set(workspace, { of, under: below, check });
       return check;
     },
-    history: () => database.all<PolicyVersion>(`${row} ORDER BY version DESC`),
-    version: (version) => database.get<PolicyVersion>(`${row} WHERE version = ?`, version),
-    apply(text, name, author) {
+    own: async (workspace = '') => database.get<PolicyVersion>(`${row} WHERE workspace = ? ORDER BY version DESC LIMIT 1`, workspace),
+    history: async (workspace = '') => database.all<PolicyVersion>(`${row} WHERE workspace = ? ORDER BY version DESC`, workspace),
+    version: async (version) => database.get<PolicyVersion>(`${row} WHERE version = ?`, version),
+    async apply(text, name, author, workspace = '') {
       readPolicy(text, name);
       return database.transaction(() => {
-        database.run('INSERT INTO policies (at_ms, author, text) VALUES (?, ?, ?)', clock(), author, text);
+        database.run('INSERT INTO policies (at_ms, author, text, workspace) VALUES (?, ?, ?, ?)', clock(), author, text, workspace);
         const version = database.get<{ version: number }>('SELECT max(version) AS version FROM policies')?.version ?? 0;
-        audit.add({ kind: 'policy', version, author });
+        audit.add({ kind: 'policy', version, author, ...(workspace === '' ? {} : { workspace }) });
         return version;
       });
+    },
+
+    async shadow(text, author, workspace = '') {
+      if (text !== undefined) readPolicy(text, 'draft');
+      database.transaction(() => {
+        database.run('DELETE FROM policy_differences WHERE workspace = ?', workspace);
+        database.run('DELETE FROM policy_drafts WHERE workspace = ?', workspace);
+        if (text !== undefined)
+          database.run(
+            'INSERT INTO policy_drafts (workspace, since_ms, author, text) VALUES (?, ?, ?, ?)',
+            workspace,
+            clock(),
+            author,
+            text,
+          );
+        audit.add({ kind: 'shadow', author, on: text !== undefined, ...(workspace === '' ? {} : { workspace }) });
+      });
+    },
+    async shadowCheck(workspace = '') {
+      const draft = await draftOf(workspace);
+      if (!draft) return undefined;
+      const under = workspace === '' ? DEFAULT_POLICY : (await newest('')).policy;
+      const opened = drafts.get(workspace);
+      if (opened?.text === draft.text && opened.sinceMs === draft.sinceMs && opened.under === under) return opened.check;
+      const policy = readPolicy(draft.text, 'draft');
+      // It only looks: what it would blur is not blurred.
+      const check = openCheck(workspace === '' ? policy : layered(under, policy), { ...finders, blurred: async (part) => part });
+      drafts.set(workspace, { sinceMs: draft.sinceMs, text: draft.text, under, check });
+      return check;
+    },
+    async differed(differences, workspace = '') {
+      await database.run('UPDATE policy_drafts SET checked = checked + 1 WHERE workspace = ?', workspace);
+      for (const { rule, from, to } of differences)
+        await database.run(
+          'INSERT INTO policy_differences VALUES (?, ?, ?, ?, 1) ON CONFLICT (workspace, rule, present, other) DO UPDATE SET count = count + 1',
+          workspace,
+          rule,
+          from,
+          to,
+        );
+    },
+    async shadowed(workspace = '') {
+      const draft = await draftOf(workspace);
+      if (!draft) return undefined;
+      const changes = await database.all<Difference & { count: number }>(
+        'SELECT rule, present AS "from", other AS "to", count FROM policy_differences WHERE workspace = ? ORDER BY count DESC, rule, other',
+        workspace,
+      );
+      return { ...draft, changes };
     },
   };
 }

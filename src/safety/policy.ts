@@ -16,16 +16,26 @@ export const CATEGORIES = [
   'real-people',
   'weapons',
   'drugs',
+  'medical',
+  'political',
+  'personal-data',
+  'brand',
   'own',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** From the mildest: shown; shown covered; kept back for a moderator; not made. */
-export const ACTIONS = ['allow', 'spoiler', 'hold', 'refuse'] as const;
+/** From the mildest: shown; shown covered; a blurred copy is shown; kept back for a moderator; not made; not made, and it counts. */
+export const ACTIONS = ['allow', 'spoiler', 'blur', 'hold', 'refuse', 'strike'] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** No policy makes these milder than `refuse`. */
-const NEVER: readonly Category[] = ['minors', 'real-people'];
+/** No policy makes these milder than `refuse`, and no moderator lets them run. */
+const NEVER: readonly string[] = ['minors', 'real-people'] satisfies Category[];
+
+export const isNever = (category: string): boolean => NEVER.includes(category);
+
+/** What may be done about a category. */
+export const choicesFor = (category: Category): readonly Action[] =>
+  isNever(category) ? ACTIONS.slice(ACTIONS.indexOf('refuse')) : ACTIONS;
 
 const DEFAULTS: Readonly<Record<Category, Action>> = {
   minors: 'refuse',
@@ -37,6 +47,10 @@ const DEFAULTS: Readonly<Record<Category, Action>> = {
   'real-people': 'refuse',
   weapons: 'refuse',
   drugs: 'refuse',
+  medical: 'allow',
+  political: 'allow',
+  'personal-data': 'refuse',
+  brand: 'allow',
   own: 'refuse',
 };
 
@@ -55,12 +69,16 @@ const policySchema = z.strictObject({
           channel: z.string().min(1).max(200).optional(),
           ageRestricted: z.boolean().optional(),
           direct: z.boolean().optional(),
+          /** Any of these, by the platform's names or ids. */
+          roles: z.array(z.string().min(1).max(200)).min(1).max(100).optional(),
         }),
         categories: actions,
       }),
     )
     .max(200)
     .default([]),
+  /** What is found with less certainty (0 to 1) than this is let pass. */
+  thresholds: z.partialRecord(z.enum(CATEGORIES), z.number().min(0).max(1)).default({}),
   /** Rules of one's own, of the category `own`. */
   rules: z
     .array(
@@ -80,11 +98,86 @@ const policySchema = z.strictObject({
     .default([]),
   /** Phrases that are innocent here, whatever the built-in lists say. They cannot excuse what is never made. */
   allow: phrases.default([]),
+  /** Where moderators decide, and how. */
+  desk: z
+    .strictObject({
+      /** The channel of the cards: `slack:T0123/C0456`, `discord:1234`; `local:desk` is the page's. */
+      channel: z
+        .string()
+        .regex(/^[a-z]+:[^:\s]{1,190}$/, 'expected a platform and a channel, such as discord:1234')
+        .optional(),
+      /** Roles or people that moderate, besides those of whom the platform says so. */
+      moderators: z.array(z.string().min(1).max(200)).max(200).optional(),
+      remindAfterMin: z.number().min(1).max(100_000).optional(),
+      decideAfterMin: z.number().min(1).max(100_000).optional(),
+      /** What time decides. */
+      undecided: z.enum(['uphold', 'release']).optional(),
+      /** What two moderators have to release. */
+      twoPeople: z.array(z.enum(CATEGORIES)).optional(),
+    })
+    .default({}),
+  /** How strikes are counted: those of the last days, and for how many hours their number shuts a person out. */
+  strikes: z
+    .strictObject({
+      days: z.number().min(1).max(3650).optional(),
+      timeouts: z
+        .array(z.strictObject({ strikes: z.int().min(1).max(1000), hours: z.number().min(0.1).max(8760) }))
+        .max(20)
+        .optional(),
+    })
+    .default({}),
+  /** How long messages, pictures and replies are kept; the last line that fits counts, none: for ever. */
+  retention: z
+    .array(z.strictObject({ channel: z.string().min(1).max(200).optional(), days: z.number().min(0.01).max(3650) }))
+    .max(500)
+    .default([]),
 });
 
 export type Policy = z.output<typeof policySchema>;
 
 export const DEFAULT_POLICY: Policy = policySchema.parse({ version: 1 });
+
+const DESK = {
+  channel: 'local:desk',
+  moderators: [] as readonly string[],
+  remindAfterMin: 60,
+  decideAfterMin: 24 * 60,
+  undecided: 'uphold' as 'uphold' | 'release',
+  twoPeople: ['minors', 'sexual'] as readonly Category[],
+};
+
+const STRIKES = {
+  days: 30,
+  timeouts: [
+    { strikes: 3, hours: 1 },
+    { strikes: 5, hours: 24 },
+    { strikes: 8, hours: 168 },
+  ] as readonly { readonly strikes: number; readonly hours: number }[],
+};
+
+/** What a policy says of the desk and of strikes, defaults included. */
+export const deskOf = ({ desk }: Policy): typeof DESK => ({ ...DESK, ...given(desk) });
+export const strikesOf = ({ strikes }: Policy): typeof STRIKES => ({ ...STRIKES, ...given(strikes) });
+
+/** Without what is undefined. */
+const given = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Fields]?: Exclude<Fields[Key], undefined>;
+  };
+
+/** A workspace's own policy over the one that holds everywhere: line by line, its own counts. */
+export const layered = (under: Policy, over: Policy): Policy => ({
+  version: 1,
+  categories: { ...under.categories, ...over.categories },
+  // What a workspace says of a category counts more than what holds everywhere for some channels.
+  overrides: [...under.overrides, { when: {}, categories: over.categories }, ...over.overrides],
+  thresholds: { ...under.thresholds, ...over.thresholds },
+  rules: [...under.rules, ...over.rules],
+  allow: [...under.allow, ...over.allow],
+  desk: { ...under.desk, ...over.desk },
+  strikes: { ...under.strikes, ...over.strikes },
+  retention: [...under.retention, ...over.retention],
+});
 
 /** Throws ConfigError `invalid-setting` that names the place in the file, what was expected and what came. */
 export function parsePolicy(text: string, name: string): Policy {
@@ -116,17 +209,26 @@ export function parsePolicy(text: string, name: string): Policy {
 
 function loosened({ categories, overrides }: Policy): Category | undefined {
   return [categories, ...overrides.map((override) => override.categories)]
-    .flatMap((given) => NEVER.filter((category) => given[category] !== undefined && given[category] !== 'refuse'))
+    .flatMap((given) => CATEGORIES.filter((category) => given[category] !== undefined && !choicesFor(category).includes(given[category])))
     .at(0);
 }
 
-/** What is done about a category in a thread: the last override that fits, else the policy's own, else the default. */
-export function actionFor(policy: Policy, category: Category, thread: Pick<Thread, 'id' | 'isDirect' | 'ageRestricted'>): Action {
+/** Where something is asked for, and who asks. */
+export interface Place extends Pick<Thread, 'id' | 'isDirect' | 'ageRestricted'> {
+  readonly roles?: readonly string[] | undefined;
+}
+
+/** `slack:T1/C2` and `slack:T1/C2:17.5` are in the channel `slack:T1/C2`. */
+export const isInChannel = (threadId: string, channel: string): boolean => threadId === channel || threadId.startsWith(`${channel}:`);
+
+/** What is done about a category somewhere: the last override that fits, else the policy's own, else the default. */
+export function actionFor(policy: Policy, category: Category, place: Place): Action {
   const fitting = policy.overrides.filter(
     ({ when }) =>
-      (when.channel === undefined || thread.id === when.channel || thread.id.startsWith(`${when.channel}:`)) &&
-      (when.ageRestricted === undefined || when.ageRestricted === thread.ageRestricted) &&
-      (when.direct === undefined || when.direct === thread.isDirect),
+      (when.channel === undefined || isInChannel(place.id, when.channel)) &&
+      (when.ageRestricted === undefined || when.ageRestricted === place.ageRestricted) &&
+      (when.direct === undefined || when.direct === place.isDirect) &&
+      (when.roles === undefined || when.roles.some((role) => place.roles?.includes(role))),
   );
   const chosen = fitting.findLast(({ categories }) => categories[category] !== undefined)?.categories[category];
   return chosen ?? policy.categories[category] ?? DEFAULTS[category];
@@ -144,6 +246,11 @@ export function policyChanges(before: Policy, after: Policy): string[] {
     }
     for (const { id, ...rule } of policy.rules) found.set(`rule ${id}`, JSON.stringify(rule));
     for (const phrase of policy.allow) found.set(`allow “${phrase}”`, 'yes');
+    for (const [category, least] of Object.entries(policy.thresholds)) found.set(`threshold of ${category}`, String(least));
+    for (const part of ['desk', 'strikes'] as const)
+      for (const [key, value] of Object.entries(policy[part]))
+        found.set(`${part} ${key}`, typeof value === 'object' ? JSON.stringify(value) : String(value));
+    for (const { channel, days } of policy.retention) found.set(`kept in ${channel ?? 'every channel'}`, `${days} days`);
     return found;
   };
   const [old, now] = [leaves(before), leaves(after)];

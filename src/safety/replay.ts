@@ -1,25 +1,37 @@
 /** What another policy would have done: the requests of the last days, checked under both. */
+import type { PolicyTrial } from '../core/panel.ts';
 import type { Message, Thread } from '../core/types.ts';
-import { openCheck } from './check.ts';
+import { openCheck, strictestOf } from './check.ts';
+import type { Difference } from './policies.ts';
 import type { Policy } from './policy.ts';
 
-export interface Replayed {
-  readonly requests: number;
-  /** Refused by the new policy alone, by rule. */
-  readonly more: ReadonlyMap<string, number>;
-  /** Refused by the present one alone, by rule. */
-  readonly fewer: ReadonlyMap<string, number>;
+export interface Request {
+  readonly thread: Thread;
+  readonly message: Message;
+  /** Whether moderators let it run after it was refused. */
+  readonly won?: boolean;
 }
 
-export function replay(requests: Iterable<{ readonly thread: Thread; readonly message: Message }>, now: Policy, then: Policy): Replayed {
+export async function replay(requests: Iterable<Request>, now: Policy, then: Policy): Promise<PolicyTrial> {
   const [checkNow, checkThen] = [openCheck(now), openCheck(then)];
-  const [more, fewer] = [new Map<string, number>(), new Map<string, number>()];
+  const counts = new Map<string, Difference & { count: number; won: number }>();
   let count = 0;
-  for (const { thread, message } of requests) {
+  for (const { thread, message, won } of requests) {
     count += 1;
-    const [present, other] = [checkNow(thread).request(message), checkThen(thread).request(message)];
-    if (other.kind === 'refuse' && present.kind !== 'refuse') more.set(other.rule, (more.get(other.rule) ?? 0) + 1);
-    if (present.kind === 'refuse' && other.kind !== 'refuse') fewer.set(present.rule, (fewer.get(present.rule) ?? 0) + 1);
+    const change = differenceOf(await checkNow(thread).request(message), await checkThen(thread).request(message));
+    if (!change) continue;
+    const key = `${change.rule} ${change.from} ${change.to}`;
+    const known = counts.get(key) ?? { ...change, count: 0, won: 0 };
+    counts.set(key, { ...known, count: known.count + 1, won: known.won + (won ? 1 : 0) });
   }
-  return { requests: count, more, fewer };
+  return { requests: count, changes: [...counts.values()].sort((one, other) => other.count - one.count) };
+}
+
+/** What one policy does otherwise than another about the same words; undefined where they do the same. */
+export function differenceOf(present: Parameters<typeof strictestOf>[0], other: Parameters<typeof strictestOf>[0]): Difference | undefined {
+  const [now, then] = [strictestOf(present), strictestOf(other)];
+  const [from, to] = [now?.action ?? 'allow', then?.action ?? 'allow'];
+  if (from === to) return undefined;
+  // Named by the rule that is stricter: that is the one somebody would look for.
+  return { rule: (to === 'allow' ? now : then)?.rule ?? now?.rule ?? '', from, to };
 }

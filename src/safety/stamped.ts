@@ -14,7 +14,7 @@ export interface StampPorts {
   readonly assets: AssetStore;
   readonly modelId: string;
   /** The rows of a picture, in any thread. */
-  rowsOf(asset: AssetId): readonly LedgerRow[];
+  rowsOf(asset: AssetId): Promise<readonly LedgerRow[]> | readonly LedgerRow[];
   /** Opened at the first picture: most commands show none. */
   credentials(): Promise<Credentials>;
 }
@@ -31,7 +31,7 @@ export function stampedAssets({ assets, modelId, rowsOf, credentials }: StampPor
       const known = kept.get(asset);
       if (known) return known;
       const bytes = await assets.get(asset);
-      const made = rowsOf(asset).find(({ turnId }) => turnId !== undefined);
+      const made = (await rowsOf(asset)).find(({ turnId }) => turnId !== undefined);
       if (!bytes || !made) return bytes;
       const stamped = await (await credentials()).stamp(bytes, { asset, edited: made.parent !== undefined, modelId });
       kept.set(asset, stamped);

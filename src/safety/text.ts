@@ -18,6 +18,8 @@ export interface Finding {
   readonly reason: Said | string;
   /** What was found, as the rules read it. */
   readonly words: string;
+  /** 1: as it stands there; less: in a reading of it. */
+  readonly score: number;
   /** What a rule of one's own says itself. */
   readonly action?: Action;
 }
@@ -46,9 +48,21 @@ interface Reading {
   readonly joined: readonly string[];
   /** Words with signs in place of letters. */
   readonly masked: readonly string[];
+  /** How sure this is what was meant. */
+  readonly score: number;
 }
 
-type Find = (reading: Reading) => string | undefined;
+interface Hit {
+  readonly words: string;
+  readonly score: number;
+}
+
+/** How sure a find is: as it stands; with digits and signs read as letters another way; in a word that was cut or masked. */
+const AS_IT_STANDS = 1;
+const READ_ANOTHER_WAY = 0.9;
+const PIECED_TOGETHER = 0.8;
+
+type Find = (reading: Reading) => Hit | undefined;
 
 export function textRules(policy: Policy): (text: string) => Finding[] {
   const excused = innocence(policy.allow.join('|'));
@@ -64,14 +78,14 @@ export function textRules(policy: Policy): (text: string) => Finding[] {
       ...(/[1|!]/.test(cut) ? [cut.replace(/[1|!](?=\p{L})|(?<=\p{L})[1|]/gu, 'l')] : []),
       ...(/(\p{L})\1\1/u.test(cut) ? [cut.replace(/(\p{L})\1{2,}/gu, '$1')] : []),
     ];
-    const readings = [readingOf(cut, normal), ...others.map((other) => readingOf('', normalise(other)))];
+    const readings = [readingOf(cut, normal, AS_IT_STANDS), ...others.map((other) => readingOf('', normalise(other), READ_ANOTHER_WAY))];
     const found = BUILT_IN.flatMap((rule): Finding[] => {
-      const words = firstOf(readings, (reading) => rule.search(reading, rule.isNever ? (as) => as : excused));
-      return words === undefined ? [] : [{ category: rule.category, rule: rule.category, reason: say(`why.${rule.category}`), words }];
+      const hit = firstOf(readings, (reading) => rule.search(reading, rule.isNever ? (as) => as : excused));
+      return hit ? [{ category: rule.category, rule: rule.category, reason: say(`why.${rule.category}`), ...hit }] : [];
     });
     for (const { rule, find, patterns } of own) {
-      const words = firstOf(readings, find) ?? firstOf(patterns, (pattern) => patternFound(pattern, normal));
-      if (words !== undefined) found.push({ category: 'own', rule: rule.id, reason: rule.reason, words, action: rule.action });
+      const hit = firstOf(readings, find) ?? firstOf(patterns, (pattern) => patternFound(pattern, normal));
+      if (hit) found.push({ category: 'own', rule: rule.id, reason: rule.reason, action: rule.action, ...hit });
     }
     return found;
   };
@@ -82,9 +96,9 @@ export function checkPatterns(policy: Policy): void {
   for (const { patterns } of policy.rules) for (const pattern of patterns) RE2JS.compile(pattern);
 }
 
-const patternFound = (pattern: RE2JS, text: string): string | undefined => {
+const patternFound = (pattern: RE2JS, text: string): Hit | undefined => {
   const matcher = pattern.matcher(text);
-  return matcher.find() ? (matcher.group() ?? '') : undefined;
+  return matcher.find() ? { words: matcher.group() ?? '', score: AS_IT_STANDS } : undefined;
 };
 
 const BUILT_IN = LEXICON.map((rule: Rule) => {
@@ -94,17 +108,17 @@ const BUILT_IN = LEXICON.map((rule: Rule) => {
   return {
     category: rule.category,
     isNever: rule.category === 'minors' || rule.category === 'real-people',
-    search(reading: Reading, excuse: (reading: Reading) => Reading): string | undefined {
+    search(reading: Reading, excuse: (reading: Reading) => Reading): Hit | undefined {
       const rest = excuse(innocent(reading));
-      const words = any(rest);
-      if (words === undefined || !also) return words;
-      const others = also(rest);
-      return others === undefined ? undefined : `${words}, ${others}`;
+      const hit = any(rest);
+      if (!hit || !also) return hit;
+      const other = also(rest);
+      return other && { words: `${hit.words}, ${other.words}`, score: Math.min(hit.score, other.score) };
     },
   };
 });
 
-function readingOf(text: string, plain: string): Reading {
+function readingOf(text: string, plain: string, score: number): Reading {
   const words = plain.split(' ').filter((word) => word !== '');
   const joined = words.flatMap((word, at) => {
     const next = words[at + 1];
@@ -115,7 +129,7 @@ function readingOf(text: string, plain: string): Reading {
     .toLowerCase()
     .split(/[\s,;:.!?()"']+/)
     .filter((word) => word.length <= MASKED_CHARS_AT_MOST && MASKED.test(word));
-  return { plain, words, joined, masked };
+  return { plain, words, joined, masked, score };
 }
 
 function isUnspaced(term: string): boolean {
@@ -141,12 +155,13 @@ function finder(list: string): Find {
   const isWord = (word: string): boolean => exact.has(word) || prefixes.some((prefix) => word.startsWith(prefix));
   const isJoined = (word: string): boolean =>
     long.includes(word) || prefixes.some((prefix) => prefix.length >= JOINED_PREFIX_AT_LEAST && word.startsWith(prefix));
-  return ({ plain, words, joined, masked }) =>
-    words.find(isWord) ??
-    phrases.find((phrase) => plain.includes(phrase))?.trim() ??
-    anywhere.find((term) => plain.includes(term)) ??
-    joined.find(isJoined) ??
-    firstOf(masked, (word) => single.find(({ term, open }) => fitsMask(word, term, open))?.term);
+  return ({ plain, words, joined, masked, score }) => {
+    const whole =
+      words.find(isWord) ?? phrases.find((phrase) => plain.includes(phrase))?.trim() ?? anywhere.find((term) => plain.includes(term));
+    if (whole !== undefined) return { words: whole, score };
+    const pieced = joined.find(isJoined) ?? firstOf(masked, (word) => single.find(({ term, open }) => fitsMask(word, term, open))?.term);
+    return pieced === undefined ? undefined : { words: pieced, score: Math.min(score, PIECED_TOGETHER) };
+  };
 }
 
 /** Whether `p*rn` may be `porn`: each sign stands for one letter. */

@@ -180,7 +180,7 @@ describe('a picture that the policy covers', () => {
   it('shows its colours and nothing else, until a person looks at it alone', async () => {
     world = await startSlackWorld(scriptedEngine({ stepMs: 0, wordMs: 0 }), 'socket', {
       turns: {
-        checkPart: (part) =>
+        checkPart: async (part) =>
           part.kind === 'image' ? { kind: 'replace', part: { ...part, spoiler: true }, rule: 'violence' } : checkPart(part),
       },
     });

@@ -8,16 +8,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createPageAdapter } from '../../adapters/local/page.ts';
 import { LOCAL } from '../../adapters/local/thread.ts';
 import type { Adapter, Clock, Delivery, Engine } from '../../src/core/ports.ts';
-import { platformOf, SELF } from '../../src/core/thread.ts';
+import { platformOf, replyOf, SELF } from '../../src/core/thread.ts';
 import type { Message, Verdict } from '../../src/core/types.ts';
 import { openAllowances } from '../../src/intake/allowance.ts';
 import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
+import { type Moderation, openModeration } from '../../src/moderation.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
 import { createDeliver, createTakeBack } from '../../src/reply/deliver.ts';
 import { openOutbox } from '../../src/reply/outbox.ts';
 import { openReplies } from '../../src/reply/replies.ts';
-import { checkPart, checkRequest } from '../../src/safety/check.ts';
+import { checkPart } from '../../src/safety/check.ts';
 import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
@@ -63,10 +64,10 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
   const journal = openJournal(database);
   let attached: Adapter | undefined;
   let refusal: Verdict | undefined;
-  const adapterOf = () => attached;
+  const adapterOf = (platform: string) => (attached?.platform === platform ? attached : undefined);
   /** As the program does for every platform but the local one, whose adapters keep their own. */
-  const stood = ({ thread, turnId, parts }: Delivery, id: string): void => {
-    if (platformOf(thread) === LOCAL) return;
+  const stood = ({ thread, turnId, parts, card, note }: Delivery, id: string): void => {
+    if (platformOf(thread) === LOCAL || card || note) return;
     const sentAt = threads.get(thread.id, id)?.sentAt ?? new Date(clock()).toISOString();
     if (parts.length === 0) threads.remove(thread.id, id);
     else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
@@ -87,12 +88,23 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
     clock,
     allowances,
     replies: createTakeBack({ outbox, replies }),
+    desk: {
+      press: (press) => moderation.desk.press(press),
+      appeal: (...of) => moderation.desk.appeal(...of),
+      consent: (given) => moderation.consent(given),
+    },
     async forget(what) {
       for (const store of [threads, replies, outbox]) store.forget(what);
-      for (const asset of ledger.forget(what)) await assets.remove(asset);
+      const files = ledger.forget(what);
+      for (const asset of files) await assets.remove(asset);
+      await moderation.forget(what, files);
     },
   });
   const deliver = createDeliver({ outbox, replies, adapterOf });
+  const moderation = openModeration({
+    ...{ database, clock, threads, ledger, assets, replies, outbox, deliver, failed },
+    receive: intake,
+  });
 
   const stages = {
     threads,
@@ -100,13 +112,14 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
     assets,
     engine,
     clock,
-    deliver,
     failed,
-    checkPart,
-    checkRequest: (message: Message) => refusal ?? checkRequest(message),
+    async deliver(...delivered: Parameters<typeof deliver>) {
+      await deliver(...delivered);
+      const [turn, verdicts, status] = delivered;
+      if (status !== 'streaming') await moderation.desk.note(replyOf(turn), turn, verdicts);
+    },
     made: journal.turn,
     replies,
-    ...turns,
   };
   return {
     failures,
@@ -125,17 +138,27 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       failed,
       queue,
       journal,
+      panel: moderation.panel,
     },
     limit: (limits: unknown) => allowances.apply(JSON.stringify(limits), 'the limits of a test', 'test'),
+    moderation,
     /** From now on events come from this adapter, and replies go to it. */
     async attach(adapter: Adapter) {
       attached = adapter;
       await adapter.start(intake);
       outbox.resume();
       queue.run(
-        (turn, signal) => runTurn(turn, { ...stages, progress: (of, progress) => attached?.progress(of.thread, progress) }, signal),
+        async (turn, signal) => {
+          const check = await moderation.check(turn);
+          const checks = { checkPart: check.part, checkRequest: async (asked: Message) => refusal ?? check.request(asked) };
+          return runTurn(
+            turn,
+            { ...stages, ...checks, ...turns, progress: (of, progress) => attached?.progress(of.thread, progress) },
+            signal,
+          );
+        },
         async ({ turn, reason }) => {
-          await deliver(turn, [checkPart({ kind: 'text', text: `_${reason}_` })], 'truncated');
+          await deliver(turn, [await checkPart({ kind: 'text', text: `_${reason}_` })], 'truncated');
         },
       );
     },
@@ -155,6 +178,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
 export interface PageWorld {
   readonly address: string;
   readonly failures: unknown[];
+  readonly moderation: Moderation;
   close(): Promise<void>;
 }
 
@@ -172,5 +196,5 @@ export async function startPageWorld(
     ...(pageFolder && { pageFolder }),
   });
   await world.attach(page);
-  return { address: page.address(), failures: world.failures, close: world.close };
+  return { address: page.address(), failures: world.failures, moderation: world.moderation, close: world.close };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Database, Forgotten, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
-import type { Action, ChatEvent, Message, Thread, Turn } from '../../src/core/types.ts';
+import type { Action, ChatEvent, Message, Offer, Thread, Turn } from '../../src/core/types.ts';
 import { openAllowances } from '../../src/intake/allowance.ts';
 import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
@@ -12,6 +12,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { openThreads } from '../../src/store/threads.ts';
 import { iso, message, picture, row, START_MS, text, thread } from '../support/made.ts';
+import { NO_DESK } from '../support/no-desk.ts';
 
 let folder = '';
 let database: Database;
@@ -42,7 +43,9 @@ const queue = {
 
 let takenBack: string[] = [];
 let forgotten: Forgotten[] = [];
+let offered: Offer | undefined;
 const replies = {
+  offered: async () => offered,
   withdraw: ({ replyId }: { replyId: string }) => void takenBack.push(`withdraw ${replyId}`),
   dismiss: ({ replyId }: { replyId: string }) => takenBack.push(`dismiss ${replyId}`) < 0,
 };
@@ -50,6 +53,7 @@ const replies = {
 beforeEach(() => {
   takenBack = [];
   forgotten = [];
+  offered = undefined;
   folder = mkdtempSync(join(tmpdir(), 'intake-'));
   database = openDatabase(folder);
   threads = openThreads(database);
@@ -74,6 +78,7 @@ beforeEach(() => {
     clock: () => nowMs,
     allowances,
     replies,
+    desk: NO_DESK,
     forget: async (what) => void forgotten.push(what),
   });
 });

@@ -30,36 +30,36 @@ afterEach(() => {
 });
 
 describe('policies', () => {
-  it('begin with the default; the newest applied counts, for every process that looks', () => {
+  it('begin with the default; the newest applied counts, for every process that looks', async () => {
     const [{ policies }, other] = [open(), open()];
-    expect(policies.current()).toEqual({ version: 0, policy: DEFAULT_POLICY });
-    expect(policies.apply(MILD, 'mild.json', 'ana')).toBe(1);
-    expect(other.policies.current()).toMatchObject({ version: 1, policy: { categories: { violence: 'spoiler' } } });
-    expect(policies.history()).toEqual([{ version: 1, atMs: START_MS, author: 'ana', text: MILD }]);
+    expect(await policies.current()).toEqual({ version: 0, policy: DEFAULT_POLICY });
+    expect(await policies.apply(MILD, 'mild.json', 'ana')).toBe(1);
+    expect(await other.policies.current()).toMatchObject({ version: 1, policy: { categories: { violence: 'spoiler' } } });
+    expect(await policies.history()).toEqual([{ version: 1, atMs: START_MS, author: 'ana', text: MILD, workspace: '' }]);
   });
 
-  it('stay when a broken one is applied', () => {
+  it('stay when a broken one is applied', async () => {
     const { policies } = open();
-    policies.apply(MILD, 'mild.json', 'ana');
-    expect(() => policies.apply('{"version":1,"categories":{"violence":7}}', 'bad.json', 'ana')).toThrow(
+    await policies.apply(MILD, 'mild.json', 'ana');
+    await expect(policies.apply('{"version":1,"categories":{"violence":7}}', 'bad.json', 'ana')).rejects.toThrow(
       /bad.json is wrong at categories.violence/,
     );
     const pattern = '{"version":1,"rules":[{"id":"x","reason":"y","patterns":["(?=a)b"]}]}';
-    expect(() => policies.apply(pattern, 'bad.json', 'ana')).toThrow(/a pattern that RE2 does not take/);
-    expect(policies.current().version).toBe(1);
+    await expect(policies.apply(pattern, 'bad.json', 'ana')).rejects.toThrow(/a pattern that RE2 does not take/);
+    expect((await policies.current()).version).toBe(1);
   });
 
-  it('stay in force when the newest cannot be read, and the operator hears of it once', () => {
+  it('stay in force when the newest cannot be read, and the operator hears of it once', async () => {
     const { policies } = open();
-    policies.apply(MILD, 'mild.json', 'ana');
-    policies.current();
+    await policies.apply(MILD, 'mild.json', 'ana');
+    await policies.current();
     database.run("INSERT INTO policies (at_ms, author, text) VALUES (0, 'later', '{\"version\":2}')");
-    expect(policies.current().policy.categories).toEqual({ violence: 'spoiler' });
-    policies.current();
+    expect((await policies.current()).policy.categories).toEqual({ violence: 'spoiler' });
+    await policies.current();
     expect(failures).toHaveLength(1);
   });
 
-  it('differ in lines that people read', () => {
+  it('differ in lines that people read', async () => {
     const changes = policyChanges(
       DEFAULT_POLICY,
       parsePolicy('{"version":1,"categories":{"violence":"spoiler","hate":"refuse"},"allow":["red cross"]}', 'x'),
@@ -67,25 +67,28 @@ describe('policies', () => {
     expect(changes).toEqual(['violence: refuse → spoiler', 'allow “red cross”: none → yes']);
   });
 
-  it('are tried on the past: the replay of the present policy changes nothing', () => {
+  it('are tried on the past: the replay of the present policy changes nothing', async () => {
     const requests = ['a bloodbath', 'a red circle', 'heil hitler'].map((words, n) => ({
       thread: thread(),
       message: message(`m${n}`, { parts: [text(words)] }),
     }));
     const mild = parsePolicy(MILD, 'x');
-    expect(replay(requests, DEFAULT_POLICY, DEFAULT_POLICY)).toEqual({ requests: 3, more: new Map(), fewer: new Map() });
-    expect(replay(requests, DEFAULT_POLICY, mild)).toEqual({ requests: 3, more: new Map(), fewer: new Map([['violence', 1]]) });
-    expect(replay(requests, mild, DEFAULT_POLICY)).toEqual({ requests: 3, more: new Map([['violence', 1]]), fewer: new Map() });
+    expect(await replay(requests, DEFAULT_POLICY, DEFAULT_POLICY)).toEqual({ requests: 3, changes: [] });
+    const milder = { rule: 'violence', from: 'refuse', to: 'spoiler', count: 1, won: 0 };
+    expect(await replay(requests, DEFAULT_POLICY, mild)).toEqual({ requests: 3, changes: [milder] });
+    expect(await replay(requests, mild, DEFAULT_POLICY)).toEqual({ requests: 3, changes: [{ ...milder, from: 'spoiler', to: 'refuse' }] });
+    const won = requests.map((request) => ({ ...request, won: true }));
+    expect((await replay(won, DEFAULT_POLICY, mild)).changes).toEqual([{ ...milder, won: 1 }]);
   });
 });
 
 describe('the audit log', () => {
-  it('holds each change of policy, and its chain shows what was changed or taken out', () => {
+  it('holds each change of policy, and its chain shows what was changed or taken out', async () => {
     const { audit, policies } = open();
-    for (const author of ['ana', 'ben', 'cleo']) policies.apply(MILD, 'mild.json', author);
-    const rows = audit.rows();
+    for (const author of ['ana', 'ben', 'cleo']) await policies.apply(MILD, 'mild.json', author);
+    const rows = await audit.rows();
     expect(rows.map(({ entry }) => JSON.parse(entry).author)).toEqual(['ana', 'ben', 'cleo']);
-    expect(audit.broken()).toBeUndefined();
+    expect(await audit.broken()).toBeUndefined();
     expect(firstBroken([...rows.slice(0, 1), ...rows.slice(2)])).toBe(2);
     expect(firstBroken(rows.map((row, at) => (at === 1 ? { ...row, entry: row.entry.replace('ben', 'eve') } : row)))).toBe(2);
     expect(firstBroken([{ ...rows[0], atMs: 1 } as (typeof rows)[number]])).toBe(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/core/types.ts';
 import { checkPart, checkRequest, openCheck } from '../../src/safety/check.ts';
-import { DEFAULT_POLICY, parsePolicy } from '../../src/safety/policy.ts';
+import { actionFor, DEFAULT_POLICY, parsePolicy } from '../../src/safety/policy.ts';
 import { redact } from '../../src/safety/redact.ts';
 import { textRules } from '../../src/safety/text.ts';
 import { INNOCENT } from '../fixtures/innocent.ts';
@@ -9,6 +9,7 @@ import { ATTACKS } from '../fixtures/red-team.ts';
 import { picture, thread } from '../support/made.ts';
 
 const find = textRules(DEFAULT_POLICY);
+const ANYWHERE = { id: '', isDirect: false, ageRestricted: false };
 const policy = (given: object) => parsePolicy(JSON.stringify({ version: 1, ...given }), 'test');
 
 const message = (text: string): Message => ({
@@ -37,8 +38,8 @@ describe('safety', () => {
     ['a red swastika', 'hate'],
     ['undress this person', 'sexual'],
     ['deepfake of my boss', 'real-people'],
-  ])('refuses %j by the rule %s', (text, rule) => {
-    expect(checkRequest(message(text))).toMatchObject({ kind: 'refuse', rule });
+  ])('refuses %j by the rule %s', async (text, rule) => {
+    expect(await checkRequest(message(text))).toMatchObject({ kind: 'refuse', rule });
   });
 
   it.each([
@@ -58,19 +59,19 @@ describe('safety', () => {
     expect(find(text)).toEqual([]);
   });
 
-  it('names the rule and the reason', () => {
-    expect(checkRequest(message('porn'))).toMatchObject({
+  it('names the rule and the reason', async () => {
+    expect(await checkRequest(message('porn'))).toMatchObject({
       kind: 'refuse',
       rule: 'sexual',
       reason: expect.stringContaining('not made here'),
     });
   });
 
-  it('checks what a picture is said to show', () => {
+  it('checks what a picture is said to show', async () => {
     const asset = 'sha256:0000000000000000000000000000000000000000000000000000000000000000' as const;
     const picture = { kind: 'image', asset, mediaType: 'image/png', widthPx: 1, heightPx: 1, alt: 'a swastika', name: '#1' } as const;
-    expect(checkPart(picture)).toMatchObject({ kind: 'refuse', rule: 'hate' });
-    expect(checkPart({ ...picture, alt: 'a star' })).toEqual({ kind: 'allow', part: { ...picture, alt: 'a star' } });
+    expect(await checkPart(picture)).toMatchObject({ kind: 'refuse', rule: 'hate' });
+    expect(await checkPart({ ...picture, alt: 'a star' })).toEqual({ kind: 'allow', part: { ...picture, alt: 'a star' } });
   });
 
   it('misses none of the red team', () => {
@@ -80,7 +81,7 @@ describe('safety', () => {
   });
 
   it('refuses at most 2 % of what is innocent', () => {
-    const refused = INNOCENT.filter((text) => find(text).length > 0);
+    const refused = INNOCENT.filter((text) => find(text).some(({ category }) => actionFor(DEFAULT_POLICY, category, ANYWHERE) !== 'allow'));
     expect(INNOCENT.length).toBeGreaterThanOrEqual(300);
     expect(refused.length / INNOCENT.length, refused.join('; ')).toBeLessThanOrEqual(0.02);
   });
@@ -95,23 +96,23 @@ describe('what a policy does about it', () => {
   const gory = 'a bloodbath';
   const here = thread('slack:C1:1', { isDirect: false });
 
-  it('covers, holds or lets pass what the default refuses', () => {
+  it('covers, holds or lets pass what the default refuses', async () => {
     for (const [action, kind] of [
       ['spoiler', 'replace'],
       ['hold', 'hold'],
       ['allow', 'allow'],
     ] as const) {
       const check = openCheck(policy({ categories: { violence: action } }))(here);
-      expect(check.request(message(gory)).kind).toBe('allow');
-      expect(check.part(picture('1', { alt: gory })).kind).toBe(kind);
+      expect((await check.request(message(gory))).kind).toBe('allow');
+      expect((await check.part(picture('1', { alt: gory }))).kind).toBe(kind);
       // What was asked for holds for its pictures, whatever they are said to show.
-      expect(check.part(picture('1', { alt: 'something red' })).kind).toBe(kind);
+      expect((await check.part(picture('1', { alt: 'something red' }))).kind).toBe(kind);
     }
-    const covered = openCheck(policy({ categories: { violence: 'spoiler' } }))(here).part(picture('1', { alt: gory }));
+    const covered = await openCheck(policy({ categories: { violence: 'spoiler' } }))(here).part(picture('1', { alt: gory }));
     expect(covered).toMatchObject({ part: { spoiler: true }, rule: 'violence' });
   });
 
-  it('follows the last override that fits', () => {
+  it('follows the last override that fits', async () => {
     const check = openCheck(
       policy({
         overrides: [
@@ -120,30 +121,31 @@ describe('what a policy does about it', () => {
         ],
       }),
     );
-    const verdictIn = (id: string, ageRestricted: boolean) => check(thread(id, { ageRestricted })).part(picture('1', { alt: gory })).kind;
+    const verdictIn = async (id: string, ageRestricted: boolean) =>
+      (await check(thread(id, { ageRestricted })).part(picture('1', { alt: gory }))).kind;
     expect([
-      verdictIn('slack:C2:1', false),
-      verdictIn('slack:C2:1', true),
-      verdictIn('slack:C1:1', true),
-      verdictIn('slack:C11:1', true),
+      await verdictIn('slack:C2:1', false),
+      await verdictIn('slack:C2:1', true),
+      await verdictIn('slack:C1:1', true),
+      await verdictIn('slack:C11:1', true),
     ]).toEqual(['refuse', 'allow', 'hold', 'allow']);
   });
 
-  it('has rules of one’s own, by words and by patterns that cannot hang', () => {
+  it('has rules of one’s own, by words and by patterns that cannot hang', async () => {
     const check = openCheck(
       policy({
         rules: [{ id: 'unreleased', reason: 'not announced yet', words: ['project falcon'], patterns: ['falcon ?(2|ii)', '(a+)+$'] }],
       }),
     )(here);
-    expect(check.request(message('draw Project Fálcon'))).toMatchObject({ kind: 'refuse', rule: 'unreleased' });
-    expect(check.request(message('draw FALCON 2'))).toMatchObject({ kind: 'refuse', rule: 'unreleased' });
-    expect(check.request(message(`${'a'.repeat(8000)}!`)).kind).toBe('allow');
+    expect(await check.request(message('draw Project Fálcon'))).toMatchObject({ kind: 'refuse', rule: 'unreleased' });
+    expect(await check.request(message('draw FALCON 2'))).toMatchObject({ kind: 'refuse', rule: 'unreleased' });
+    expect((await check.request(message(`${'a'.repeat(8000)}!`))).kind).toBe('allow');
   });
 
-  it('lets innocent phrases of one’s own pass, but never what is never made', () => {
+  it('lets innocent phrases of one’s own pass, but never what is never made', async () => {
     const check = openCheck(policy({ allow: ['bloodbath and beyond', 'lolicon'] }))(here);
-    expect(check.request(message('a shop named Bloodbath and Beyond')).kind).toBe('allow');
-    expect(check.request(message('lolicon')).kind).toBe('refuse');
+    expect((await check.request(message('a shop named Bloodbath and Beyond'))).kind).toBe('allow');
+    expect((await check.request(message('lolicon'))).kind).toBe('refuse');
   });
 
   it.each([

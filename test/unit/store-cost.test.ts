@@ -14,6 +14,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { openThreads } from '../../src/store/threads.ts';
 import { message, picture, row, text, thread } from '../support/made.ts';
+import { NO_DESK } from '../support/no-desk.ts';
 
 /** A database that notes each statement it is given. */
 function noting(database: Database, statements: Set<string>): Database {
@@ -59,6 +60,7 @@ it('searches by an index, in every statement of a turn', async () => {
     clock: Date.now,
     allowances: openAllowances(database, Date.now, () => undefined),
     replies: createTakeBack({ outbox, replies }),
+    desk: NO_DESK,
     forget: async () => undefined,
   });
   const deliver = createDeliver({ outbox, replies, adapterOf: () => adapter });

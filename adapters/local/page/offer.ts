@@ -5,7 +5,47 @@ import type { Room } from './room.ts';
 import { pictureUrl } from './server.ts';
 
 export function offerForm(room: Room, offer: Offer, perform: (action: Action) => void): HTMLElement {
-  return offer.kind === 'storyboard' ? storyboard(offer.steps, perform) : choice(room, offer.pictures, perform);
+  switch (offer.kind) {
+    case 'storyboard':
+      return storyboard(offer.steps, perform);
+    case 'choose-picture':
+      return choice(room, offer.pictures, perform);
+    case 'refusal':
+      return refusal(offer, perform);
+    case 'consent':
+      return buttons(
+        'Consent',
+        button('I agree', () => perform({ kind: 'agree' })),
+      );
+  }
+}
+
+const REASON_CHARS = 300;
+
+const button = (text: string, click: () => void): HTMLElement => element('button', { type: 'button', class: 'action', click }, text);
+
+const buttons = (label: string, ...children: readonly (HTMLElement | false)[]): HTMLElement =>
+  element('div', { class: 'offer', role: 'group', 'aria-label': label }, ...children);
+
+/** Ask in the words that are offered, or ask the moderators; they may be told why. */
+function refusal({ rewrite, appeal }: Extract<Offer, { kind: 'refusal' }>, perform: (action: Action) => void): HTMLElement {
+  const reason = element('input', {
+    type: 'text',
+    maxlength: REASON_CHARS,
+    placeholder: 'Why it should run (if you like)',
+    'aria-label': 'Why it should run',
+  });
+  const send = (event: Event): void => {
+    event.preventDefault();
+    const said = reason.value.trim();
+    perform({ kind: 'appeal', ...(said && { reason: said }) });
+  };
+  const form = element('form', { class: 'appeal', submit: send }, reason, element('button', { class: 'action' }, 'Appeal'));
+  return buttons(
+    'Refused',
+    rewrite !== undefined && button(`Ask this instead: ${rewrite}`, () => perform({ kind: 'rewrite' })),
+    appeal && form,
+  );
 }
 
 const stepWords = (step: PlanStep): string =>

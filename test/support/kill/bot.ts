@@ -22,6 +22,7 @@ import { openDatabase } from '../../../src/store/database.ts';
 import { openLedger } from '../../../src/store/ledger.ts';
 import { openThreads } from '../../../src/store/threads.ts';
 import { runTurn } from '../../../src/turn.ts';
+import { NO_DESK } from '../no-desk.ts';
 import { pictureOf, textsOf } from './script.ts';
 
 const PAUSE_MS = 8;
@@ -85,14 +86,15 @@ async function main(folder: string, address: string): Promise<void> {
     clock,
     allowances: openAllowances(database, clock, failed),
     replies: createTakeBack({ outbox, replies }),
+    desk: NO_DESK,
     forget: async () => undefined,
   });
   const ports = {
     ...{ threads, ledger, assets: openAssets(folder), engine, clock, deliver, failed },
     made: journal.turn,
     replies,
-    checkRequest: () => allow({ kind: 'text', text: '' }),
-    checkPart: allow,
+    checkRequest: async () => allow({ kind: 'text', text: '' }),
+    checkPart: async (part: Part) => allow(part),
     progress: () => undefined,
   };
   outbox.resume();

@@ -1,0 +1,58 @@
+/**
+ * Exceptions for one request: rules that moderators found not to hold for its words, and changes of a picture that somebody
+ * agreed to. Words are kept as a hash.
+ */
+import { createHash } from 'node:crypto';
+import type { Clock, Database, Forgotten } from '../core/ports.ts';
+
+const TABLES = [
+  `CREATE TABLE waivers (
+     thread_id TEXT NOT NULL,
+     words TEXT NOT NULL,
+     rule TEXT NOT NULL,
+     PRIMARY KEY (thread_id, words, rule)
+   ) STRICT;
+   CREATE TABLE consents (
+     thread_id TEXT NOT NULL,
+     picture TEXT NOT NULL,
+     requester_id TEXT NOT NULL,
+     given_by TEXT NOT NULL,
+     at_ms INTEGER NOT NULL,
+     PRIMARY KEY (thread_id, picture, requester_id)
+   ) STRICT;`,
+];
+
+export type Waivers = ReturnType<typeof openWaivers>;
+
+const hashOf = (words: string): string => createHash('sha256').update(words.replace(/\s+/g, ' ').trim()).digest('hex');
+
+export function openWaivers(database: Database, clock: Clock) {
+  database.migrate('waivers', TABLES);
+  return {
+    async waive(threadId: string, words: string, rule: string): Promise<void> {
+      await database.run('INSERT OR IGNORE INTO waivers VALUES (?, ?, ?)', threadId, hashOf(words), rule);
+    },
+    /** The rules that do not hold for these words in this thread. */
+    async waived(threadId: string, words: string): Promise<ReadonlySet<string>> {
+      const rows = await database.all<{ rule: string }>(
+        'SELECT rule FROM waivers WHERE thread_id = ? AND words = ?',
+        threadId,
+        hashOf(words),
+      );
+      return new Set(rows.map(({ rule }) => rule));
+    },
+    async agree(threadId: string, picture: string, requesterId: string, by: string): Promise<void> {
+      await database.run('INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?)', threadId, picture, requesterId, by, clock());
+    },
+    async isAgreed(threadId: string, picture: string, requesterId: string): Promise<boolean> {
+      const sql = 'SELECT 1 FROM consents WHERE thread_id = ? AND picture = ? AND requester_id = ?';
+      return (await database.get(sql, threadId, picture, requesterId)) !== undefined;
+    },
+    async forget(what: Forgotten): Promise<void> {
+      if (what.kind === 'thread') {
+        await database.run('DELETE FROM waivers WHERE thread_id = ?', what.threadId);
+        await database.run('DELETE FROM consents WHERE thread_id = ?', what.threadId);
+      } else await database.run('DELETE FROM consents WHERE requester_id = ? OR given_by = ?', what.authorId, what.authorId);
+    },
+  };
+}
