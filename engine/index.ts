@@ -7,6 +7,7 @@ import { type FromWorker, type ToWorker, unpackError } from './protocol.ts';
 
 export { checkModel, parseManifest, readManifest } from './inspect.ts';
 export type { CheckRow, Manifest } from './model/index.ts';
+export { thingsOf } from './planner/cast.ts';
 
 import type { Device, DeviceState } from './model/index.ts';
 

@@ -33,6 +33,7 @@ import { credentialsOf, stampedAssets } from './safety/stamped.ts';
 import { openAssets } from './store/assets.ts';
 import { openDatabase } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';
+import { openStagings } from './store/staging.ts';
 import { openThreads } from './store/threads.ts';
 import { runTurn } from './turn.ts';
 
@@ -104,6 +105,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
   };
   const threads = openThreads(database);
   const ledger = openLedger(database);
+  const stagings = openStagings(database);
   const assets = openAssets(config.dataDir);
   const stamped = stampedAssets({
     assets,
@@ -132,6 +134,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
       threads.forget(what);
       replies.forget(what);
       outbox.forget(what);
+      stagings.forget(what);
       return ledger.forget(what);
     });
     for (const asset of files) await assets.remove(asset);
@@ -189,6 +192,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
             {
               threads,
               ledger,
+              stagings,
               assets,
               engine,
               clock,

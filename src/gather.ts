@@ -1,6 +1,7 @@
 /** What the engine needs to know of a thread. */
 import type { LedgerRow } from './core/ledger.ts';
-import type { AssetStore, ComposeTask, GenerateRequest, LedgerStore, ThreadStore } from './core/ports.ts';
+import type { AssetStore, ComposeTask, GenerateRequest, LedgerStore, StagingStore, ThreadStore } from './core/ports.ts';
+import { stagingOrderOf } from './core/staging.ts';
 import { replyOf } from './core/thread.ts';
 import type { AssetId, Message, PictureName, Turn } from './core/types.ts';
 
@@ -12,15 +13,21 @@ interface GatherPorts {
   readonly threads: Pick<ThreadStore, 'history' | 'get'>;
   readonly ledger: Pick<LedgerStore, 'rows'>;
   readonly assets: Pick<AssetStore, 'get'>;
+  readonly stagings: Pick<StagingStore, 'get'>;
   made(turnId: string): Pick<Turn, 'messageId'> | undefined;
 }
 
 /** Pictures of this very turn, made before a crash, are left out: they are made again. */
 export async function gather(turn: Turn, request: Message, task: ComposeTask | undefined, ports: GatherPorts): Promise<GenerateRequest> {
   const before = ports.threads.history(turn.thread.id, HISTORY_MESSAGES).filter((message) => isBefore(message, request, turn, ports));
-  const messages = [...before, request];
+  const messages = [...withoutStaging(before, ports), request];
+  const staging = await ports.stagings.get(turn.thread.id);
   const pictures = ports.ledger.rows(turn.thread.id).filter((row) => row.turnId !== turn.id);
-  const named = new Set([...messages.flatMap(({ parts }) => namesOf(parts)), ...namesOfTask(task, pictures)]);
+  const named = new Set([
+    ...messages.flatMap(({ parts }) => namesOf(parts)),
+    ...namesOfTask(task, pictures),
+    ...staging.cast.map(({ picture }) => picture),
+  ]);
   const seen = pictures.filter((row, index) => (index >= pictures.length - PICTURES_SEEN || named.has(row.name)) && stands(row, ports));
   const files: Record<AssetId, Uint8Array> = {};
   const mask = task?.kind === 'edit' && task.region && 'mask' in task.region ? [task.region.mask] : [];
@@ -28,7 +35,13 @@ export async function gather(turn: Turn, request: Message, task: ComposeTask | u
     const bytes = await ports.assets.get(asset);
     if (bytes) files[asset] = bytes;
   }
-  return { turnId: turn.id, threadId: turn.thread.id, seed: turn.seed, messages, pictures, files, ...(task ? { task } : {}) };
+  return { turnId: turn.id, threadId: turn.thread.id, seed: turn.seed, messages, pictures, files, staging, ...(task ? { task } : {}) };
+}
+
+/** What the thread was told about its cast and style is in force, and no talk that the model need read. */
+function withoutStaging(messages: readonly Message[], { made }: GatherPorts): Message[] {
+  const orders = new Set(messages.filter((message) => !message.author.isSelf && stagingOrderOf(message)).map(({ id }) => id));
+  return messages.filter(({ id, turnId }) => !orders.has(id) && !(turnId && orders.has(made(turnId)?.messageId ?? '')));
 }
 
 const namesOf = (parts: Message['parts']): PictureName[] => parts.flatMap((part) => (part.kind === 'image' ? [part.name] : []));

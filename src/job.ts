@@ -3,6 +3,7 @@ import { TurnError } from './core/errors.ts';
 import { type LedgerRow, numberOf } from './core/ledger.ts';
 import type { ComposeTask, LedgerStore, StandingReply } from './core/ports.ts';
 import { say } from './core/sentences.ts';
+import { type StagingOrder, stagingOrderOf } from './core/staging.ts';
 import type { Block, Message, Part, PictureName, Turn } from './core/types.ts';
 import { shownPart } from './reply/deliver.ts';
 import { placeOf } from './reply/revise.ts';
@@ -12,6 +13,8 @@ export interface Job {
   readonly asked: Message;
   /** Absent: the message is answered. */
   readonly task?: ComposeTask;
+  /** The message says who appears in the thread, or in what style; the engine has nothing to do. */
+  readonly staging?: StagingOrder;
   /** An earlier picture takes a place in the reply; the engine has nothing to do. */
   readonly restored?: { readonly part: number; readonly row: LedgerRow };
 }
@@ -42,6 +45,8 @@ export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO
     if (!row) throw new TurnError('unknown-picture', say('unknown-picture', { name }));
     return row;
   };
+  const staging = stagingOrderOf(request);
+  if (staging && (task === undefined || task.kind === 'redo')) return { asked: request, staging };
   switch (task?.kind) {
     case undefined:
       return { asked: request };

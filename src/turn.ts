@@ -4,19 +4,32 @@
  */
 import { EngineError, saidOf, sentenceOf, TurnError } from './core/errors.ts';
 import { partOfRow } from './core/ledger.ts';
-import type { AssetStore, Clock, Engine, EngineEvent, LedgerStore, Progress, ReplyStore, ThreadStore, TurnOutcome } from './core/ports.ts';
+import type {
+  AssetStore,
+  Clock,
+  Engine,
+  EngineEvent,
+  LedgerStore,
+  Progress,
+  ReplyStore,
+  StagingStore,
+  ThreadStore,
+  TurnOutcome,
+} from './core/ports.ts';
 import { asidePart, say, sentencePart } from './core/sentences.ts';
 import { replyOf } from './core/thread.ts';
 import type { ImagePart, Message, Offer, Part, PlanStep, ReplyStatus, Turn, Usage, Verdict } from './core/types.ts';
 import { gather } from './gather.ts';
 import { isRevision, type Job, jobOf, type Origin } from './job.ts';
 import { type Draft, newReply, revisionOf } from './reply/draft.ts';
+import { stage } from './staging.ts';
 
 export interface TurnPorts {
   readonly threads: Pick<ThreadStore, 'get' | 'history'>;
   readonly ledger: Pick<LedgerStore, 'put' | 'rows'>;
   readonly assets: Pick<AssetStore, 'put' | 'get'>;
   readonly replies: Pick<ReplyStore, 'before'>;
+  readonly stagings: Pick<StagingStore, 'get' | 'put'>;
   readonly engine: Engine;
   readonly clock: Clock;
   /** From how many pictures on a plan is shown before it is carried out, and how long it waits; never when absent. */
@@ -53,6 +66,9 @@ export async function runTurn(turn: Turn, ports: TurnPorts, signal: AbortSignal)
       await finish(turn, ports, draft, 'refused', { note: asked, ...(asked.offer ? { offer: asked.offer } : {}) });
     } else if (job.restored) {
       draft.put(job.restored.part, await ports.checkPart(partOfRow(job.restored.row)));
+      await finish(turn, ports, draft, 'complete');
+    } else if (job.staging) {
+      draft.put(0, await ports.checkPart(sentencePart(await stage(job.staging, request, ports))));
       await finish(turn, ports, draft, 'complete');
     } else {
       const generated = ports.engine.generate(await gather(turn, request, job.task, ports), signal);
@@ -112,7 +128,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         break;
       case 'image-end': {
         const part = await keepPicture(turn, job, ports, event);
-        const verdict = await checkPicture(part, event.caption, ports);
+        const verdict = await checkPicture(part, [event.caption, event.style].filter(Boolean).join(', '), ports);
         if (verdict.kind === 'allow') {
           const { caption, parent } = event;
           tell({ type: 'image-end', turnId, part: event.part, name: part.name, caption, asset: part.asset, ...(parent ? { parent } : {}) });
@@ -146,7 +162,7 @@ async function keepPicture(
   ports: TurnPorts,
   event: Extract<EngineEvent, { type: 'image-end' }>,
 ): Promise<ImagePart> {
-  const { parent, caption, seed, png, widthPx, heightPx, instruction, seen, receipt } = event;
+  const { parent, caption, style, seed, png, widthPx, heightPx, instruction, seen, receipt } = event;
   const asset = await ports.assets.put(png);
   const row = ports.ledger.put({
     threadId: turn.thread.id,
@@ -155,6 +171,7 @@ async function keepPicture(
     widthPx,
     heightPx,
     caption,
+    ...(style ? { style } : {}),
     ...(instruction ? { instruction } : {}),
     ...(seen ? { seen } : {}),
     ...(receipt ? { receipt } : {}),

@@ -101,6 +101,8 @@ const fields = z.strictObject({
     std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
     fit: z.enum(['crop', 'stretch']),
     resample: z.enum(['bilinear', 'bicubic', 'lanczos']),
+    /** The cosine from which two things count as the same to this encoder (engine/planner/likeness.ts); absent where nobody measured it. */
+    likeness: z.number().min(-1).max(1).optional(),
   }),
   dream: z.object({
     /** Number of dream queries (N). */

@@ -4,7 +4,7 @@
  */
 
 /** One thing: `small red circle` on `the left`. */
-interface Item {
+export interface Item {
   /** Singular. */
   readonly noun: string;
   readonly qualities: readonly string[];

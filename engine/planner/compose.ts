@@ -6,6 +6,7 @@ import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import { say, worded } from '../../src/core/sentences.ts';
 import type { PictureName, Plan, PlanStep, Usage } from '../../src/core/types.ts';
 import type { DreamModel } from '../model/index.ts';
+import { isNamedIn, membersOf, told } from './cast.ts';
 import { changed } from './changes.ts';
 import { type Desk, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
 import { editLine } from './dialogue.ts';
@@ -35,9 +36,10 @@ export async function* compose(
   const reader = new PictureReader(model, request.files, seen);
   const rows = new Map(request.pictures.map((row) => [row.name, row]));
   const open = async (of: GenerateRequest, needed: readonly PictureName[]): Promise<{ desk: Desk; asked: string }> => {
-    const { context, request: asked, rows: told } = await readThread(model, of, reader, needed, signal);
+    const { context, request: asked, words, rows: toldRows } = await readThread(model, of, reader, needed, signal);
     used.promptTokens = context.tokens;
-    return { desk: { model, request, context, reader, pictures: new Map(), rows: told, signal, used }, asked };
+    const named = membersOf({ ...request, pictures: [...toldRows.values()] }).filter((member) => isNamedIn(words, member));
+    return { desk: { model, request, context, reader, words, named, pictures: new Map(), rows: toldRows, signal, used }, asked };
   };
   const { task } = request;
   let status: Status = 'complete';
@@ -80,7 +82,7 @@ async function* answer(
   for (const [part, step] of plan.steps.entries()) {
     const draws = step.kind === 'draw' || step.kind === 'edit';
     if (context.room < (draws ? roomFor(model, step) : RESERVE_TOKENS)) return 'truncated';
-    yield* draws ? draw(desk, part, { ...step, instruction: asked }) : write(desk, part);
+    yield* draws ? draw(desk, part, { ...step, instruction: desk.words }) : write(desk, part);
   }
   return 'complete';
 }
@@ -127,7 +129,7 @@ async function writePlan(desk: Desk, asked: string, reference: Reference): Promi
   const of = { turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` };
   const captionOf = (target: PictureName | undefined, said: string): string => changed((target && befores.get(target)) ?? '', said);
   const plan = settlePlan(of, lines, reference, known, byChanges ? captionOf : undefined);
-  const mended = plan.steps.map((step) => withMovedChange(step, asked, desk));
+  const mended = plan.steps.map((step) => withMovedChange(withLooks(step, desk), asked, desk));
   if (mended.every((step, at) => step === plan.steps[at])) return plan;
   if (trained) {
     // What follows is written to the plan that is carried out.
@@ -136,6 +138,13 @@ async function writePlan(desk: Desk, asked: string, reference: Reference): Promi
     await planning.appendText('\n', signal);
   }
   return { ...plan, steps: mended };
+}
+
+/** A name that the model kept in a caption is said with what it looks like. */
+function withLooks(step: PlanStep, { named }: Desk): PlanStep {
+  if (!('caption' in step)) return step;
+  const caption = told(step.caption, named, false, false);
+  return caption === step.caption ? step : { ...step, caption };
 }
 
 function withMovedChange(step: PlanStep, asked: string, { rows }: Desk): PlanStep {

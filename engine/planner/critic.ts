@@ -1,6 +1,6 @@
 /** The critic: the model reads the picture that it made, without knowing what was asked for; code compares. */
 import type { Context, DreamModel, Features } from '../model/index.ts';
-import { checklistOf, differences } from './checklist.ts';
+import { type Checklist, checklistOf, differences } from './checklist.ts';
 import { readPrompt } from './prompt.ts';
 
 const LOOK = readPrompt('look');
@@ -30,9 +30,9 @@ export async function describe(model: DreamModel, features: Features, signal: Ab
   return oneLine(model, context, signal);
 }
 
-export async function look(model: DreamModel, features: Features, caption: string, signal: AbortSignal): Promise<Look> {
+export async function look(model: DreamModel, features: Features, wanted: Checklist, signal: AbortSignal): Promise<Look> {
   const seen = await describe(model, features, signal);
-  const [wanted, found] = [checklistOf(caption), checklistOf(seen)];
+  const found = checklistOf(seen);
   // A model that can't describe is no witness.
   if (wanted.items.length > 0 && found.items.length === 0) return { seen: '', missed: [] };
   return { seen, missed: differences(wanted, found) };

@@ -6,9 +6,11 @@ import { Relay } from '../../src/core/relay.ts';
 import type { PictureName, Region } from '../../src/core/types.ts';
 import type { Context, Decoded, DecodeOptions, DreamModel, Features, Picture } from '../model/index.ts';
 import { blend } from './blend.ts';
+import { type Member, shows, styled, wantedOf } from './cast.ts';
 import { conclusionAt, contradictsItself } from './contradiction.ts';
 import { type Look, look, REDRAWS_AT_MOST, receiptOf } from './critic.ts';
 import { editable, keptSentence, maskOf, referenceOfEdit } from './edit.ts';
+import { unlike } from './likeness.ts';
 import type { PictureReader } from './reader.ts';
 
 const TEXT_TOKENS = 256;
@@ -20,6 +22,10 @@ export interface Desk {
   readonly request: GenerateRequest;
   readonly context: Context;
   readonly reader: PictureReader;
+  /** What is asked for, in the person's words. */
+  readonly words: string;
+  /** Of the cast, whom these name. */
+  readonly named: readonly Member[];
   /** Pictures of this reply as they are made. */
   readonly pictures: Map<PictureName, Picture>;
   readonly rows: ReadonlyMap<PictureName, LedgerRow>;
@@ -87,10 +93,14 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
   const { name, target, caption, instruction, alone } = drawing;
   const { steps } = model.manifest.diffusion.defaults;
   const parent = target === undefined ? {} : { parent: target };
-  yield { type: 'image-start', part, name, ...parent, caption, steps };
-  if (model.manifest.template.plan !== undefined || request.draw === 'planned') await context.appendText(` ${name}: ${caption}`, signal);
+  const style = request.staging?.style?.words;
+  const said = styled(caption, style);
+  const wanted = wantedOf(caption, style);
+  const members = desk.named.filter((member) => shows(caption, member));
+  yield { type: 'image-start', part, name, ...parent, caption: said, steps };
+  if (model.manifest.template.plan !== undefined || request.draw === 'planned') await context.appendText(` ${name}: ${said}`, signal);
   const inThread = await context.dream(signal);
-  const condition = alone ? await conditionOf(model, caption, signal) : inThread;
+  const condition = alone ? await conditionOf(model, said, signal) : inThread;
   const before = target === undefined ? undefined : await editable(desk, target);
   const reference = target && (await referenceOfEdit(desk, target));
   const region = drawing.region && before && (await maskOf(desk, drawing.region, drawing.target, before));
@@ -103,7 +113,11 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
     const blended = before && blend(before, fresh, region);
     const picture = blended?.picture ?? fresh;
     const features = await model.see(picture);
-    const seen = await look(model, features, caption, signal);
+    const looked = await look(model, features, wanted, signal);
+    const seen = {
+      ...looked,
+      missed: [...looked.missed, ...(await unlike(model, members, ({ row }) => desk.reader.picture(row), picture))],
+    };
     if (!best || seen.missed.length < best.seen.missed.length) {
       best = { picture, features, seen, seed };
       kept = blended && target && keptSentence(blended, target, drawing.region !== undefined && region === undefined);
@@ -122,6 +136,7 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
     name,
     ...parent,
     caption,
+    ...(style ? { style } : {}),
     ...(instruction ? { instruction } : {}),
     ...(seen.seen ? { seen: seen.seen } : {}),
     ...(receipt ? { receipt } : {}),

@@ -18,7 +18,7 @@ export interface PlanRules {
 }
 
 /** The caption of an edit, when all else of its plan is settled. */
-export const captionLine: Grammar = sequence(character(/^[\p{L}\p{N}]$/u), times(character(/^[^\n]$/u), 0, Number.POSITIVE_INFINITY));
+const captionLine: Grammar = sequence(character(/^[\p{L}\p{N}]$/u), times(character(/^[^\n]$/u), 0, Number.POSITIVE_INFINITY));
 
 /** What stands behind the name in a plan's edit; `before` is the picture's caption where only what changes is said. */
 export const editGrammar = (before: string | undefined): Grammar => (before === undefined ? captionLine : changesGrammar(before));

@@ -4,6 +4,7 @@ import { namesIn } from '../../src/core/ledger.ts';
 import type { GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName } from '../../src/core/types.ts';
 import type { Context, DreamModel, Features, Picture } from '../model/index.ts';
+import { membersOf, told } from './cast.ts';
 import { describe } from './critic.ts';
 import { type Exchange, exchangesOf, planLines } from './dialogue.ts';
 import { checkLength, checkPictures } from './plan.ts';
@@ -67,7 +68,10 @@ export class PictureReader {
 /** The request in the end, with the pictures it brings, and those it names that the kept past doesn't hold. */
 export interface Reading {
   readonly context: Context;
+  /** As the model was told: with what the cast looks like in the place of names. */
   readonly request: string;
+  /** In the person's words. */
+  readonly words: string;
   /** All pictures of the thread, those it speaks of as they were told. */
   readonly rows: ReadonlyMap<PictureName, LedgerRow>;
 }
@@ -91,8 +95,12 @@ export async function readThread(
 ): Promise<Reading> {
   const { template, tokens, language } = model.manifest;
   const rows = await toldRows(request, reader, needed, signal);
+  const members = membersOf({ ...request, pictures: [...rows.values()] });
+  const tell = (words: string, known: boolean): string => told(words, members, template.plan !== undefined, known);
   const exchanges = exchangesOf(request.messages, rows);
-  const asked = exchanges.pop() ?? { request: '', pictures: [], reply: [] };
+  const last = exchanges.pop() ?? { request: '', pictures: [], reply: [] };
+  const past = exchanges.map((one) => ({ ...one, request: tell(one.request, rowsOf(one).length > 0) }));
+  const asked = { ...last, request: tell(last.request, needed.length > 0) };
 
   const context = model.newContext();
   await context.append([tokens.bos], signal);
@@ -102,7 +110,7 @@ export async function readThread(
   const toldTokens = template.sentPictures === 'told' ? TOLD_TOKENS : 0;
   checkPictures(asked.pictures.length, Math.floor(context.room / 2 / (model.manifest.vision.patches + PICTURE_NAME_TOKENS + toldTokens)));
   const reserveTokens = Math.floor(language.contextTokens * REPLY_SHARE[needed.length > 0 ? 'picture' : 'reply']);
-  const kept = keptOf(model, exchanges, needed, context.room - reserveTokens - costOf(model, asked));
+  const kept = keptOf(model, past, needed, context.room - reserveTokens - costOf(model, asked));
   for (const exchange of kept) {
     await appendRequest(context, model, exchange, reader, signal);
     await appendReply(context, model, exchange, rows, reader, signal);
@@ -112,7 +120,7 @@ export async function readThread(
     .map((name) => rows.get(name))
     .filter((row): row is LedgerRow => row !== undefined && !shown.has(row));
   await appendRequest(context, model, { ...asked, pictures: [...quoted, ...asked.pictures] }, reader, signal);
-  return { context, request: asked.request, rows };
+  return { context, request: asked.request, words: last.request, rows };
 }
 
 async function toldRows(

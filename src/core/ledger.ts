@@ -14,6 +14,8 @@ export interface LedgerRow {
   readonly heightPx: number;
   /** What was asked of the model, in its own words; of a picture that was sent, what its sender calls it. */
   readonly caption: string;
+  /** The style that the caption was given on top. */
+  readonly style?: string;
   /** What the person asked for, in theirs. */
   readonly instruction?: string;
   /** What the critic saw in it. */

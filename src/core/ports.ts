@@ -1,6 +1,7 @@
 /** What the stages need of the world. Each port has one contract suite that every implementation passes. */
 import type { DeskCard } from './desk.ts';
 import type { LedgerRow } from './ledger.ts';
+import type { Staging } from './staging.ts';
 import type {
   AssetId,
   ChatEvent,
@@ -34,6 +35,8 @@ export interface GenerateRequest {
   readonly pictures: readonly LedgerRow[];
   /** The files of `pictures`, and of a mask, by asset. A picture whose file is absent is not seen. */
   readonly files: Readonly<Record<AssetId, Uint8Array>>;
+  /** Who appears in the thread's pictures, and their style. */
+  readonly staging?: Staging;
   /** Absent: the request is answered. */
   readonly task?: ComposeTask;
   /** The engine's own setting when absent. */
@@ -103,6 +106,8 @@ export type EngineEvent =
       readonly png: Uint8Array;
       readonly widthPx: number;
       readonly heightPx: number;
+      /** The style that was said with the caption. */
+      readonly style?: string;
       /** What the person asked for in words, when it was one picture's making. */
       readonly instruction?: string;
       /** What the critic saw in it, in words. */
@@ -167,6 +172,14 @@ export interface LedgerStore {
   rows(threadId: string): LedgerRow[];
   /** Removes its rows for good; returns the files that no row refers to any more. */
   forget(what: Forgotten): AssetId[];
+}
+
+export interface StagingStore {
+  /** With nobody in it where nothing was said. */
+  get(threadId: string): Staging;
+  put(threadId: string, staging: Staging): void;
+  /** Of a person: what this person said for the thread. */
+  forget(what: Forgotten): void;
 }
 
 /** A reply as it stood when a turn was done with it. */

@@ -9,9 +9,11 @@ import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
 import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
+import { openStagings } from '../../src/store/staging.ts';
 import { openThreads } from '../../src/store/threads.ts';
 import { assetStoreContract } from './asset-store.ts';
 import { ledgerStoreContract } from './ledger-store.ts';
+import { stagingStoreContract } from './staging-store.ts';
 import { threadStoreContract } from './thread-store.ts';
 import { turnQueueContract } from './turn-queue.ts';
 
@@ -45,6 +47,11 @@ ledgerStoreContract(
   'sqlite',
   () => openLedger(database),
   () => openLedger(reopened()),
+);
+stagingStoreContract(
+  'sqlite',
+  () => openStagings(database),
+  () => openStagings(reopened()),
 );
 assetStoreContract('files', {
   open: () => openAssets(folder),

@@ -3,7 +3,7 @@
  *
  *   npm run eval:composer -- [--plans 300] [--pictures 60] [--chains 4] [--model models/pocket] [--out out/composer]
  *
- * `plans` requests of the examination (prompts.jsonl) are planned; of `pictures` drawings the receipts are kept beside the files, for
+ * `plans` requests of the examination (prompts.jsonl) are planned, and those that went wrong kept in wrong.jsonl; of `pictures` drawings the receipts are kept beside the files, for
  * `python -m dreamtrain.receipts`; `chains` pictures are edited eight times each way. The same command prints the same numbers.
  */
 import { createHash } from 'node:crypto';
@@ -131,9 +131,10 @@ const isValid = (plan: readonly PlanStep[]): boolean =>
   plan.length <= 16 &&
   plan.every((step) => !('caption' in step) || (step.caption.trim() !== '' && /^#\d+[b-z]*$/.test(step.name)));
 
-async function measurePlans(model: DreamModel, cases: readonly Case[]): Promise<string[]> {
+async function measurePlans(model: DreamModel, cases: readonly Case[], out: string): Promise<string[]> {
   const marks = new Map<string, boolean[]>();
   const invalid: string[] = [];
+  const wrong: string[] = [];
   let valid = 0;
   for (const each of cases) {
     const thread = new Thread(model);
@@ -145,8 +146,11 @@ async function measurePlans(model: DreamModel, cases: readonly Case[]): Promise<
       invalid.push(`${each.id}: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (isValid(plan)) valid++;
-    marks.set(each.group, [...(marks.get(each.group) ?? []), isRight(plan, each)]);
+    const right = isRight(plan, each);
+    if (!right) wrong.push(JSON.stringify({ id: each.id, turns: each.turns, plan: plan.map(lineOf), expect: each.expect }));
+    marks.set(each.group, [...(marks.get(each.group) ?? []), right]);
   }
+  await writeFile(join(out, 'wrong.jsonl'), wrong.map((line) => `${line}\n`).join(''));
   const all = [...marks.values()].flat();
   return [
     `plan validity: ${valid} of ${cases.length}`,
@@ -321,6 +325,7 @@ say(
   await measurePlans(
     model,
     chosen(cases, sizes.plans, (group) => !['question', 'critic', 'very long'].includes(group)),
+    out,
   ),
 );
 say(

@@ -22,6 +22,7 @@ import { checkPart } from '../../src/safety/check.ts';
 import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
+import { openStagings } from '../../src/store/staging.ts';
 import { openThreads } from '../../src/store/threads.ts';
 import { runTurn, type TurnPorts } from '../../src/turn.ts';
 
@@ -59,6 +60,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
   const database = openDatabase(folder);
   const threads = openThreads(database);
   const ledger = openLedger(database);
+  const stagings = openStagings(database);
   const assets = openAssets(folder);
   const queue = openEmbeddedQueue({ database, clock, concurrency, failed });
   const journal = openJournal(database);
@@ -94,7 +96,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       consent: (given) => moderation.consent(given),
     },
     async forget(what) {
-      for (const store of [threads, replies, outbox]) store.forget(what);
+      for (const store of [threads, replies, outbox, stagings]) store.forget(what);
       const files = ledger.forget(what);
       for (const asset of files) await assets.remove(asset);
       await moderation.forget(what, files);
@@ -109,6 +111,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
   const stages = {
     threads,
     ledger,
+    stagings,
     assets,
     engine,
     clock,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EngineError, TurnError } from '../../src/core/errors.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest, Progress, StandingReply } from '../../src/core/ports.ts';
+import type { Staging } from '../../src/core/staging.ts';
 import type { Message, Offer, PictureName, ReplyStatus, ReplyTask, Turn, Usage, Verdict } from '../../src/core/types.ts';
 import { checkPart, checkRequest } from '../../src/safety/check.ts';
 import { runTurn, type TurnPorts } from '../../src/turn.ts';
@@ -38,6 +39,7 @@ function world(
   const shown: Progress[] = [];
   const failures: unknown[] = [];
   const rows: LedgerRow[] = [];
+  let staging: Staging = { cast: [] };
   const ports: TurnPorts = {
     threads: {
       get: (_, id) => messages.find((one) => one.id === id),
@@ -62,6 +64,12 @@ function world(
     clock: () => Date.parse(at(60)),
     made: (turnId) => ({ turn0: { messageId: 'm0' }, turn1: { messageId: 'm1' }, turn9: { messageId: 'm9' } })[turnId],
     replies: { before: () => standing },
+    stagings: {
+      get: () => staging,
+      put: (_, changed) => {
+        staging = changed;
+      },
+    },
     checkRequest,
     checkPart,
     deliver: async (_, verdicts, status, options = {}) => {
@@ -96,6 +104,24 @@ describe('a turn', () => {
     expect(delivered.map(({ verdicts, status }) => `${verdicts.length} ${status}`)).toEqual(['1 streaming', '2 streaming', '2 complete']);
     expect(shown.map(({ type }) => type)).toEqual(['text-delta', 'verdict', 'image-start', 'image-step', 'image-end', 'verdict', 'done']);
     expect(rows).toMatchObject([{ name: '#1', turnId: 'turn1', seed: 3, caption: 'a red circle' }]);
+  });
+
+  it('what is said of cast and style is answered without the engine, and goes to it with the next request', async () => {
+    const history = [message('m0', 1, 'style: pencil'), message('r0', 2, 'Every picture …', 'turn0'), message('m1', 10, 'a red circle')];
+    const { ports, asked, delivered } = world(() => say({ type: 'done', status: 'complete', usage: USAGE }), history);
+    await runTurn({ ...turn, id: 'turn0', messageId: 'm0' }, ports, never);
+    expect(asked).toEqual([]);
+    expect(delivered).toMatchObject([{ status: 'complete', verdicts: [{ kind: 'allow', part: { said: { id: 'style-set' } } }] }]);
+    await runTurn(turn, ports, never);
+    expect(asked[0]?.staging).toEqual({ cast: [], style: { words: 'pencil', authorId: 'me' } });
+    expect(asked[0]?.messages.map(({ id }) => id)).toEqual(['m1']);
+  });
+
+  it('a style that may not be drawn is none', async () => {
+    const { ports, delivered } = world(() => say(), [message('m1', 10, 'style: naked woman')]);
+    await runTurn(turn, ports, never);
+    expect(delivered).toMatchObject([{ status: 'refused' }]);
+    expect(await ports.stagings.get('local:me:t')).toEqual({ cast: [] });
   });
 
   it('refuses by rule before the engine is asked', async () => {

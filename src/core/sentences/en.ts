@@ -72,6 +72,23 @@ export const en = {
   },
   'which-picture': 'Which picture do you mean: {names:or}?',
 
+  // ── cast and style ──
+  'cast-how': 'Say "cast add Max from #3", or "cast add Max, the cat, from #3" where a picture shows several things.',
+  'cast-unclear': 'Expected a name and a picture. {how}',
+  'cast-empty': 'The cast is empty. {how}',
+  'cast-list': 'In the cast: {members}.',
+  'cast-added': '{name} is as in {picture} from now on. Name {name} in a request, and they come again.',
+  'cast-added-thing': '{name} is {thing} in {picture} from now on. Name {name} in a request, and they come again.',
+  'cast-removed': '{name} is not in the cast any more.',
+  'cast-unknown': 'There is nobody called {name} in the cast.',
+  'cast-full': 'The cast has {most} members, and no room for more: take one out first, with "cast remove {name}".',
+  'cast-no-thing': 'There is no such thing as {thing} in {picture}; it shows {things}.',
+  'cast-which': '{picture} shows {things}. Which of these is {name}? Say "cast add {name}, the {first}, from {picture}".',
+  'style-set': 'Every picture of this thread is drawn in this style: {style}. Say "style off" to end it.',
+  'style-none': 'This thread has no style. Set one with "style: at night, pencil".',
+  'style-off': 'There is no style any more: pictures are drawn as each request says.',
+  'style-too-long': 'Expected a style of at most {most} characters, got {chars}: say it in fewer.',
+
   // ── what was asked about is not there ──
   'unknown-picture': 'There is no picture {name} in this thread; it may have been forgotten.',
   'no-picture-yet': 'There is no picture {name} in this thread; it has no pictures yet: ask for one first.',

@@ -20,6 +20,7 @@ import { openReplies } from '../../../src/reply/replies.ts';
 import { openAssets } from '../../../src/store/assets.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { openLedger } from '../../../src/store/ledger.ts';
+import { openStagings } from '../../../src/store/staging.ts';
 import { openThreads } from '../../../src/store/threads.ts';
 import { runTurn } from '../../../src/turn.ts';
 import { NO_DESK } from '../no-desk.ts';
@@ -90,7 +91,7 @@ async function main(folder: string, address: string): Promise<void> {
     forget: async () => undefined,
   });
   const ports = {
-    ...{ threads, ledger, assets: openAssets(folder), engine, clock, deliver, failed },
+    ...{ threads, ledger, stagings: openStagings(database), assets: openAssets(folder), engine, clock, deliver, failed },
     made: journal.turn,
     replies,
     checkRequest: async () => allow({ kind: 'text', text: '' }),
