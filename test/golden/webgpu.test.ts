@@ -16,10 +16,10 @@ interface Probed {
   readonly rgb: readonly number[];
 }
 
-async function probe(device: string): Promise<Probed> {
+async function probe(folder: string, device: string): Promise<Probed> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', path('../support/gpu/probe.ts'), path('tiny-ddpm'), device],
+    ['--import', 'tsx', path('../support/gpu/probe.ts'), path(folder), device],
     { env: { ...process.env, LD_LIBRARY_PATH: CHROMIUM, VK_ICD_FILENAMES: SOFTWARE_CARD } },
   );
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
@@ -32,13 +32,20 @@ describe('WebGPU', () => {
   // Asserted, not assumed: where Chromium lies elsewhere this says so, and nothing is skipped in silence.
   it('has a software card to run on (npm run test:setup)', () => expect(existsSync(SOFTWARE_CARD)).toBe(true));
 
-  it('writes the same tokens and paints the same picture as the CPU', async () => {
-    const [cpu, gpu] = [await probe('cpu'), await probe('webgpu')];
-    expect([cpu.device, gpu.device]).toEqual([{ name: 'cpu' }, { name: 'webgpu' }]); // and did not fall back
-    expect(gpu.ids).toEqual(cpu.ids);
-    expect(gpu.condition.length).toBeGreaterThan(0);
-    expect(apart(gpu.condition, cpu.condition)).toBeLessThan(1e-3);
-    expect(gpu.rgb.length).toBe(3 * 64 * 64);
-    expect(apart(gpu.rgb, cpu.rgb)).toBeLessThanOrEqual(1);
-  }, 300_000); // shaders are compiled for a card that is made of instructions
+  it.each([
+    ['tiny-ddpm', 64],
+    ['tiny-flow', 32],
+  ])(
+    'writes the same tokens and paints the same picture as the CPU: %s',
+    async (folder, sizePx) => {
+      const [cpu, gpu] = [await probe(folder, 'cpu'), await probe(folder, 'webgpu')];
+      expect([cpu.device, gpu.device]).toEqual([{ name: 'cpu' }, { name: 'webgpu' }]); // and did not fall back
+      expect(gpu.ids).toEqual(cpu.ids);
+      expect(gpu.condition.length).toBeGreaterThan(0);
+      expect(apart(gpu.condition, cpu.condition)).toBeLessThan(1e-3);
+      expect(gpu.rgb.length).toBe(3 * sizePx * sizePx);
+      expect(apart(gpu.rgb, cpu.rgb)).toBeLessThanOrEqual(1);
+    },
+    300_000,
+  ); // shaders are compiled for a card that is made of instructions
 });

@@ -23,6 +23,7 @@ from torch import nn
 from dreamtrain.decode_loop import DecodeStep, kv_names, looped, step_inputs, step_outputs
 from dreamtrain.model.dreamllm import DreamLLM
 from dreamtrain.model.vae import Vae
+from dreamtrain.portable import pad_convolutions
 from dreamtrain.quantise import store_as_int8
 
 OPSET = 18
@@ -145,6 +146,7 @@ def write_graph(graph: Graph, path: Path, weights: str) -> None:
     model = program.model_proto
     _strip(model)
     model = graph.finish(model)
+    pad_convolutions(model.graph)
     if weights == "int8":
         store_as_int8(model.graph)
     if weights != "fp32":

@@ -11,6 +11,7 @@ from dreamtrain.export import export_folder, graphs_of
 from dreamtrain.goldens import Runner, ddpm_steps, expected, flow_steps
 from dreamtrain.model.flow import sample
 from dreamtrain.onnx_graphs import SMALLEST_STORED_AS_HALF
+from dreamtrain.portable import WRONG
 from dreamtrain.tiny import tiny_ddpm, tiny_flow
 
 
@@ -157,3 +158,13 @@ def test_golden_tensors_are_finite_and_whole():
     assert all(torch.isfinite(tensor.float()).all() for tensor in tensors.values())
     assert tensors["denoise.latents"].shape[0] == 2 and tensors["denoise.noise"].shape[0] == 3
     assert len(plan["greedy"]) == 24 and plan["lengths"][-1] == tensors["text.hidden"].shape[0]
+
+
+def test_no_convolution_has_a_count_of_input_channels_that_a_provider_gets_wrong(folder):
+    parts, out, manifest = folder
+    assert parts.latent_shape[0] == WRONG  # so that there is something to get wrong
+    for name in manifest["graphs"].values():
+        model = onnx.load(out / name)
+        shapes = {tensor.name.removesuffix(".half"): tensor.dims for tensor in model.graph.initializer}
+        convolutions = [node for node in model.graph.node if node.op_type == "Conv"]
+        assert all(shapes[node.input[1]][1] != WRONG for node in convolutions), name

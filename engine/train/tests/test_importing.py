@@ -110,15 +110,28 @@ def test_fewer_bits_stay_close(folder, precision, closest, tmp_path):
     assert np.abs(looped["logits"][:, 0] - stored.read(stored.rows(ids), piece=1)[1][0, -6:]).max() < 1e-4
 
 
-@pytest.mark.parametrize("bits,columns", [(4, 96), (4, 40), (8, 96), (8, 40)])
-def test_quantised_weights_are_within_half_a_step_and_read_back_by_the_runtime(bits, columns, tmp_path):
+def test_a_finer_scale_is_taken_where_its_error_is_smaller():
+    spread = np.random.default_rng(0).standard_normal((64, 4 * BLOCK), np.float32)
+    packed, scales = quantise(spread, 4)
+    levels = np.stack([packed & 15, packed >> 4], -1).reshape(64, 4, BLOCK).astype("f4") - 8
+    error = np.square(levels * scales.reshape(64, 4, 1) - spread.reshape(64, 4, BLOCK)).mean()
+    reaching = np.abs(spread.reshape(64, 4, BLOCK)).max(-1, keepdims=True) / 8
+    plain = np.square(np.clip(np.round(spread.reshape(64, 4, BLOCK) / reaching), -8, 7) * reaching - spread.reshape(64, 4, BLOCK)).mean()
+    assert error < 0.95 * plain
+
+
+@pytest.mark.parametrize("bits,columns", [(4, 2 * BLOCK), (4, BLOCK + 40), (8, 2 * BLOCK), (8, 40)])
+def test_quantised_weights_are_within_half_a_step_but_for_the_largest_and_read_back_by_the_runtime(bits, columns, tmp_path):
     weights = np.random.default_rng(bits).standard_normal((7, columns), np.float32)
     packed, scales = quantise(weights, bits)
     levels = np.stack([packed & 15, packed >> 4], -1).reshape(7, -1) if bits == 4 else packed.reshape(7, -1)
     steps = np.repeat(scales.reshape(7, -1), BLOCK, axis=1)[:, :columns]
     restored = (levels[:, :columns].astype("f4") - 2 ** (bits - 1)) * steps
-    # The end opposite of a block's largest number is one step short of it.
-    assert (np.abs(restored - weights) <= 1.001 * np.abs(steps) * np.where(levels[:, :columns] == 2**bits - 1, 1, 0.5)).all()
+    errors = np.abs(restored - weights)
+    # The end opposite of a block's largest number is one step short of it; a finer scale may leave out the largest numbers of a block.
+    inner = (levels[:, :columns] > 0) & (levels[:, :columns] < 2**bits - 1)
+    assert (errors <= 0.501 * np.abs(steps))[inner].all()
+    assert inner.mean() > 0.8
 
     graph = Graph("product", f"int{bits}")
     rows = graph.input("rows", "B", columns)
