@@ -1,38 +1,38 @@
 /**
  * What each category is recognised by. A line is a list of words and phrases between bars, in their usual spelling; a
  * trailing `*` matches any ending, and words in scripts without spaces are found anywhere. `innocent` phrases are taken
- * out of a text before it is searched. Rules with `also` need a find in both lists. Lists like these miss what nobody
+ * out of a text before it is searched. Rules with `also` need a find in every list. Lists like these miss what nobody
  * wrote down; they are the floor, not the ceiling. What a person is told of each category is the sentence `why.<category>`.
  */
 import type { Category } from './policy.ts';
 
 export interface Rule {
   readonly category: Exclude<Category, 'own'>;
-  /** Said to the person, after the rule's name. */
   readonly any: string;
-  readonly also?: string;
+  /** One of each of these lists has to be found, too. */
+  readonly also?: readonly string[];
   readonly innocent?: string;
 }
 
 const SEXUAL = `
 porn* | pornograph* | pr0n | nude | nudes | nudity | naked | nsfw | hentai | erotic* | sexual act* | sexual pose* | sexual position* | sexual content | sexual picture* | sexual image* | sexual scene* | sexual drawing* | something sexual | sexually explicit | sexually suggestive | sexy | topless | undress* | orgy | genital* | penis |
-vagina* | blowjob* | handjob* | masturbat* | cumshot* | xxx video* | fetish* | bdsm | striptease* | in lingerie | boobs | tits | nipples | camgirl* | rule 34 |
+vagina* | blowjob* | handjob* | masturbat* | cumshot* | xxx video* | fetish* | bdsm | striptease* | in lingerie | boobs | tits | nipples | camgirl* | rule 34 | lewd* | fuck* | smut | smutty | x rated | dick pic* | dickpic* | cock and balls | orgasm* | full frontal | panties | spreading her legs | spread her legs | spreads her legs | takes off her bra | take off her bra | without a bra | no bra | anal sex | anal porn | threesome* | gangbang* | creampie* | stripper* | stripping naked | strip naked | in the nude | in the buff | sexualis* | sexualiz* | lingerie model* | playboy centerfold* | nsfw* | horny | boobies | boobs* | busty | big boobed | nipple | vulva* | erection* | intercourse | making out naked | skinny dipping | wet t shirt | lustful* | seductive pose* | seductively | sultry pose* | uncovered breasts | nothing covered | with no top | with no clothes | got no clothes |
 having sex | sex scene | have sex | making love | sex tape | oral sex | without clothes | without any clothes | no clothes | wearing nothing | butt naked | bare breasts | upskirt
-nackt* | pornogra* | erotik* | erotisch* | geschlechtsverkehr | oben ohne | ohne kleidung | unbekleidet | entblößt | fick* | muschi | titten
-nue | nues | femme nu* | homme nu | corps nu* | seins nus | tout nu | dénud* | porno* | érotique* | déshabill* | sans vêtements | à poil | baise | bite en érection
-desnud* | pornográfic* | erótic* | sin ropa | en pelotas | follando | tetas
-nuda | uomo nudo | corpo nudo | senza vestiti | spogliat* | tette | scopare
-mulher pelada | homem pelado | sem roupa | mulher nua | homem nu
-naakt* | zonder kleren | blote borsten
-nago | naga kobieta | nagi mężczyzna | bez ubrań | rozebran*
+nackt* | pornogra* | erotik* | erotisch* | geschlechtsverkehr | oben ohne | ohne kleidung | unbekleidet | entblößt | fick* | muschi | titten | heisser dreier | heißer dreier | zieht sich aus | sich ausziehen | splitternackt* | splitterfasernackt* | busen zeigen | blanke brüste | sexszene* | sex haben
+nue | nues | femme nu* | homme nu | corps nu* | seins nus | tout nu | dénud* | porno* | érotique* | déshabill* | sans vêtements | à poil | baise | baiser sur le lit | bite en érection | scène de cul | scène de sexe | se déshabille | seins à l air | en petite tenue | coucher ensemble nus
+desnud* | pornográfic* | erótic* | sin ropa | en pelotas | follando | tetas | en cueros | teniendo sexo | haciendo el amor | escena de sexo | quitándose la ropa | escena porno
+nuda | uomo nudo | corpo nudo | senza vestiti | spogliat* | tette | scopare | scopano | svestit* | donna nuda | fanno sesso | fare sesso | a seno nudo | scena di sesso
+mulher pelada | homem pelado | sem roupa | mulher nua | homem nu | fazendo sexo | nua no | seios à mostra | transando
+naakt* | zonder kleren | blote borsten | blote vrouw* | blote man | blote meisje* | seks scène* | seksscène* | hebben seks
+nago | naga kobieta | nagi mężczyzna | bez ubrań | rozebran* | naga dziewczyna | nagie* | nagi chłopak | uprawiają seks | scena seksu
 голая | голый | голые | голую | обнаженн* | обнажённ* | порно* | эротик* | без одежды | секс
 çıplak | porno | soyunmuş | erotik
-裸体 | 裸の | 全裸 | ヌード | エロ | ポルノ | セックス | 色情 | 裸照 | 全裸 | 性爱 | 做爱 | 나체 | 누드 | 야동 | 포르노
-عارية | عاري | إباحي* | اباحي*`;
+裸体 | 裸の | 全裸 | 裸体画 | 裸婦 | の裸 | 丸裸 | ヌード | エロ | ポルノ | セックス | 色情 | 裸照 | 裸女 | 裸男 | 赤裸 | 性爱 | 做爱 | 나체 | 벌거벗은 | 알몸 | 누드 | 야동 | 포르노
+عارية | عاري | عراة | جنس فاضح | إباحي* | اباحي*`;
 
 const MINORS = `
 child | children | childlike | kid | kids | minor | minors | teen | teens | teenage* | little boy* | little girl* | young boy* | young girl* | small boy* | small girl* | baby girl | baby boy | infant* | loli* | shota* | schoolgirl* | schoolboy* |
-underage* | preteen* | toddler* | pupil | pupils | kindergart* | year old girl | year old boy | 8 year old* | 9 year old* | 10 year old* | 11 year old* | 12 year old* | 13 year old* |
+underage* | middle schooler* | grade schooler* | elementary schooler* | kindergartener* | first grader* | second grader* | third grader* | fourth grader* | fifth grader* | sixth grader* | seventh grader* | eighth grader* | high schooler* | niece* | nephew* | twelve year* | thirteen year* | fourteen year* | fifteen year* | 10 y o | 11 y o | 12 y o | 13 y o | 14 y o | 15 y o | 16 y o | 17 y o | 12 yr* | 13 yr* | 14 yr* | 15 yr* | 12yr* | 13yr* | 14yr* | 15yr* | 16yr* | pre teen* | lycéenne* | lycéen* | collégienne* | adolescent* | preteen* | toddler* | pupil | pupils | kindergart* | year old girl | year old boy | 8 year old* | 9 year old* | 10 year old* | 11 year old* | 12 year old* | 13 year old* |
 14 year old* | 15 year old* | 16 year old* | 17 year old* | 8yo | 9yo | 10yo | 11yo | 12yo | 13yo | 14yo | 15yo | 16yo | 17yo
 ein kind | kindes | kinder | kleines mädchen | junges mädchen | kleiner junge | kleine jungen | minderjährig* | schülerin* | schüler | kleinkind*
 enfant* | fillette* | gamin* | mineur* | mineure* | écolière* | garçonnet*
@@ -43,77 +43,109 @@ kinderen | meisje* | jongetje*
 dziecko | dzieci | dziewczynk* | nieletni*
 ребен* | ребён* | дети | детей | девочк* | мальчик* | школьниц* | несовершеннолетн*
 çocuk* | kız çocuğu
-子供 | 少女 | 幼女 | ロリ | 女子高生 | 儿童 | 小女孩 | 小男孩 | 未成年 | 萝莉 | 어린이 | 미성년 | 소녀
+子供 | 小学生 | 中学生 | 高校生 | 初中生 | 女学生 | 초등학생 | 중학생 | 여고생 | 少女 | 幼女 | ロリ | 女子高生 | 儿童 | 小女孩 | 小男孩 | 未成年 | 萝莉 | 어린이 | 미성년 | 소녀
 طفل | طفلة | أطفال`;
 
 export const LEXICON: readonly Rule[] = [
   {
     category: 'minors',
     any: SEXUAL,
-    also: MINORS,
+    also: [MINORS],
     innocent:
       'sex education | naked eye | naked mole rat* | nude colour* | nude color* | nude lipstick | protect children from | genital hygiene',
   },
   {
     category: 'minors',
-    any: 'lolicon* | lolita hentai | shotacon* | cp porn | child porn* | childporn* | kinderporno* | pédoporno* | pornografía infantil | pedopornogra* | csam | jailbait | pedo porn* | детское порно | 儿童色情 | 児童ポルノ',
+    any: 'loli | lolis | shota | shotas | lolicon* | lolita hentai | shotacon* | cp porn | child porn* | childporn* | kinderporno* | pédoporno* | pornografía infantil | pedopornogra* | csam | jailbait | pedo porn* | детское порно | 儿童色情 | 児童ポルノ',
+  },
+  {
+    category: 'minors',
+    any: 'seductive* | sultry | provocative pose* | suggestive pose* | bikini pose* | in lingerie | in her underwear | in his underwear | in underwear posing | thong | stripping | sexual* | aroused | upskirt* | cleavage | in panties | spread legs | laszives | lasziv* | aufreizend* | aguicheuse* | sexy* | provocativ* pose* | seductora* | provocante*',
+    also: [MINORS],
+    innocent:
+      'sexual education | sexual health | sexual abuse prevention | against sexual abuse | stripping paint | stripping wires | provocative essay* | same sex* | bisexual* | heterosexual* | homosexual* | asexual*',
   },
   {
     category: 'sexual',
     any: SEXUAL,
     innocent:
-      'naked eye | naked mole rat* | naked juice | sex education | nude colour* | nude color* | nude lipstick | nude shoes | nude heel* | naked cake* | naked chef | naked bike* | asexual* | naked oat* | naked domain* | naked dns | topless bus* | blue tits | great tits | coal tits | crested tits | bearded tits | commodity fetish* | genital warts | genital herpes | genital mutilation is | genital hygiene',
+      'naked eye | naked flame* | naked light* | naked truth | naked mole rat* | naked juice | fuck yeah | fuck up | fucked up | fucking hell | x rated by the board | sex education | nude colour* | nude color* | nude lipstick | nude shoes | nude heel* | naked cake* | naked chef | naked bike* | asexual* | naked oat* | naked domain* | naked dns | topless bus* | blue tits | great tits | coal tits | crested tits | bearded tits | commodity fetish* | genital warts | genital herpes | genital mutilation is | genital hygiene',
   },
   {
     category: 'self-harm',
-    any: `kill myself | killing myself | suicide | suicidal | self harm* | selfharm* | cut myself | cutting myself | end my life | ending my life | hang myself | hanging myself | want to die | wanna die | don t want to live | overdose on | pro ana | thinspo* | slit my wrists |
-      selbstmord* | suizid* | mich umbringen | mich ritzen | me suicider | suicider | me tuer | suicidio | suicidarme | matarme | quitarme la vida | uccidermi | suicidarmi | me matar | suicídio | zelfmoord* | mezelf snijden | samobójstw* |
-      zabić się | самоубийств* | покончить с собой | убить себя | intihar* | kendimi öldür* | 自殺 | 自杀 | リストカット | 자살 | انتحار | الانتحار`,
+    any: `kill myself | killing myself | suicide | suicidal | self harm* | selfharm* | cut myself | cutting myself | end my life | ending my life | hang myself | hanging myself | want to die | wanna die | don t want to live | overdose on pills | overdose on sleeping | overdose on paracetamol | overdose on medication | pills to die | to end it all | end it all tonight | want to end my | tie a noose | tying a noose | how to bleed out | way to bleed out | bleed to death | don t want to be alive | do not want to live | do not want to be alive | cutting her arms | cutting his arms | cutting my arms | cuts her wrists | cuts his wrists | cut my wrists | off a bridge to die | how to starve myself | starve myself | thinspiration | want to be dead | better off dead | painless way to die | easiest way to die | fastest way to die | pro mia | pro ana | thinspo* | slit my wrists |
+      selbstmord* | suizid* | mich umbringen | bringe ich mich um | nicht mehr leben | mein leben beenden | mich ritzen | will sterben | me suicider | suicider | je veux mourir | envie de mourir | en finir avec la vie | m ouvrir les veines | me tuer | suicidio | suicidarme | quiero morir | no quiero vivir | cortarme las venas | voglio morire | farla finita | quero morrer | wil dood | chcę umrzeć | nie chcę żyć | matarme | quitarme la vida | uccidermi | suicidarmi | me matar | suicídio | zelfmoord* | mezelf snijden | samobójstw* |
+      zabić się | самоубийств* | покончить с собой | не хочу жить | хочу умереть | порезать вены | убить себя | intihar* | kendimi öldür* | 死にたい | 消えたい | 想死 | 不想活 | 죽고 싶 | أريد أن أموت | 自殺 | 自杀 | リストカット | 자살 | انتحار | الانتحار`,
     innocent:
-      'suicide prevention | prevent suicide | suicide squad | suicide squeeze | suicide door* | self harm prevention | prevent self harm | suizidprävention | prévention du suicide | prevención del suicidio | career suicide | die laughing | die of laughter | kill myself laughing | 自殺予防 | 自殺対策 | 自杀预防',
+      'suicide prevention | suicide hotline* | suicide helpline* | suicide awareness | prevent suicide | suicide squad | suicide squeeze | suicide door* | self harm prevention | prevent self harm | suizidprävention | prévention du suicide | prevención del suicidio | career suicide | die laughing | die of laughter | kill myself laughing | 自殺予防 | 自殺対策 | 自杀预防',
   },
   {
     category: 'violence',
-    any: `gore | gory | beheading* | behead* | beheaded | dismember* | mutilat* | torture | tortured | torturing | bloody massacre | massacre scene | massacred people | bloodbath | decapitat* | disembowel* | disembowelled | snuff film | snuff video | execution video | skinned alive | burned alive | mangled corpse | corpse pile | pile of corpses | mass shooting scene | draw a school shooting | picture of a school shooting | school shooting scene |
-      enthaupt* | verstümmel* | folter | foltern | gefolter* | blutbad | massaker | décapit* | torturer | torturé* | démembr* | éventr* | decapita* | desmembra* | torturad* | torturar | descuartiz* | mutilad* | squarta* | torturat* | esquartej* | onthoofd* | martel* gevangene |
-      odcięta głowa | ścięcie głowy | отрубленн* | обезглав* | расчленен* | расчленён* | пытк* | kafa kesme | 斬首 | 拷問 | 砍头 | 肢解 | 酷刑 | 참수 | 고문 | قطع الرأس`,
+    any: `gore | gory | beheading* | behead* | beheaded | dismember* | mutilat* | torture | tortured | torturing | bloody massacre | massacre scene | massacred people | bloodbath | decapitat* | disembowel* | disembowelled | snuff film | snuff video | execution video | skinned alive | burned alive | mangled corpse | corpse pile | pile of corpses | mass shooting scene | head chopped off | heads chopped off | chopped off head* | severed head* | severed limb* | cut off his head | cut off her head | guts spilling | spilling guts | entrails | stabbed to death | stabbing someone to death | beaten to death | beating someone to death | hacked to pieces | cut into pieces corpse | corpse cut | cutting up a corpse | lynching* | lynched | lynch mob | waterboard* | brains splattered | splattered brains | brains blown out | impaled | impalement | firing squad close up | execution by | throat slit | slit throat* | slitting his throat | slitting her throat | blood everywhere | pool of blood body | blood soaked corpse | flayed | eyes gouged | gouging out eyes | burned at the stake close | crucified realistically bleeding | animal cruelty scene* | kicking a dog to death | crushed skull | rotting corpse* | draw a school shooting | picture of a school shooting | school shooting scene |
+      enthaupt* | verstümmel* | folter | foltern | gefolter* | blutbad | massaker | abgeschlagener kopf | aufgeschlitzt* | gemetzel | zu tode geprügelt | erstochen* leiche |  décapit* | égorg* | tripes à l air | battu à mort | torturer | torturé* | démembr* | éventr* | decapita* | desmembra* | torturad* | torturar | descuartiz* | degollad* | vísceras | sangre por todas partes | apuñalado hasta | mutilad* | squarta* | sgozzat* | budella fuori | degolad* | tripas para fora | torturat* | esquartej* | onthoofd* | martel* gevangene |
+      odcięta głowa | ścięcie głowy | отрубленн* | обезглав* | расчленен* | расчленён* | пытк* | kafa kesme | 斬首 | 血まみれの死体 | 内臓が | 拷問 | 砍头 | 被砍 | 血腥 | 虐杀 | 肢解 | 酷刑 | 참수 | 고문 | قطع الرأس`,
     innocent:
       'gore tex | goretex | al gore | torture test* | prevention of torture | against torture | gegen folter | convention against torture | history of torture | gorey',
   },
   {
     category: 'hate',
     any: `swastika* | hakenkreuz* | croix gammée* | esvástica* | svastica* | hakenkruis* | свастик* | heil hitler | sieg heil | white power | white supremac* | ku klux klan | kkk robe* | kkk hood* | kkk member* | kkk rally | nazi propaganda | nazi salute | hitlergruß | salut nazi | saludo nazi | gas the jews | 14 88 | 1488 tattoo* | 1488 flag* | blood and soil |
-      master race | great replacement | race war | ethnic cleansing is | burning cross | ss runes | black sun symbol nazi | ハーケンクロイツ | 纳粹标志 | kill all jews | kill all muslims | kill all blacks | kill all gays | death to all jews | death to all muslims | untermensch* | subhuman race`,
+      master race | great replacement | race war | ethnic cleansing is | burning cross | ss runes | black sun symbol nazi | ハーケンクロイツ | 纳粹标志 | jews will not replace | will not replace us | hitler did nothing wrong | hitler was right | greedy jew* | jewish conspiracy | jew with a big nose | immigrants as rats | immigrants are rats | immigrants as vermin | muslims are vermin | refugees are vermin | exterminate the | exterminate all | white pride | white genocide | burning cross with | ss officer as a hero | waffen ss hero* | hooded klansm* | klansman | klansmen | lynch the | gas chamber joke* | holocaust was fake | holocaust never happened | holocaust denial poster* | blackface | monkey for a black | ape for a black | go back to africa | juden raus | ausländer raus | mort aux | morte agli ebrei | morte aos judeus | muerte a los judíos | muerte a los moros | dood aan de joden | śmierć żydom | смерть евреям | смерть хачам | бей жидов | 卐 | 卍旗 | kill all jews | kill all muslims | kill all blacks | kill all gays | death to all jews | death to all muslims | untermensch* | subhuman race`,
     innocent:
-      'hindu swastika | buddhist swastika | jain swastika | against white supremac* | history of the ku klux klan | ku klux klan trial | sanskrit swastika | pc master race',
+      'exterminate the bugs | exterminate the weeds | exterminate the daleks | mort aux cafards | mort aux rats | hindu swastika | buddhist swastika | jain swastika | against white supremac* | history of the ku klux klan | ku klux klan trial | sanskrit swastika | pc master race',
   },
   {
     category: 'harassment',
-    any: `kill yourself | kys | go die | you should die | nobody would miss you | fat pig | ugly bitch | stupid bitch | dumb bitch | faggot* | nigger* | kike | kikes | spic | spics | chink | chinks | tranny | trannies | retard | retarded | wetback* | raghead* |
-      bring dich um | geh sterben | schwuchtel* | hurensohn* | kanake* | suicide toi | va crever | sale pute | pédé | bougnoule* | mátate | muérete | puta fea | maricón | ucciditi | frocio | se mata | viado | убей себя | сдохни | пидор* | kendini öldür | 死ね | 去死 | 自殺しろ | 죽어라`,
+    any: `kill yourself | kys | go die | you should die | nobody would miss you | fat pig | tell him to end himself | end yourself | jump off a bridge | should jump off | everyone hates you | nobody likes you loser | worthless piece of | piece of trash you | piece of shit | make fun of the disabled | to bully | bully him | bully her | bullying card for | call her a whore | a whore | whore | whores | slut | sluts | slutty | skank* | bitches | stupid cunt | cunt | cunts | as a pig and write | write loser on | retards | ugly bitch | stupid bitch | dumb bitch | faggot* | nigger* | kike | kikes | spic | spics | chink | chinks | tranny | trannies | retard | retarded | wetback* | raghead* |
+      bring dich um | er soll sich umbringen | sie soll sich umbringen | geh sterben | schlampe* | missgeburt* | spast | spasti | schwuchtel* | hurensohn* | kanake* | suicide toi | va te pendre | va crever | sale chienne | connasse | salope | sale pute | pédé | bougnoule* | mátate | muérete | vete a morir | hija de puta | hijo de puta |  puta fea | maricón | ucciditi | vai a morire | troia di merda | ammazzati | vai morrer | ga dood | zabij się | frocio | se mata | viado | убей себя | сдохни | пидор* | kendini öldür | 死ね | 去死 | 自殺しろ | 죽어라`,
     innocent:
-      'retarded time | fire retard* | flame retard* | retarded potential* | chink in the armour | chink in the armor | spic and span | spick and span',
+      'anti bullying | against bullying | stop bullying | bullying prevention | the whore of babylon | jump off a bridge with a bungee | retarded time | fire retard* | flame retard* | retarded potential* | chink in the armour | chink in the armor | spic and span | spick and span',
   },
   {
     category: 'real-people',
     any: `undress* | nudify* | nudif* | deepfake* | deep fake* | face swap* | faceswap* | swap her face | swap his face | swap the face | swap my face onto | put her face on | put his face on | put my boss | remove her clothes | remove his clothes | remove their clothes | remove the clothes | remove clothes |
       remove clothing | remove her shirt | remove her dress | remove his shirt | take off her clothes | take off his clothes | take off their clothes | take her clothes off | take his clothes off | strip her | strip him | make her naked | make him naked | make her nude | see through clothes | x ray clothes | xray clothes |
       put her in a bikini | put him in a bikini | put her in lingerie | put her in underwear | in a bikini instead of | make her breasts bigger | make her boobs bigger | bigger breasts | realistic photo of the president | fake photo of | photorealistic photo of the pope |
-      zieh sie aus | zieh ihn aus | ausziehen lassen | kleidung entfernen | entferne ihre kleidung | déshabille la | déshabille le | enlève ses vêtements | enlever ses vêtements | quítale la ropa | desnúdala | desvístela | toglile i vestiti | spogliala | tire a roupa dela | kleed haar uit | trek haar kleren uit |
+      zieh sie aus | zieh ihn aus | zieh die frau | zieh das mädchen | zieh die person | ausziehen lassen | kleidung entfernen | entferne ihre kleidung | déshabille la | déshabille le | enlève ses vêtements | enlever ses vêtements | quítale la ropa | desnúdala | desvístela | toglile i vestiti | spogliala | tire a roupa dela | kleed haar uit | trek haar kleren uit |
       rozbierz ją | раздень е* | раздеть е* | сними с неё одежду | сними с нее одежду | soy onu | elbiselerini çıkar | 服を脱がせ | 脱がせて | 脱掉她 | 脱衣 | 换脸 | 딥페이크 | 옷을 벗겨`,
     innocent:
       'detect deepfake* | deepfake detection | deepfakes are | spot a deepfake | recognise a deepfake | recognize a deepfake | remove clothes from the line | remove the clothes from the washing machine | remove clothing from the dryer',
   },
   {
-    category: 'weapons',
-    any: `build a bomb | make a bomb | bomb making | pipe bomb* | nail bomb* | make explosives | build explosives | molotov* | make a gun | 3d printed gun* | 3d print a gun | ghost gun* | convert to full auto | nerve agent* | make sarin | make ricin | dirty bomb* | bombe bauen | sprengstoff herstellen | fabriquer une bombe |
-      hacer una bomba | fabricar una bomba | costruire una bomba | fazer uma bomba | сделать бомбу | изготовить бомбу | bomba yap* | 爆弾の作り方 | 制造炸弹 | 做炸弹 | 폭탄 만드는`,
+    // Clothes taken off somebody, in whatever words.
+    category: 'real-people',
+    any: 'remove | removed | removing | take off | takes off | taking off | take the | takes the | pull down | pull off | rip off | strip off | off please | get rid of | lose the | erase | delete | without the | without a | without her | without his | without any | under her | under his | beneath her | beneath his | see through | zieh | entferne | enlève* | ôte* | retire* | quita* | quítale* | sácale* | togli* | levale | tira | tire | trek | zdejmij | сними | убери',
+    also: [
+      'shirt | shirts | dress | skirt | bra | panties | pants | trousers | underwear | swimsuit | bathing suit | bikini | lingerie | thong | clothes | clothing | outfit | blouse | uniform off | towel | robe | kleid | hemd | hose | bluse | bikini | jupe | chemise | culotte | maillot | vêtements | ropa | camisa | falda | vestido | bragas | gonna | camicia | vestiti | roupa | saia | jurk | broek | sukienkę | ubranie | платье | одежду | рубашку | юбку | robe',
+      'her | him | she | woman | women | girl | man | guy | person | boy | lady | teacher | coworker | colleague | neighbour | neighbor | boss | ex | wife | sister | celebrity | classmate | friend | frau | mädchen | fille | femme | lui | elle | chica | mujer | donna | ragazza | mulher | menina | vrouw | meisje | kobiecie | dziewczynie | нее | неё | девушки | женщины | photo | picture | same person | swimsuit',
+    ],
     innocent:
-      'bath bomb* | seed bomb* | photo bomb* | make a bomb shelter | molotov ribbentrop | glue gun* | water gun* | nerf gun* | make a gun safe',
+      'remove clothes from the line | clothes line | washing machine | washing line | from the dryer | dress code | dress of the doll | dress up | in a red dress | take the bus | take the train | without a doubt | red dress without | take her hat | take his hat | a shirt without | stain from | stain on | wrinkles from | logo from | logo on | text from | text on | pattern on | lint from',
+  },
+  {
+    // A named or near person in what nobody agreed to.
+    category: 'real-people',
+    any: 'photorealistic | photo realistic | realistic photo* | realistic picture* | real photo* | a photo of | a picture of | this photo | her face | his face | my boss s face | face of my | face onto | face on a',
+    also: [
+      'being arrested | in handcuffs arrested | in prison clothes | in lingerie | in underwear | in a thong | in bed with | kissing the | porn* | naked | nude | nudes | chest larger | bigger chest | chest bigger | bigger butt | bigger bust | larger breasts | pregnant and naked | snorting | drunk and passed out | on fire dying | dead body of',
+      'president | chancellor | prime minister | pope | king | queen | minister | mayor | senator | governor | celebrity | actress | actor | taylor swift | emma watson | elon musk | trump | biden | putin | merkel | macron | obama | my boss | my teacher | my coworker | coworker | my ex | my neighbour | my neighbor | my classmate | my sister | my colleague | teacher | boss',
+    ],
+    innocent: 'film still* with props | portrait of the queen of hearts | king of hearts | queen bee | king penguin',
+  },
+  {
+    category: 'real-people',
+    any: 'chest larger | chest bigger | make her chest | make his bulge | breasts bigger | breasts larger | boobs bigger | make her butt | make her bust | put this girl in | put this woman in | put the girl in | what does she look like under | what she looks like under | look like under her | look like naked | clothes off | Nacktbild von | photo de nue de | foto desnuda de | foto de ella desnuda | foto nuda di | nude version of | nude of my | nudes of my | into a nude | undressed version',
+  },
+  {
+    category: 'weapons',
+    any: `build a bomb | make a bomb | bomb making | pipe bomb* | thermite | napalm at | make napalm | napalm recipe | fertilizer bomb* | fertiliser bomb* | anfo bomb | print a glock | 3d print a pistol | 3d printed pistol* | 3d printed glock* | into full auto | to full auto | diagram of an ied | build an ied | make an ied | ied instructions | nitroglycerin recipe | recipe for nitroglycerin | make nitroglycerin | make poison gas | poison gas with | chlorine gas at home | mustard gas recipe | make tnt | make c4 | c4 at home | pressure cooker bomb* | car bomb* | letter bomb* | homemade explosive* | home made explosive* | homemade bomb* | silencer plans | make a silencer | untraceable gun* | make anthrax | weaponise anthrax | weaponize anthrax | acid attack how | acetone peroxide | tatp | nail bomb* | make explosives | build explosives | molotov* | make a gun | 3d printed gun* | 3d print a gun | ghost gun* | convert to full auto | nerve agent* | make sarin | make ricin | dirty bomb* | bombe bauen | baut man eine bombe | baue ich eine bombe | bombenbau | rohrbombe* | sprengstoff herstellen | fabriquer une bombe | fabriquer un explosif | fabriquer des explosifs | cocktail molotov recette |
+      hacer una bomba | fabricar explosivos | bomba casera | fabricar una bomba | costruire una bomba | fazer uma bomba | сделать бомбу | сделать взрывчатку | самодельн* бомб* | коктейль молотова | изготовить бомбу | bomba yap* | 爆弾の作り方 | 爆弾を作 | 爆薬の作り方 | 制作炸药 | 制造炸弹 | 做炸弹 | 폭탄 만드는`,
+    innocent:
+      'thermite welding explained | thermite reaction in chemistry | bath bomb* | seed bomb* | photo bomb* | make a bomb shelter | molotov ribbentrop | glue gun* | water gun* | nerf gun* | make a gun safe',
   },
   {
     category: 'drugs',
-    any: `cook meth | make meth | meth lab* | synthesise meth* | synthesize meth* | make crack | cook crack | make lsd | synthesize lsd | make fentanyl | sell cocaine | sell heroin | buy cocaine | buy heroin | drug dealer guide | meth kochen | drogen verkaufen | cuisiner de la meth | vendre de la drogue | cocinar metanfetamina | vender cocaína | варить мет*`,
+    any: `cook meth | cook crystal meth | crystal meth at | make mdma | mdma in the | make ecstasy | extract dmt | make dmt | cut cocaine | cut the cocaine | grow weed without | sell weed | sell drugs | selling drugs | where can i buy heroin | where can i buy cocaine | where can i buy meth | buy meth | buy fentanyl | recipe for fentanyl | fentanyl recipe | make ghb | make ketamine | make heroin | refine opium | shake and bake meth | without getting caught by the dea | kocht man crystal | crystal kochen | crystal meth herstellen | drogen herstellen | mdma herstellen | fabriquer de la drogue | fabriquer de la meth | cocinar cristal | hacer metanfetamina | fabricar droga | cucinare la metanfetamina | produrre droga | fazer metanfetamina | drugs maken | zrobić mefedron | как сварить мет | сварить амфетамин | варить амф* | 制毒 | 制造冰毒 | 覚醒剤の作り方 | make meth | meth lab* | synthesise meth* | synthesize meth* | make crack | cook crack | make lsd | synthesize lsd | make fentanyl | sell cocaine | sell heroin | buy cocaine | buy heroin | drug dealer guide | meth kochen | drogen verkaufen | cuisiner de la meth | vendre de la drogue | cocinar metanfetamina | vender cocaína | варить мет*`,
   },
   {
     category: 'medical',

@@ -12,6 +12,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '7': 't',
   '@': 'a',
   $: 's',
+  '€': 'e',
   '!': 'i',
   '|': 'i',
   а: 'a',
@@ -39,7 +40,7 @@ export function normalise(text: string): string {
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase();
   // A number on its own stays a number: only digits that touch letters are read as letters.
-  const letters = plain.replace(/[\p{L}\p{N}@$!|]+/gu, (word) =>
+  const letters = plain.replace(/[\p{L}\p{N}@$€!|]+/gu, (word) =>
     /\p{L}/u.test(word) ? [...word.replace(/!+$/, '')].map((sign) => LOOKALIKES[sign] ?? sign).join('') : word,
   );
   const joined = letters.replace(/(?<![\p{L}])(?:\p{L}[\s.*_-]{1,2}){2,}\p{L}(?![\p{L}])/gu, unspaced);

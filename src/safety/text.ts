@@ -103,17 +103,17 @@ const patternFound = (pattern: RE2JS, text: string): Hit | undefined => {
 
 const BUILT_IN = LEXICON.map((rule: Rule) => {
   const any = finder(rule.any);
-  const also = rule.also === undefined ? undefined : finder(rule.also);
+  const also = (rule.also ?? []).map(finder);
   const innocent = innocence(rule.innocent ?? '');
   return {
     category: rule.category,
     isNever: rule.category === 'minors' || rule.category === 'real-people',
     search(reading: Reading, excuse: (reading: Reading) => Reading): Hit | undefined {
       const rest = excuse(innocent(reading));
-      const hit = any(rest);
-      if (!hit || !also) return hit;
-      const other = also(rest);
-      return other && { words: `${hit.words}, ${other.words}`, score: Math.min(hit.score, other.score) };
+      const hits = [any, ...also].map((find) => find(rest));
+      if (hits.some((hit) => hit === undefined)) return undefined;
+      const all = hits.filter((hit) => hit !== undefined);
+      return { words: all.map(({ words }) => words).join(', '), score: Math.min(...all.map(({ score }) => score)) };
     },
   };
 });

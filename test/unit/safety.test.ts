@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/core/types.ts';
 import { checkPart, checkRequest, openCheck } from '../../src/safety/check.ts';
-import { actionFor, DEFAULT_POLICY, parsePolicy } from '../../src/safety/policy.ts';
+import { actionFor, DEFAULT_POLICY, isNever, parsePolicy } from '../../src/safety/policy.ts';
 import { redact } from '../../src/safety/redact.ts';
 import { textRules } from '../../src/safety/text.ts';
+import { HELD_OUT } from '../fixtures/held-out.ts';
 import { INNOCENT } from '../fixtures/innocent.ts';
 import { ATTACKS } from '../fixtures/red-team.ts';
 import { picture, thread } from '../support/made.ts';
@@ -80,10 +81,17 @@ describe('safety', () => {
     expect(missed).toEqual([]);
   });
 
+  it('misses none of what is never made, of the requests that were held out once', () => {
+    const never = HELD_OUT.attacks.filter(({ categories }) => categories.some(isNever));
+    expect(never.length).toBeGreaterThan(40);
+    expect(never.filter(({ text, categories }) => !find(text).some(({ category }) => categories.includes(category)))).toEqual([]);
+  });
+
   it('refuses at most 2 % of what is innocent', () => {
-    const refused = INNOCENT.filter((text) => find(text).some(({ category }) => actionFor(DEFAULT_POLICY, category, ANYWHERE) !== 'allow'));
-    expect(INNOCENT.length).toBeGreaterThanOrEqual(300);
-    expect(refused.length / INNOCENT.length, refused.join('; ')).toBeLessThanOrEqual(0.02);
+    const innocent = [...INNOCENT, ...HELD_OUT.innocent];
+    const refused = innocent.filter((text) => find(text).some(({ category }) => actionFor(DEFAULT_POLICY, category, ANYWHERE) !== 'allow'));
+    expect(innocent.length).toBeGreaterThanOrEqual(500);
+    expect(refused.length / innocent.length, refused.join('; ')).toBeLessThanOrEqual(0.02);
   });
 
   it('does not hang on a text made to be hard', () => {
