@@ -28,8 +28,10 @@ import { createDeliver, createTakeBack } from './reply/deliver.ts';
 import { openOutbox } from './reply/outbox.ts';
 import { openReplies } from './reply/replies.ts';
 import { checkPart } from './safety/check.ts';
+import { openLikenesses } from './safety/likenesses.ts';
 import { redacted } from './safety/redact.ts';
-import { credentialsOf, stampedAssets } from './safety/stamped.ts';
+import { marksOf, stampedAssets } from './safety/stamped.ts';
+import { type Verified, verify } from './safety/verify.ts';
 import { openAssets } from './store/assets.ts';
 import { openDatabase } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';
@@ -61,8 +63,10 @@ export interface App {
   readonly engine: AppEngine;
   readonly threads: ThreadStore;
   readonly ledger: LedgerStore;
-  /** The pictures as they leave, with their credentials. */
+  /** The pictures as they leave, with their watermark and credentials. */
   readonly assets: AssetStore;
+  /** Whether this bot made a picture, and which. Takes seconds where a mark is looked for that is not there. */
+  verify(file: Uint8Array): Promise<Verified>;
   readonly queue: TurnQueue;
   /** The policies, to look at and change from a platform. */
   readonly panel: PolicyPanel;
@@ -107,12 +111,15 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
   const ledger = openLedger(database);
   const stagings = openStagings(database);
   const assets = openAssets(config.dataDir);
+  const likenesses = openLikenesses(database);
+  const marks = marksOf(config.dataDir, VERSION);
   const stamped = stampedAssets({
     assets,
     modelId: engine.modelId,
     // What covers a picture is one of ours, too.
     rowsOf: async (asset) => ledger.rowsOf((await moderation.covers.of(asset)) ?? asset),
-    credentials: credentialsOf(config.dataDir, VERSION),
+    likenesses,
+    marks,
   });
   const queue = openEmbeddedQueue({ database, clock, concurrency: engine.capacity ?? config.turns, failed });
   const journal = openJournal(database);
@@ -137,7 +144,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
       stagings.forget(what);
       return ledger.forget(what);
     });
-    for (const asset of files) await assets.remove(asset);
+    for (const asset of files) await stamped.remove(asset);
     await moderation.forget(what, files);
   };
   const moderation = openModeration({
@@ -174,6 +181,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     threads,
     ledger,
     assets: stamped,
+    verify: async (file) => verify(file, { ...(await marks()), likenesses, ledger }),
     queue,
     panel: moderation.panel,
     journal,

@@ -12,9 +12,10 @@ import { openParkedTurns } from './queue/embedded.ts';
 import { openAudit } from './safety/audit.ts';
 import { openCases } from './safety/cases.ts';
 import { addSafetyCommands, type SafetyPorts } from './safety/commands.ts';
+import { openLikenesses } from './safety/likenesses.ts';
 import { openPolicies } from './safety/policies.ts';
 import { openRequests, wordsAsked } from './safety/requests.ts';
-import { credentialsOf } from './safety/stamped.ts';
+import { marksOf } from './safety/stamped.ts';
 import { openStrikes } from './safety/strikes.ts';
 import { openWorkspaces } from './safety/workspace.ts';
 import { readAsset } from './store/assets.ts';
@@ -59,7 +60,8 @@ function safetyPorts(database: Database, dataDir: string): SafetyPorts {
     picture: (asset) => readAsset(dataDir, asset),
     asked: (turn) => wordsAsked(threads, turn),
     ledger: openLedger(database),
-    credentials: credentialsOf(dataDir, VERSION),
+    likenesses: openLikenesses(database),
+    marks: marksOf(dataDir, VERSION),
     requestsSince: openRequests({ threads, workspaces: openWorkspaces(database), cases }),
   };
 }

@@ -4,15 +4,15 @@ import { ConfigError } from '../core/errors.ts';
 import type { AssetId, Turn } from '../core/types.ts';
 import { type AuditRow, firstBroken, type OpenAudit } from './audit.ts';
 import type { Cases } from './cases.ts';
-import type { Credentials } from './credentials.ts';
 import { addHeldCommands } from './held-commands.ts';
 import type { Policies } from './policies.ts';
 import { addPolicyCommands } from './policy-commands.ts';
 import { readText } from './read-text.ts';
 import type { Request } from './replay.ts';
+import type { Marks } from './stamped.ts';
 import { addStrikeCommands } from './strike-commands.ts';
 import type { Strikes } from './strikes.ts';
-import { type Rows, verifyLines } from './verify.ts';
+import { readPictureFile, type VerifyPorts, verifiedLines, verify } from './verify.ts';
 
 export interface SafetyPorts {
   readonly policies: Policies;
@@ -23,8 +23,9 @@ export interface SafetyPorts {
   picture(asset: AssetId): Promise<Uint8Array | undefined>;
   /** The words that a turn was asked in. */
   asked(turn: Turn): Promise<string>;
-  readonly ledger: Rows;
-  credentials(): Promise<Credentials>;
+  readonly ledger: VerifyPorts['ledger'];
+  readonly likenesses: VerifyPorts['likenesses'];
+  marks(): Promise<Marks>;
   /** What people wrote since then, in a workspace or wherever the bot keeps it. */
   requestsSince(sinceMs: number, workspace?: string): Promise<Request[]>;
 }
@@ -75,11 +76,12 @@ export function addSafetyCommands(program: Command, open: Open, print: (line: st
   program
     .command('verify')
     .description('whether this bot made a picture, when, out of what and by whose request')
-    .argument('<file>', 'a PNG or JPEG file')
+    .argument('<file>', 'a picture, also one that was cut, resized or saved anew')
     .option(...data)
     .action((file: string, options: { data?: string }) =>
-      open(options, async ({ credentials, ledger }) => {
-        for (const line of await verifyLines(file, await credentials(), ledger)) print(line);
+      open(options, async ({ marks, likenesses, ledger }) => {
+        const verified = await verify(readPictureFile(file), { ...(await marks()), likenesses, ledger });
+        verifiedLines(verified, () => true).forEach(print);
       }),
     );
 }

@@ -62,7 +62,7 @@ export async function openCredentials(dataDir: string, version: string): Promise
   const own = thumbprint(certificate);
   return {
     async stamp(png, { asset, edited, modelId }) {
-      const file = new PNG(png.slice());
+      const file = new PNG(new Uint8Array(png)); // a copy with memory of its own, which Buffer.slice is not
       const store = new ManifestStore();
       const instanceID = `xmp:iid:${asset.slice('sha256:'.length)}`;
       const manifest = store.createManifest({ assetFormat: 'image/png', instanceID, defaultHashAlgorithm: 'SHA-256', signer });
@@ -74,11 +74,10 @@ export async function openCredentials(dataDir: string, version: string): Promise
       }
       const hash = DataHashAssertion.create('SHA-256');
       const actions = new ActionAssertion();
-      actions.actions.push({
-        action: edited ? ActionType.C2paEdited : ActionType.C2paCreated,
-        digitalSourceType: DigitalSourceType.TrainedAlgorithmicMedia,
-        softwareAgent: { name: modelId },
-      });
+      const by = { digitalSourceType: DigitalSourceType.TrainedAlgorithmicMedia, softwareAgent: { name: modelId } };
+      // C2PA 2.1, 18.14: the first action of a manifest is that it was created or opened; to open one needs its own credentials.
+      actions.actions.push({ action: ActionType.C2paCreated, ...by });
+      if (edited) actions.actions.push({ action: ActionType.C2paEdited, ...by });
       manifest.addAssertion(hash);
       manifest.addAssertion(actions);
       await file.ensureManifestSpace(store.measureSize());

@@ -1,31 +1,43 @@
 /**
- * The pictures as they leave: what this bot made carries its credentials; what people sent goes back as it came. The store
- * itself keeps the bare pictures, which the model reads and whose hashes the ledger holds.
+ * The pictures as they leave: what this bot made carries a watermark and, signed over it, its credentials; what people sent goes
+ * back as it came. The store itself keeps the bare pictures, which the model reads and whose hashes the ledger holds.
  */
 import type { LedgerRow } from '../core/ledger.ts';
 import type { AssetStore } from '../core/ports.ts';
 import type { AssetId } from '../core/types.ts';
 import type { Credentials } from './credentials.ts';
+import { likenessOf } from './likeness.ts';
+import type { Likenesses } from './likenesses.ts';
+import { watermarkKey } from './watermark/key.ts';
+import { identityOf, openWatermark, type Watermark } from './watermark/watermark.ts';
 
 /** Stamped pictures kept in memory: one is asked for by the page, the upload and the download within seconds. */
 const KEPT = 64;
+
+/** What a picture of this bot is known by. */
+export interface Marks {
+  readonly credentials: Credentials;
+  readonly watermark: Watermark;
+}
 
 export interface StampPorts {
   readonly assets: AssetStore;
   readonly modelId: string;
   /** The rows of a picture, in any thread. */
-  rowsOf(asset: AssetId): Promise<readonly LedgerRow[]> | readonly LedgerRow[];
+  rowsOf(asset: AssetId): readonly LedgerRow[] | Promise<readonly LedgerRow[]>;
+  readonly likenesses: Pick<Likenesses, 'note' | 'forget'>;
   /** Opened at the first picture: most commands show none. */
-  credentials(): Promise<Credentials>;
+  marks(): Promise<Marks>;
 }
 
-export function stampedAssets({ assets, modelId, rowsOf, credentials }: StampPorts): AssetStore {
+export function stampedAssets({ assets, modelId, rowsOf, likenesses, marks }: StampPorts): AssetStore {
   const kept = new Map<AssetId, Uint8Array>();
   return {
     put: (bytes) => assets.put(bytes),
-    remove(asset) {
+    async remove(asset) {
       kept.delete(asset);
-      return assets.remove(asset);
+      await likenesses.forget(asset);
+      await assets.remove(asset);
     },
     async get(asset) {
       const known = kept.get(asset);
@@ -33,7 +45,12 @@ export function stampedAssets({ assets, modelId, rowsOf, credentials }: StampPor
       const bytes = await assets.get(asset);
       const made = (await rowsOf(asset)).find(({ turnId }) => turnId !== undefined);
       if (!bytes || !made) return bytes;
-      const stamped = await (await credentials()).stamp(bytes, { asset, edited: made.parent !== undefined, modelId });
+      const { watermark, credentials } = await marks();
+      // A cover's watermark names the picture that it covers; its credentials are its own.
+      const marked = await watermark.embed(bytes, identityOf(made.asset));
+      const stamped = await credentials.stamp(marked, { asset, edited: made.parent !== undefined, modelId });
+      const looks = await likenessOf(bytes);
+      if (looks) await likenesses.note(asset, looks);
       kept.set(asset, stamped);
       for (const oldest of kept.keys()) {
         if (kept.size <= KEPT) break;
@@ -44,11 +61,15 @@ export function stampedAssets({ assets, modelId, rowsOf, credentials }: StampPor
   };
 }
 
-/** The bot's signing key, opened at the first use: reading certificates takes longer than most commands. */
-export function credentialsOf(dataDir: string, version: string): () => Promise<Credentials> {
-  let opened: Promise<Credentials> | undefined;
+/** The bot's signing key and the watermark's, opened at the first use: reading certificates takes longer than most commands. */
+export function marksOf(dataDir: string, version: string): () => Promise<Marks> {
+  let opened: Promise<Marks> | undefined;
+  const open = async (): Promise<Marks> => {
+    const { openCredentials } = await import('./credentials.ts');
+    return { credentials: await openCredentials(dataDir, version), watermark: openWatermark(await watermarkKey(dataDir)) };
+  };
   return () => {
-    opened ??= import('./credentials.ts').then(({ openCredentials }) => openCredentials(dataDir, version));
+    opened ??= open();
     return opened;
   };
 }

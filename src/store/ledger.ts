@@ -22,6 +22,8 @@ const makerOf = (row: LedgerRow): string => (row.turnId ? `turn:${row.turnId}` :
 export interface Ledger extends LedgerStore {
   /** The rows of one picture file, in whatever thread, oldest first. */
   rowsOf(asset: AssetId): LedgerRow[];
+  /** The rows of the files whose hash begins so: `sha256:0a1b2c3d`. */
+  rowsBeginning(beginning: AssetId): LedgerRow[];
 }
 
 export function openLedger(database: Database): Ledger {
@@ -43,6 +45,14 @@ export function openLedger(database: Database): Ledger {
     rowsOf: (asset) =>
       database
         .all<{ picture: string }>("SELECT picture FROM pictures WHERE picture ->> 'asset' = ? ORDER BY seq", asset)
+        .map(({ picture }) => JSON.parse(picture) as LedgerRow),
+    rowsBeginning: (beginning) =>
+      database
+        .all<{ picture: string }>(
+          "SELECT picture FROM pictures WHERE picture ->> 'asset' >= ? AND picture ->> 'asset' < ? ORDER BY seq",
+          beginning,
+          `${beginning}g`, // behind every hexadecimal digit
+        )
         .map(({ picture }) => JSON.parse(picture) as LedgerRow),
     forget: (what) =>
       database.transaction(() => {
