@@ -27,6 +27,12 @@ export interface OpenEngine extends Engine {
   readonly description: string;
   /** Where it runs now. */
   device(): DeviceState;
+  /**
+   * Goes on with the model of another folder, or of the same one anew: what runs ends with the old model, what begins after has
+   * the new one. Resolves when the old one's memory is returned; throws, and changes nothing, where the folder cannot be opened.
+   * Both are in memory meanwhile.
+   */
+  use(modelDir: string): Promise<void>;
 }
 
 /**
@@ -34,20 +40,44 @@ export interface OpenEngine extends Engine {
  * altered. A thread that dies fails its runs with a retryable `run-failed`; the next run starts a new one.
  */
 export async function openEngine(modelDir: string, options: EngineOptions = {}): Promise<OpenEngine> {
-  let lane = await openLane(modelDir, options);
+  let dir = modelDir;
+  let lane = await openLane(dir, options);
+  /** Lanes that finish what they have. */
+  const retiring = new Set<Lane>();
   let closed = false;
   let nextId = 0;
-  const alive = async (): Promise<Lane> => {
+  let changes: Promise<void> = Promise.resolve();
+
+  const throwIfClosed = (): void => {
     if (closed) throw new EngineError('run-failed', 'The engine was closed; start the program again.');
-    if (lane.dead) lane = await openLane(modelDir, options);
-    return lane;
+  };
+  const change = async (next: string): Promise<void> => {
+    throwIfClosed();
+    const opened = await openLane(next, options);
+    const old = closed ? opened : lane;
+    if (!closed) [lane, dir] = [opened, next];
+    retiring.add(old);
+    await old.idle();
+    await old.close();
+    retiring.delete(old);
   };
   return {
-    modelId: lane.modelId,
-    description: lane.description,
+    get modelId() {
+      return lane.modelId;
+    },
+    get description() {
+      return lane.description;
+    },
     device: () => lane.device,
+    use(next) {
+      const changed = changes.then(() => change(next));
+      changes = changed.catch(() => {});
+      return changed;
+    },
     async *generate(request: GenerateRequest, signal: AbortSignal) {
-      const { worker, runs } = await alive();
+      throwIfClosed();
+      if (lane.dead) lane = await openLane(dir, options);
+      const { worker, runs } = lane;
       const id = nextId++;
       const say = (message: ToWorker): void => worker.postMessage(message);
       const events = new Relay<EngineEvent>();
@@ -66,7 +96,7 @@ export async function openEngine(modelDir: string, options: EngineOptions = {}):
     },
     async close() {
       closed = true;
-      await lane.close();
+      await Promise.all([lane, ...retiring].map((open) => open.close()));
     },
   };
 }
@@ -78,7 +108,38 @@ interface Lane {
   readonly runs: Map<number, Relay<EngineEvent>>;
   readonly dead: boolean;
   readonly device: DeviceState;
+  /** Resolves when nothing runs in it. */
+  idle(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Runs by id; tells when the last one has left. */
+class Runs extends Map<number, Relay<EngineEvent>> {
+  #empty = new Set<() => void>();
+
+  none(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#empty.add(resolve);
+      this.#look();
+    });
+  }
+
+  override delete(id: number): boolean {
+    const was = super.delete(id);
+    this.#look();
+    return was;
+  }
+
+  override clear(): void {
+    super.clear();
+    this.#look();
+  }
+
+  #look(): void {
+    if (this.size > 0) return;
+    for (const resolve of this.#empty) resolve();
+    this.#empty.clear();
+  }
 }
 
 /** One worker thread with a model open in it. */
@@ -86,7 +147,7 @@ function openLane(modelDir: string, { onDeviceFailed, ...options }: EngineOption
   // ONNX Runtime reports its use to its makers unless told not to, and reads this from the process, not from a thread.
   process.env.ORT_DISABLE_TELEMETRY = '1';
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { modelDir, ...options } });
-  const runs = new Map<number, Relay<EngineEvent>>();
+  const runs = new Runs();
   return new Promise((resolve, reject) => {
     let dead = false;
     let device: DeviceState = { name: 'cpu' };
@@ -118,6 +179,7 @@ function openLane(modelDir: string, { onDeviceFailed, ...options }: EngineOption
             get device() {
               return device;
             },
+            idle: () => runs.none(),
             async close() {
               worker.postMessage({ type: 'close' } satisfies ToWorker);
               await exited;

@@ -53,6 +53,8 @@ export interface AppEngine extends Engine {
   device(): { readonly name: string; readonly failure?: string };
   /** How many turns it can run at once now; as many as the settings say when absent. */
   capacity?(): number;
+  /** Goes on with the model that lies in a folder now; absent where the models are elsewhere. */
+  use?(modelDir: string): Promise<void>;
 }
 
 export interface App {
@@ -115,7 +117,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
   const marks = marksOf(config.dataDir, VERSION);
   const stamped = stampedAssets({
     assets,
-    modelId: engine.modelId,
+    modelId: () => engine.modelId,
     // What covers a picture is one of ours, too.
     rowsOf: async (asset) => ledger.rowsOf((await moderation.covers.of(asset)) ?? asset),
     likenesses,

@@ -32,7 +32,15 @@ async function start(config: Config, engineOf = ownEngine): Promise<void> {
     assets,
     clock: Date.now,
     newId: randomUUID,
-    about: { modelId: app.engine.modelId, description: app.engine.description, examples: EXAMPLES },
+    about: {
+      get modelId() {
+        return app.engine.modelId;
+      },
+      get description() {
+        return app.engine.description;
+      },
+      examples: EXAMPLES,
+    },
     turnIdOf,
     position: queue.position,
     eta: queue.eta,
@@ -40,6 +48,7 @@ async function start(config: Config, engineOf = ownEngine): Promise<void> {
     failed: (error) => log.error({ err: error }, 'page failed'),
   });
   onShutdown(() => app.close());
+  onExchange(app);
   const platforms = [slackOf(app), discordOf(app)].filter((adapter) => adapter !== undefined);
   await app.run(page, ...platforms);
   process.stdout.write(
@@ -47,21 +56,38 @@ async function start(config: Config, engineOf = ownEngine): Promise<void> {
   );
 }
 
+/** On SIGUSR2 the model that the folder's path leads to now takes the place of the one in use; what runs ends with the old one. */
+function onExchange({ config, engine, log }: App): void {
+  if (process.platform === 'win32') return; // has no such signal
+  process.on('SIGUSR2', () => {
+    engine.use?.(config.modelDir).then(
+      () => log.info({ modelId: engine.modelId }, 'the model was exchanged'),
+      (error) => log.error({ err: error }, 'the model in use stays'),
+    );
+  });
+}
+
 function slackOf({ config, engine, database, threads, ledger, assets, queue, allowance, log }: App): Adapter | undefined {
   if (!config.slack) return undefined;
   const failed = (error: unknown): void => log.error({ err: error }, 'slack failed');
-  const { modelId } = engine;
   const { position } = queue;
-  return createSlackAdapter({ ...config.slack, modelId, database, threads, ledger, assets, position, allowance, clock: Date.now, failed });
+  return createSlackAdapter({
+    ...config.slack,
+    get modelId() {
+      return engine.modelId;
+    },
+    ...{ database, threads, ledger, assets, position, allowance, clock: Date.now, failed },
+  });
 }
 
 function discordOf({ config, engine, threads, ledger, assets, queue, allowance, journal, log }: App): Adapter | undefined {
   if (!config.discord) return undefined;
   const failed = (error: unknown): void => log.error({ err: error }, 'discord failed');
-  const { modelId } = engine;
   return createDiscordAdapter({
     ...config.discord,
-    modelId,
+    get modelId() {
+      return engine.modelId;
+    },
     threads,
     ledger,
     assets,

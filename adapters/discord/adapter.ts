@@ -81,7 +81,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   }
 
   const board = createBoard({
-    ...{ wire, assets: options.assets, ledger: options.ledger, clock, modelId: options.modelId, wordsIn, fileBytesIn, selfId, failed },
+    ...{ wire, assets: options.assets, ledger: options.ledger, clock, wordsIn, fileBytesIn, selfId, failed },
+    get modelId() {
+      return options.modelId;
+    },
     wait: (ms) => delay(ms, undefined, { ref: false }),
     paceMs: place?.paceMs ?? PACE_MS,
     askedIn: (replyId) => journal.turn(replyId)?.messageId,

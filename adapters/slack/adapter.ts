@@ -32,6 +32,7 @@ export interface SlackOptions {
   readonly ledger: Pick<LedgerStore, 'rows'>;
   readonly assets: AssetStore;
   readonly clock: Clock;
+  /** Of the model in use, which may be exchanged. */
   readonly modelId: string;
   readonly position: (turnId: string) => Promise<number | undefined>;
   readonly allowance: Allowance;
@@ -48,7 +49,7 @@ export interface SlackAdapter extends Adapter {
 }
 
 export function createSlackAdapter(options: SlackOptions): SlackAdapter {
-  const { connection, database, threads, ledger, assets, clock, modelId, position, allowance, failed } = options;
+  const { connection, database, threads, ledger, assets, clock, position, allowance, failed } = options;
   const tables = openTables(database);
   const rates = createRates({ clock, ...(options.pause ? { pause: options.pause } : {}) });
   const slack = connect(connection, {
@@ -64,7 +65,19 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
   const pictures = createPictures({ calls, assets, fileHosts: options.fileHosts ?? FILE_HOSTS });
   const uploads = createUploads({ calls, rates, tables, assets });
   const streamEveryMs = options.streamEveryMs ?? STREAM_EVERY_MS;
-  const messages = createMessages({ calls, rates, clock, tables, uploads, ledger, modelId, selfOf, streamEveryMs });
+  const messages = createMessages({
+    calls,
+    rates,
+    clock,
+    tables,
+    uploads,
+    ledger,
+    get modelId() {
+      return options.modelId;
+    },
+    selfOf,
+    streamEveryMs,
+  });
   const status = createStatus({ calls, clock, position });
   let look: NodeJS.Timeout | undefined;
 
@@ -112,7 +125,9 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
         ledger,
         assets,
         clock,
-        modelId,
+        get modelId() {
+          return options.modelId;
+        },
         selfOf,
         position,
         allowance,

@@ -22,7 +22,8 @@ export interface Marks {
 
 export interface StampPorts {
   readonly assets: AssetStore;
-  readonly modelId: string;
+  /** Of the model in use. */
+  readonly modelId: () => string;
   /** The rows of a picture, in any thread. */
   rowsOf(asset: AssetId): readonly LedgerRow[] | Promise<readonly LedgerRow[]>;
   readonly likenesses: Pick<Likenesses, 'note' | 'forget'>;
@@ -48,7 +49,7 @@ export function stampedAssets({ assets, modelId, rowsOf, likenesses, marks }: St
       const { watermark, credentials } = await marks();
       // A cover's watermark names the picture that it covers; its credentials are its own.
       const marked = await watermark.embed(bytes, identityOf(made.asset));
-      const stamped = await credentials.stamp(marked, { asset, edited: made.parent !== undefined, modelId });
+      const stamped = await credentials.stamp(marked, { asset, edited: made.parent !== undefined, modelId: modelId() });
       const looks = await likenessOf(bytes);
       if (looks) await likenesses.note(asset, looks);
       kept.set(asset, stamped);

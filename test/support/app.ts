@@ -18,8 +18,11 @@ export interface App {
   stop(): Promise<void>;
 }
 
-export async function startApp(dataDir: string): Promise<App> {
-  const child = spawn(process.execPath, [MAIN, 'start', '--port', '0', '--data', dataDir], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startApp(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<App> {
+  const child = spawn(process.execPath, [MAIN, 'start', '--port', '0', '--data', dataDir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...settings },
+  });
   let said = '';
   child.stderr?.on('data', (data) => {
     said += String(data);

@@ -43,7 +43,7 @@ beforeAll(async () => {
         stored.delete(gone);
       },
     },
-    modelId: 'tiny',
+    modelId: () => 'tiny',
     rowsOf: ledger.rowsOf,
     likenesses: openLikenesses(database),
     marks,
