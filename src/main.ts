@@ -80,7 +80,7 @@ function slackOf({ config, engine, database, threads, ledger, assets, queue, all
   });
 }
 
-function discordOf({ config, engine, threads, ledger, assets, queue, allowance, journal, log }: App): Adapter | undefined {
+function discordOf({ config, engine, threads, ledger, assets, queue, allowance, panel, journal, log }: App): Adapter | undefined {
   if (!config.discord) return undefined;
   const failed = (error: unknown): void => log.error({ err: error }, 'discord failed');
   return createDiscordAdapter({
@@ -93,6 +93,7 @@ function discordOf({ config, engine, threads, ledger, assets, queue, allowance, 
     assets,
     queue,
     allowance,
+    panel,
     journal,
     turnIdOf,
     clock: Date.now,

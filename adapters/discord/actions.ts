@@ -10,7 +10,7 @@ import { type AskingPorts, placeInLine, routeOf } from './asking.ts';
 import { maskAsset } from './attachments.ts';
 import { row, stopButton } from './controls.ts';
 import type { CustomId } from './custom-id.ts';
-import { INSTRUCTION, MASK } from './forms.ts';
+import { INSTRUCTION, MASK, REASON } from './forms.ts';
 import { DISCORD, isMember, moderates, standingOfInteraction, threadOfInteraction } from './place.ts';
 import type { Words } from './words/index.ts';
 
@@ -38,9 +38,13 @@ export function actionOfMenu({ verb, block }: CustomId, values: readonly string[
 /** The edit of a form that was sent in. */
 export async function actionOfForm(
   interaction: ModalSubmitInteraction,
-  { block }: CustomId,
+  { verb, block }: CustomId,
   ports: AskingPorts,
 ): Promise<Action | undefined> {
+  if (verb === 'appeal') {
+    const reason = interaction.fields.getTextInputValue(REASON).trim();
+    return { kind: 'appeal', ...(reason ? { reason } : {}) };
+  }
   if (typeof block !== 'string') return undefined;
   const instruction = interaction.fields.getTextInputValue(INSTRUCTION).trim();
   const mask = interaction.fields.getUploadedFiles(MASK)?.first();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Events, GatewayIntentBits, GuildPremiumTier, type Locale, Options, Partials } from 'discord.js';
 import { ConfigError, PlatformError } from '../../src/core/errors.ts';
+import type { PolicyPanel } from '../../src/core/panel.ts';
 import type { Adapter, Allowance, AssetStore, Clock, LedgerStore, ThreadStore, TurnQueue } from '../../src/core/ports.ts';
 import type { Thread } from '../../src/core/types.ts';
 import { placeInLine } from './asking.ts';
@@ -36,6 +37,8 @@ export interface DiscordOptions {
   readonly queue: Pick<TurnQueue, 'position' | 'eta'>;
   /** What is left to a person of the limits in force. */
   readonly allowance: Allowance;
+  /** The policies, to look at and to change. */
+  readonly panel: PolicyPanel;
   /** What intake remembers of its turns. */
   readonly journal: {
     takesPart(threadId: string): boolean;

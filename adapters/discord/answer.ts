@@ -1,9 +1,14 @@
 /** What one person is told, and what became of an event in words. */
 import { type APIMessageTopLevelComponent, ComponentType, MessageFlags, type RepliableInteraction } from 'discord.js';
 import type { Received } from '../../src/core/ports.ts';
+import { worded } from '../../src/core/sentences.ts';
+import type { TextPart } from '../../src/core/types.ts';
 import type { Words } from './words/index.ts';
 
 export const sentence = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
+
+/** A text in the language of who reads it, where it is ours. */
+export const proseOf = ({ said, text }: TextPart, words: Words): string => (said ? worded(said, words.locale) : text);
 
 const TO_ONE = MessageFlags.Ephemeral | MessageFlags.IsComponentsV2;
 
@@ -25,6 +30,8 @@ export function wordsOf(received: Received, words: Words): string | undefined {
       return undefined;
     case 'stopped':
       return received.turnIds.length === 0 ? words.nothingToStop : undefined;
+    case 'told':
+      return received.parts.flatMap((part) => (part.kind === 'text' ? [proseOf(part, words)] : [])).join('\n');
     case 'noted':
       return words.noted;
     case 'limited':

@@ -61,7 +61,11 @@ export async function maskAsset(attachment: Attachment, ports: AttachmentPorts):
   return ports.assets.put(bytes);
 }
 
-async function fetchFile({ url, name, size }: Attachment, { fileOrigins }: AttachmentPorts): Promise<Uint8Array> {
+/** A file of Discord's by its address, which is used at once. */
+type Linked = Pick<Attachment, 'url' | 'name' | 'size'>;
+
+/** Throws PlatformError when it cannot be had, or is larger than a picture may be. */
+async function fetchFile({ url, name, size }: Linked, { fileOrigins }: Pick<AttachmentPorts, 'fileOrigins'>): Promise<Uint8Array> {
   if (size > PICTURE_BYTES) throw tooLarge(name, size);
   const notFetched = (cause?: unknown) => new PlatformError('invalid-payload', say('file-not-fetched', { file: name }), { cause });
   if (!URL.canParse(url) || !fileOrigins.includes(new URL(url).origin)) throw notFetched();

@@ -12,7 +12,7 @@ import { coalesce } from './coalesce.ts';
 import { filesFor, type Picture, type Standing, standingFiles } from './files.ts';
 import { type Live, previewFile, tailOf, told } from './live.ts';
 import { channelIdOf } from './place.ts';
-import { render, revisionIn, watched } from './render.ts';
+import { noted, render, revisionIn, watched } from './render.ts';
 import type { Route, Wire } from './wire.ts';
 import type { Words } from './words/index.ts';
 
@@ -124,7 +124,9 @@ export function createBoard(ports: BoardPorts) {
     });
     const sent = JSON.stringify(components);
     if (sent === slot.sent && files.uploads.length === 0) return;
-    const body = { components, kept: files.kept, uploads: preview ? [...files.uploads, preview] : files.uploads };
+    const pings = delivery && noted(delivery);
+    const uploads = preview ? [...files.uploads, preview] : files.uploads;
+    const body = { components, kept: files.kept, uploads, ...(pings === undefined ? {} : { pings }) };
     let message: APIMessage;
     if (slot.messageId) message = await wire.edit(route, slot.messageId, body);
     else {

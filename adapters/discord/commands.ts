@@ -4,6 +4,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
   ApplicationCommandOptionType as Option,
+  PermissionFlagsBits,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { en } from './words/en.ts';
@@ -97,6 +98,12 @@ export const commands = [
   ),
   slash((words) => words.commands.queue),
   slash((words) => words.commands.settings),
+  {
+    ...slash((words) => words.commands.safety),
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    default_member_permissions: String(PermissionFlagsBits.ManageMessages),
+  },
   slash((words) => words.commands.forget, {
     ...text((words) => words.options.what, true),
     max_length: undefined,

@@ -12,11 +12,14 @@ import { customId, type Verb } from './custom-id.ts';
 import type { Tail } from './render.ts';
 import type { Words } from './words/index.ts';
 
-type Controlled = Pick<Delivery, 'key' | 'turnId' | 'parts' | 'status' | 'last' | 'offer' | 'card' | 'note'>;
+type Controlled = Pick<Delivery, 'key' | 'turnId' | 'parts' | 'status' | 'last' | 'offer' | 'note'>;
 
 const ROW_BUTTONS = 5;
 const MENU_OPTIONS = 25;
 const OPTION_CHARS = 100;
+
+export const verbButton = (verb: Verb, about: string, label: string, style: ButtonStyle): APIButtonComponent =>
+  button(verb, about, label, undefined, style);
 
 const button = (verb: Verb, turnId: string, label: string, block?: Block, style = ButtonStyle.Secondary): APIButtonComponent => ({
   type: ComponentType.Button,
@@ -55,9 +58,11 @@ export const pictureOption = ({ name, caption }: { readonly name: PictureName; r
 
 export function controls(delivery: Controlled, tail: Tail | undefined, words: Words): APIMessageTopLevelComponent[] {
   const { turnId, status } = delivery;
-  if (!delivery.last || delivery.card || delivery.note) return [];
+  if (!delivery.last || delivery.note) return [];
   if (tail || status === 'streaming') return row(stopButton(tail?.turnId ?? turnId, words));
-  if (delivery.offer?.kind === 'storyboard' || delivery.offer?.kind === 'choose-picture') return offer(delivery.offer, turnId, words);
+  const { offer } = delivery;
+  if (offer?.kind === 'storyboard' || offer?.kind === 'choose-picture') return asked(offer, turnId, words);
+  const answered = answers(offer, turnId, words);
   const bad = status === 'refused' || status === 'failed';
   const remove = button('delete', turnId, words.delete, undefined, ButtonStyle.Danger);
   const redo = button('redo', turnId, words.redo);
@@ -65,9 +70,9 @@ export function controls(delivery: Controlled, tail: Tail | undefined, words: Wo
   const images = delivery.parts.filter((part): part is ImagePart => part.kind === 'image');
   const refresh = refreshButtons(delivery, words);
   const only = images.length === 1 ? images[0]?.name : undefined;
-  if (only) return [...row(redo, ...pictureButtons(turnId, only, words).slice(1)), ...row(...refresh, ...rate, remove)];
+  if (only) return [...answered, ...row(redo, ...pictureButtons(turnId, only, words).slice(1)), ...row(...refresh, ...rate, remove)];
   const options = images.map(({ name, alt }) => pictureOption({ name, caption: alt }));
-  return [...menu(customId('pick', turnId), words.pick, options), ...row(redo, ...refresh, ...rate, remove)];
+  return [...answered, ...menu(customId('pick', turnId), words.pick, options), ...row(redo, ...refresh, ...rate, remove)];
 }
 
 /** For the first part that is out of date. Words are counted in the whole reply, so only where this message holds all of it. */
@@ -97,7 +102,7 @@ export const picturePanel = (turnId: string, name: PictureName, words: Words): A
   ...row(...pictureButtons(turnId, name, words)),
 ];
 
-function offer(
+function asked(
   given: Extract<Offer, { kind: 'storyboard' | 'choose-picture' }>,
   turnId: string,
   words: Words,
@@ -122,4 +127,14 @@ function offer(
     ...menu(customId('keep', turnId), words.keep, options, options.length),
     ...row(button('start', turnId, words.start, given.steps.length, ButtonStyle.Primary), stopButton(turnId, words)),
   ];
+}
+
+/** What may be done about what was not made: beside all else that the reply may be asked for. */
+function answers(given: Offer | undefined, turnId: string, words: Words): APIMessageTopLevelComponent[] {
+  if (given?.kind === 'consent') return row(button('agree', turnId, words.agree, undefined, ButtonStyle.Primary));
+  if (given?.kind !== 'refusal') return [];
+  return row(
+    ...(given.rewrite === undefined ? [] : [button('rewrite', turnId, words.rewrite, undefined, ButtonStyle.Primary)]),
+    ...(given.appeal ? [button('appeal', turnId, words.appeal)] : []),
+  );
 }

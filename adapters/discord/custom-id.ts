@@ -18,6 +18,13 @@ const VERBS = [
   'keep',
   'choose',
   'import',
+  'rewrite',
+  'appeal',
+  'agree',
+  'show',
+  'release',
+  'uphold',
+  'strike',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -6,6 +6,8 @@ import type { Words } from './words/index.ts';
 
 export const INSTRUCTION = 'instruction';
 export const MASK = 'mask';
+export const REASON = 'reason';
+const REASON_CHARS = 300;
 const INSTRUCTION_CHARS = 1000;
 
 export function editForm(turnId: string, name: PictureName, words: Words): ModalBuilder {
@@ -23,6 +25,19 @@ export function editForm(turnId: string, name: PictureName, words: Words): Modal
 export function importForm(ticket: string, words: Words): ModalBuilder {
   return new ModalBuilder().setCustomId(customId('import', ticket)).setTitle(words.importTitle).addLabelComponents(instruction(words));
 }
+
+/** Why moderators should look again. */
+export const appealForm = (turnId: string, words: Words): ModalBuilder =>
+  new ModalBuilder()
+    .setCustomId(customId('appeal', turnId))
+    .setTitle(words.appealTitle)
+    .addLabelComponents(
+      new LabelBuilder()
+        .setLabel(words.appealReason)
+        .setTextInputComponent(
+          new TextInputBuilder().setCustomId(REASON).setStyle(TextInputStyle.Paragraph).setRequired(false).setMaxLength(REASON_CHARS),
+        ),
+    );
 
 const instruction = (words: Words): LabelBuilder =>
   new LabelBuilder()

@@ -18,20 +18,25 @@ import { act, actionOfButton, actionOfForm, actionOfMenu } from './actions.ts';
 import { sentence, tell } from './answer.ts';
 import { type AskingPorts, ask, routeOf } from './asking.ts';
 import { picturesAmong } from './attachments.ts';
+import { isDeskChoice } from './card.ts';
 import { menu, pictureOption, picturePanel } from './controls.ts';
 import { type CustomId, customId, readCustomId } from './custom-id.ts';
-import { editForm, INSTRUCTION, importForm } from './forms.ts';
+import { press } from './desk.ts';
+import { appealForm, editForm, INSTRUCTION, importForm } from './forms.ts';
 import { findView, historyView, type LookupPorts, queueView, settingsView, type View, type Working } from './lookups.ts';
 import { readable } from './messages.ts';
 import { askerOf, missingIn, moderates, threadOfInteraction } from './place.ts';
+import { openSafety, type SafetyPorts, turnPage } from './safety.ts';
+import { readSafetyId } from './safety-view.ts';
 import { openThread } from './threads.ts';
 import type { Tickets } from './tickets.ts';
 import { en } from './words/en.ts';
 import { type Words, wordsFor } from './words/index.ts';
 
-export interface InteractionPorts extends AskingPorts, LookupPorts {
+export interface InteractionPorts extends AskingPorts, LookupPorts, SafetyPorts {
   readonly threads: Pick<ThreadStore, 'get' | 'history' | 'threads'>;
   readonly ledger: Pick<LedgerStore, 'rows'>;
+  readonly wire: AskingPorts['wire'];
   readonly assets: AskingPorts['assets'];
   readonly queue: AskingPorts['queue'];
   readonly working: Working;
@@ -56,6 +61,10 @@ async function route(interaction: RepliableInteraction, words: Words, ports: Int
   if (interaction.isChatInputCommand()) return commanded(interaction, words, ports);
   if (interaction.isMessageContextMenuCommand()) return aboutMessage(interaction, words, ports);
   if (!('customId' in interaction)) return;
+  if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isChannelSelectMenu()) {
+    const safetyId = readSafetyId(interaction.customId);
+    if (safetyId) return turnPage(interaction, safetyId, words, ports);
+  }
   const id = readCustomId(interaction.customId);
   if (!id) return tell(interaction, sentence(words.unknownTurn));
   if (interaction.isModalSubmit()) {
@@ -68,6 +77,8 @@ async function route(interaction: RepliableInteraction, words: Words, ports: Int
     return act(interaction, id.replyId, () => actionOfMenu(id, interaction.values), words, ports);
   }
   if (!interaction.isButton()) return;
+  if (isDeskChoice(id.verb)) return press(interaction, Number(id.replyId), id.verb, words, ports);
+  if (id.verb === 'appeal') return void (await interaction.showModal(appealForm(id.replyId, words)));
   if (typeof id.block === 'string' && id.verb === 'edit') return void (await interaction.showModal(editForm(id.replyId, id.block, words)));
   if (typeof id.block === 'string' && id.verb === 'history') {
     const { block, replyId } = id;
@@ -109,6 +120,8 @@ async function commanded(interaction: ChatInputCommandInteraction, words: Words,
     }
     case 'queue':
       return look(interaction, () => queueView(askerOf(interaction), words, ports), ports);
+    case 'safety':
+      return openSafety(interaction, words, ports);
     case 'forget':
       return forget(interaction, named('what'), thread, words, ports);
     case 'settings': {

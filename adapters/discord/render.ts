@@ -1,4 +1,5 @@
 /** One message in Components V2: words and galleries in reading order, how far it is, its buttons, and whose work it is. */
+import { createHash } from 'node:crypto';
 import {
   type APIComponentInContainer,
   type APIMediaGalleryItem,
@@ -7,8 +8,9 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Delivery } from '../../src/core/ports.ts';
-import { worded } from '../../src/core/sentences.ts';
 import type { ImagePart, Part, TextPart } from '../../src/core/types.ts';
+import { proseOf } from './answer.ts';
+import { cardButtons, cardText } from './card.ts';
 import { controls, row, stopButton } from './controls.ts';
 import type { Files, Picture } from './files.ts';
 import { discordMarkdown } from './markdown.ts';
@@ -37,7 +39,8 @@ export interface Tail {
 }
 
 export interface Shown {
-  readonly delivery: Pick<Delivery, 'key' | 'turnId' | 'revision' | 'parts' | 'status' | 'last' | 'offer'>;
+  readonly delivery: Pick<Delivery, 'key' | 'turnId' | 'revision' | 'parts' | 'status' | 'last' | 'offer' | 'card' | 'note'> &
+    Partial<Pick<Delivery, 'authorId'>>;
   readonly tail?: Tail;
   /** The pictures that an offer asks about. */
   readonly offered: readonly Picture[];
@@ -48,7 +51,10 @@ export interface Shown {
 
 /** The last words of a footer say which delivery a message is: `1a2b3c4d.0.3` is the third revision of the first message of the turn 1a2b3c4d…. */
 const REFERENCE = / · ([0-9a-f]{8}\.\d+)\.(\d+)$/;
-const referenceOf = (key: string): string => `${key.slice(0, 8)}.${key.split(':').at(-1)}`;
+const referenceOf = (key: string): string => {
+  const name = /^[0-9a-f]{8}/.exec(key)?.[0] ?? createHash('sha256').update(key).digest('hex').slice(0, 8); // no turn: a card, a note
+  return `${name}.${key.split(':').at(-1)}`;
+};
 
 /** The revision at which a delivery stands in a message of the bot; undefined when the message is not of that key. */
 export function revisionIn(message: Pick<APIMessage, 'components'>, key: string): number | undefined {
@@ -78,13 +84,17 @@ function textsOf() {
 export function render(shown: Shown): APIMessageTopLevelComponent[] {
   const { delivery, tail, offered, files, modelId, words } = shown;
   const text = textsOf();
-  const components = blocksOf(delivery.parts).flatMap((block) =>
-    block.kind === 'text' ? text(proseOf(block) + (block.stale ? `\n-# ${words.stale}` : '')) : pictures(block.images),
-  );
-
-  function proseOf({ said, text: prose }: TextPart): string {
-    return discordMarkdown(said ? worded(said, words.locale) : prose);
-  }
+  // The words of a card are made of what it says, in the language of the server.
+  const parts = delivery.card ? delivery.parts.filter((part) => part.kind === 'image') : delivery.parts;
+  const components = [
+    ...(delivery.card ? text(cardText(delivery.card, words)) : []),
+    ...text(noted(delivery) === undefined ? '' : `<@${noted(delivery)}>`),
+    ...blocksOf(parts).flatMap((block) =>
+      block.kind === 'text'
+        ? text(discordMarkdown(proseOf(block, words)) + (block.stale ? `\n-# ${words.stale}` : ''))
+        : pictures(block.images),
+    ),
+  ];
 
   function pictures(images: readonly ImagePart[]): APIMessageTopLevelComponent[] {
     const items = images.flatMap((image): APIMediaGalleryItem[] => {
@@ -109,13 +119,21 @@ export function render(shown: Shown): APIMessageTopLevelComponent[] {
     ),
   );
   components.push({ type: ComponentType.Separator, divider: false });
-  components.push(...controls(delivery, tail, words));
+  components.push(...(delivery.card ? cardButtons(delivery.card, words) : controls(delivery, tail, words)));
   const names = delivery.parts.flatMap((part) => (part.kind === 'image' ? [part.name] : []));
-  const footer = [words.generated, modelId, names.join(' ')].filter(Boolean).join(' · ').slice(0, FOOTER_CHARS);
+  const isReply = !delivery.card && !delivery.note;
+  const footer = [...(isReply ? [words.generated, modelId, names.join(' ')] : ['Dreamthread'])]
+    .filter(Boolean)
+    .join(' · ')
+    .slice(0, FOOTER_CHARS);
   const reference = `${referenceOf(delivery.key)}.${delivery.revision}`;
   components.push({ type: ComponentType.TextDisplay, content: `-# ${footer} · ${reference}` });
   return components;
 }
+
+/** Whom a note is for; undefined when it is none, or for nobody in particular. */
+export const noted = ({ note, authorId = '' }: Shown['delivery']): string | undefined =>
+  note && /^\d+$/.test(authorId) ? authorId : undefined;
 
 /** How far a change is, for the one who asked for it. */
 export const watched = (tail: Tail, preview: string | undefined, words: Words): APIMessageTopLevelComponent[] => [
@@ -124,7 +142,7 @@ export const watched = (tail: Tail, preview: string | undefined, words: Words): 
   ...row(stopButton(tail.turnId, words)),
 ];
 
-const item = (fileName: string, alt: string, spoiler?: boolean): APIMediaGalleryItem => ({
+export const item = (fileName: string, alt: string, spoiler?: boolean): APIMediaGalleryItem => ({
   media: { url: `attachment://${fileName}` },
   description: alt.slice(0, ALT_CHARS),
   ...(spoiler && { spoiler }),

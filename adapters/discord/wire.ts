@@ -28,6 +28,8 @@ export interface Body {
   /** Attachment ids of files that the message has already and keeps. */
   readonly kept: readonly string[];
   readonly uploads: readonly Upload[];
+  /** The one person whom it may ping, where its words name them. */
+  readonly pings?: string;
 }
 
 export interface Create extends Body {
@@ -37,7 +39,7 @@ export interface Create extends Body {
   readonly replyTo?: string;
 }
 
-const SILENT = { parse: [], replied_user: false };
+const SILENT = { parse: [], users: [] as string[], replied_user: false };
 
 /** After 10,000 refused calls in ten minutes Discord bans an address: a channel that refuses is left alone this long. */
 const REFUSED_MS = 60_000;
@@ -64,11 +66,11 @@ export function createWire(rest: REST, applicationId: () => string, clock: Clock
     }
   }
 
-  const payload = ({ components, kept, uploads }: Body) => ({
+  const payload = ({ components, kept, uploads, pings }: Body) => ({
     body: {
       flags: MessageFlags.IsComponentsV2,
       components,
-      allowed_mentions: SILENT,
+      allowed_mentions: pings === undefined ? SILENT : { ...SILENT, users: [pings] },
       attachments: [...kept.map((id) => ({ id })), ...uploads.map(({ name }, index) => ({ id: String(index), filename: name }))],
     },
     files: uploads.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes) })),

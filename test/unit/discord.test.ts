@@ -7,6 +7,7 @@ import { coalesce } from '../../adapters/discord/coalesce.ts';
 import { commands, commandsText } from '../../adapters/discord/commands.ts';
 import { customId, readCustomId } from '../../adapters/discord/custom-id.ts';
 import { filesFor, standingFiles } from '../../adapters/discord/files.ts';
+import { appealForm, editForm, importForm } from '../../adapters/discord/forms.ts';
 import { discordMarkdown } from '../../adapters/discord/markdown.ts';
 import { DISCORD_LIMITS } from '../../adapters/discord/place.ts';
 import { render, revisionIn } from '../../adapters/discord/render.ts';
@@ -15,7 +16,7 @@ import { wordsFor } from '../../adapters/discord/words/index.ts';
 import type { Delivery } from '../../src/core/ports.ts';
 import type { AssetId, Offer, Part, PictureName } from '../../src/core/types.ts';
 import { splitReply } from '../../src/reply/split.ts';
-import { checkCommands, checkMessage } from '../support/discord/rules.ts';
+import { checkCommands, checkForm, checkMessage } from '../support/discord/rules.ts';
 
 const TURN = '0123456789abcdef01234567';
 const hash = (n: number): AssetId => `sha256:${String(n).padStart(64, '0')}`;
@@ -48,6 +49,12 @@ describe('the commands', () => {
       expect(new Set(names).size).toBe(names.length);
     }
   });
+});
+
+it.each(['en-US', 'de', 'fr'])('the forms are such as Discord takes, in %s', (locale) => {
+  const words = wordsFor(locale);
+  for (const form of [editForm(TURN, '#12', words), importForm(TURN, words), appealForm(TURN, words)])
+    expect(() => checkForm(form.toJSON() as unknown as Record<string, unknown>)).not.toThrow();
 });
 
 describe('a custom id', () => {

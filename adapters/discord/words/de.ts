@@ -20,6 +20,31 @@ function amount({ what, of }: Limit): string {
   return what === 'turns-per-hour' ? `${requests(of)} pro Stunde` : `eine Anfrage alle ${of} s`;
 }
 
+const CATEGORIES: Readonly<Record<string, string>> = {
+  minors: 'Sexuelles über Minderjährige',
+  sexual: 'Sexuelles',
+  'self-harm': 'Selbstverletzung',
+  violence: 'Drastische Gewalt',
+  hate: 'Hass',
+  harassment: 'Belästigung',
+  'real-people': 'Körper wirklicher Menschen',
+  weapons: 'Bau von Waffen',
+  drugs: 'Verbotene Drogen',
+  medical: 'Medizinischer Rat',
+  political: 'Politische Werbung',
+  'personal-data': 'Persönliche Daten',
+  brand: 'Fremde Marken',
+};
+
+const ACTIONS: Readonly<Record<string, readonly [string, string]>> = {
+  allow: ['Erlauben', 'Es wird gezeigt'],
+  spoiler: ['Verdecken', 'Es wird verdeckt gezeigt, bis jemand es aufdeckt'],
+  blur: ['Verwischen', 'Eine unscharfe Kopie wird gezeigt'],
+  hold: ['Zurückhalten', 'Es wartet auf die Moderation'],
+  refuse: ['Ablehnen', 'Es wird nicht gemacht'],
+  strike: ['Ablehnen und verwarnen', 'Es wird nicht gemacht und zählt als Verwarnung'],
+};
+
 export const de: Words = {
   locale: 'de',
 
@@ -41,6 +66,9 @@ export const de: Words = {
   stop: 'Stopp',
   good: 'Gut',
   bad: 'Nicht gut',
+  rewrite: 'Stattdessen so fragen',
+  appeal: 'Einspruch…',
+  agree: 'Ich stimme zu',
   pick: 'Etwas mit einem Bild machen…',
   thisPicture: (name) => `Was soll mit ${name} geschehen?`,
 
@@ -100,6 +128,66 @@ export const de: Words = {
     allAllowed: 'Ich habe hier jede Berechtigung, die ich brauche.',
   },
 
+  safety: {
+    title: { server: 'Sicherheit auf diesem Server', channel: 'Sicherheit in diesem Kanal' },
+    scope: { server: 'Ganzer Server', channel: 'Dieser Kanal' },
+    where: { server: 'Für den ganzen Server', channel: 'Nur für diesen Kanal und seine Threads' },
+    version: (version) => (version === 0 ? 'Die Voreinstellung, die niemand geändert hat' : `Fassung ${version}`),
+    category: (id) => CATEGORIES[id] ?? id,
+    action: (id) => ACTIONS[id]?.[0] ?? id,
+    meaning: (id) => ACTIONS[id]?.[1] ?? id,
+    pick: 'Ändern, was geschieht bei…',
+    choose: 'Was soll geschehen?',
+    now: (action, scope) => `Jetzt: **${action}** ${scope === 'server' ? 'auf diesem Server' : 'in diesem Kanal'}.`,
+    tried: (requests, changed, days) =>
+      `Von ${requests === 1 ? 'einer Anfrage' : `${requests} Anfragen`} der letzten ${days} Tage wäre es ${changed} anders ergangen.`,
+    won: (count) => `${count} nach Einspruch freigegeben`,
+    apply: 'In Kraft setzen',
+    applied: 'Ab der nächsten Anfrage in Kraft.',
+    back: 'Zurück',
+    history: 'Fassungen',
+    revert: 'Eine frühere Fassung wieder in Kraft setzen…',
+    revertTo: (version) => (version === 0 ? 'Soll die Voreinstellung wieder gelten?' : `Soll Fassung ${version} wieder gelten?`),
+    desk: 'Wo die Moderation über Zurückgehaltenes entscheidet…',
+    lookOnly: 'Um das zu ändern, brauchst du das Recht, den Server zu verwalten.',
+    onlyManagers: 'Das ist für Leute, die auf einem Server Nachrichten verwalten dürfen.',
+  },
+
+  desk: {
+    choice: { show: 'Mir zeigen', release: 'Freigeben', uphold: 'Zurückhalten', strike: 'Zurückhalten und verwarnen' },
+    head: (number, kind, what) =>
+      `Fall ${number}: ${{ picture: 'ein Bild', words: 'ein Text', request: 'eine Anfrage' }[what]} ${kind === 'held' ? 'wird zurückgehalten' : 'wurde abgelehnt, und wer gefragt hat, erhebt Einspruch'}`,
+    found: (category, rule, score, words) =>
+      `**${category}** (Regel ${rule}), sicher zu ${score.toFixed(2)}${words ? `, gelesen wurde „${words}“` : ''}`,
+    asked: (who, where, strikes) => `Gefragt hat ${who} in ${where}${strikes > 0 ? `; Verwarnungen: ${strikes}` : ''}`,
+    needed: (needed, by) => `${needed} müssen es freigeben; bisher ${by.length > 0 ? by.join(', ') : 'niemand'}`,
+    taken: (who, untilS) => `${who} sieht es sich bis <t:${untilS}:t> an`,
+    due: (outcome, atS) => `Ohne Entscheidung wird es <t:${atS}:R> ${outcome === 'release' ? 'freigegeben' : 'endgültig zurückgehalten'}`,
+    ended: (state, by, struck, atS) =>
+      `${state === 'released' ? 'Freigegeben' : 'Zurückgehalten'}${struck ? ', mit Verwarnung,' : ''} ${by.length > 0 ? `von ${by.join(', ')}` : 'durch die Zeit'}, <t:${atS}:f>`,
+    gone: 'Geschlossen: worum es ging, ist weg.',
+  },
+  appealTitle: 'Einspruch',
+  appealReason: 'Warum sollte es gemacht werden? (optional)',
+
+  verify: {
+    noClaim: 'Es trägt keinen Herkunftsnachweis. Das beweist nichts: Plattformen und Bildprogramme entfernen ihn.',
+    broken: 'Es trägt einen Herkunftsnachweis, der nicht stimmt: das Bild oder er wurde nach dem Unterschreiben verändert.',
+    ours: 'Ich habe es gemacht, und es ist noch, wie es war: sein Herkunftsnachweis stimmt.',
+    others: (signer) => `Sein Herkunftsnachweis stimmt; unterschrieben hat ihn ${signer}, nicht ich.`,
+    by: {
+      file: 'Es ist ein Bild von mir, wie ich es aufbewahre.',
+      watermark: 'Sein Wasserzeichen sagt, dass ich es gemacht habe. Seither kann es verändert worden sein.',
+      likeness: 'Es sieht aus wie etwas von mir, was Zufall sein kann:',
+    },
+    nothing: 'Nichts sonst sagt, dass ich es gemacht habe.',
+    forgotten: 'Ich bewahre nichts mehr davon auf.',
+    made: (edits, atS, first) =>
+      `${edits === 0 ? 'neu gezeichnet' : `${edits === 1 ? 'einmal' : `${edits}-mal`} geändert${first ? `, ab ${first}` : ''}`}, <t:${atS}:f>`,
+    open: 'öffnen',
+    requester: (who) => `auf Wunsch von ${who}`,
+  },
+
   commands: {
     dream: ['traum', 'Macht aus deinen Worten ein Bild'],
     edit: ['ändern', 'Ändert ein Bild, und sonst nichts daran'],
@@ -109,10 +197,13 @@ export const de: Words = {
     find: ['finden', 'Findet Bilder, die in diesem Kanal entstanden sind'],
     queue: ['warteschlange', 'Zeigt, was von dir hier wartet und wann es fertig ist'],
     settings: ['einstellungen', 'Zeigt, wie der Bot in diesem Kanal arbeitet'],
+    safety: ['sicherheit', 'Zeigt, was auf diesem Server womit geschieht, und ändert es'],
     forget: ['vergessen', 'Entfernt für immer, was der Bot aufbewahrt'],
     editImage: ['Bild ändern', ''],
     illustrate: ['Bebildern', ''],
     describeMessage: ['Beschreiben', ''],
+    verify: ['prüfen', 'Sagt, ob ein Bild von mir ist'],
+    verifyMessage: ['Prüfen', ''],
   },
   options: {
     prompt: ['worte', 'Was du gern sehen würdest'],

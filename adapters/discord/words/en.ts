@@ -1,4 +1,5 @@
 /** What the bot says on Discord, in English. The other languages have the same shape. */
+import type { CaseKind, DeskCard } from '../../../src/core/desk.ts';
 import type { Left } from '../../../src/core/ports.ts';
 import type { Need } from '../place.ts';
 
@@ -34,10 +35,13 @@ const commands = {
   find: ['find', 'Finds pictures made in this channel'],
   queue: ['queue', 'Shows what you have waiting here, and when it is ready'],
   settings: ['settings', 'Shows how the bot works in this channel'],
+  safety: ['safety', 'Shows what is done about what in this server, and changes it'],
   forget: ['forget', 'Removes for good what the bot keeps'],
   editImage: ['Edit this image', ''],
   illustrate: ['Illustrate this', ''],
   describeMessage: ['Describe', ''],
+  verify: ['verify', 'Says whether I made a picture'],
+  verifyMessage: ['Verify', ''],
 } satisfies Record<string, Naming>;
 
 const options = {
@@ -54,6 +58,32 @@ const options = {
   what: ['what', 'What shall be removed'],
   words: ['words', 'Words that describe the picture'],
 } satisfies Record<string, Naming>;
+
+const CATEGORIES: Readonly<Record<string, string>> = {
+  minors: 'Sexual content about minors',
+  sexual: 'Sexual content',
+  'self-harm': 'Self-harm',
+  violence: 'Graphic violence',
+  hate: 'Hate',
+  harassment: 'Harassment',
+  'real-people': 'Bodies of real people',
+  weapons: 'Making weapons',
+  drugs: 'Illegal drugs',
+  medical: 'Medical advice',
+  political: 'Political persuasion',
+  'personal-data': 'Personal data',
+  brand: 'Brands of others',
+};
+
+/** A name, and what it means. */
+const ACTIONS: Readonly<Record<string, readonly [string, string]>> = {
+  allow: ['Allow', 'It is shown'],
+  spoiler: ['Cover', 'It is shown covered, until a person uncovers it'],
+  blur: ['Blur', 'A blurred copy is shown'],
+  hold: ['Hold', 'It waits for a moderator'],
+  refuse: ['Refuse', 'It is not made'],
+  strike: ['Refuse and strike', 'It is not made, and counts against who asked'],
+};
 
 export const en = {
   locale: 'en' as string,
@@ -78,6 +108,9 @@ export const en = {
   stop: 'Stop',
   good: 'Good',
   bad: 'Not good',
+  rewrite: 'Ask this instead',
+  appeal: 'Appeal…',
+  agree: 'I agree',
   pick: 'Do something with a picture…',
   thisPicture: (name: string) => `What shall be done with ${name}?`,
 
@@ -139,6 +172,72 @@ export const en = {
     ageRestricted: 'This channel is age-restricted.',
     notAgeRestricted: 'This channel is not age-restricted.',
     allAllowed: 'I have every permission that I need here.',
+  },
+
+  // ── /safety ──
+  safety: {
+    title: { server: 'Safety in this server', channel: 'Safety in this channel' },
+    scope: { server: 'Whole server', channel: 'This channel' },
+    where: { server: 'For the whole server', channel: 'For this channel and its threads alone' },
+    version: (version: number) => (version === 0 ? 'The default, which nobody changed' : `Version ${version}`),
+    category: (id: string) => CATEGORIES[id] ?? id,
+    action: (id: string) => ACTIONS[id]?.[0] ?? id,
+    meaning: (id: string) => ACTIONS[id]?.[1] ?? id,
+    pick: 'Change what is done about…',
+    choose: 'What shall be done?',
+    now: (action: string, scope: 'server' | 'channel') =>
+      `Now: **${action}** ${scope === 'server' ? 'in this server' : 'in this channel'}.`,
+    tried: (requests: number, changed: number, days: number) =>
+      `Of ${requests === 1 ? '1 request' : `${requests} requests`} in the last ${days} days, ${changed} would have been treated otherwise.`,
+    won: (count: number) => `${count} released on appeal`,
+    apply: 'Put in force',
+    applied: 'In force from the next request on.',
+    back: 'Back',
+    history: 'Versions',
+    revert: 'Put an earlier version in force again…',
+    revertTo: (version: number) => (version === 0 ? 'Shall the default be in force again?' : `Shall version ${version} be in force again?`),
+    desk: 'Where moderators decide about what is held…',
+    lookOnly: 'To change this, you need the permission to manage the server.',
+    onlyManagers: 'This is for who may manage messages in a server.',
+  },
+
+  // ── the moderators' desk ──
+  desk: {
+    choice: { show: 'Show to me', release: 'Release', uphold: 'Uphold', strike: 'Uphold and strike' },
+    head: (number: number, kind: CaseKind, what: DeskCard['what']) =>
+      `Case ${number}: ${{ picture: 'a picture', words: 'a text', request: 'a request' }[what]} ${kind === 'held' ? 'is held' : 'was refused, and its requester appeals'}`,
+    found: (category: string, rule: string, score: number, words?: string) =>
+      `**${category}** (rule ${rule}), sure to ${score.toFixed(2)}${words ? `, read as “${words}”` : ''}`,
+    asked: (who: string, where: string, strikes: number) => `Asked for by ${who} in ${where}${strikes > 0 ? `; strikes: ${strikes}` : ''}`,
+    needed: (needed: number, by: readonly string[]) =>
+      `${needed} moderators have to release it; so far ${by.length > 0 ? list(by) : 'nobody'} did`,
+    taken: (who: string, untilS: number) => `${who} looks at it until <t:${untilS}:t>`,
+    due: (outcome: 'release' | 'uphold', atS: number) =>
+      `Without a decision it is ${outcome === 'release' ? 'released' : 'upheld'} <t:${atS}:R>`,
+    ended: (state: 'released' | 'upheld', by: readonly string[], struck: boolean, atS: number) =>
+      `${state === 'released' ? 'Released' : 'Upheld'}${struck ? ', with a strike,' : ''} by ${by.length > 0 ? list(by) : 'time'}, <t:${atS}:f>`,
+    gone: 'Closed: what it was about is gone.',
+  },
+  appealTitle: 'Appeal',
+  appealReason: 'Why should it be made? (optional)',
+
+  // ── /verify ──
+  verify: {
+    noClaim: 'It carries no content credentials. That proves nothing: platforms and editors take them out.',
+    broken: 'It carries content credentials that do not hold: the picture or they were changed after signing.',
+    ours: 'I made it, and it is as it was made: its content credentials hold.',
+    others: (signer: string) => `Its content credentials hold; they are signed by ${signer}, not by me.`,
+    by: {
+      file: 'It is a picture of mine, as I keep it.',
+      watermark: 'Its watermark says that I made it. It may have been changed since.',
+      likeness: 'It looks like what I made, which may be chance:',
+    },
+    nothing: 'Nothing else says that I made it.',
+    forgotten: 'I keep nothing of it any more.',
+    made: (edits: number, atS: number, first?: string) =>
+      `${edits === 0 ? 'drawn new' : `edited ${edits === 1 ? 'once' : `${edits} times`}${first ? `, from ${first}` : ''}`}, <t:${atS}:f>`,
+    open: 'open',
+    requester: (who: string) => `asked for by ${who}`,
   },
 
   commands,

@@ -20,6 +20,31 @@ function amount({ what, of }: Limit): string {
   return what === 'turns-per-hour' ? `${requests(of)} par heure` : `une demande toutes les ${of} s`;
 }
 
+const CATEGORIES: Readonly<Record<string, string>> = {
+  minors: 'Contenu sexuel sur des mineurs',
+  sexual: 'Contenu sexuel',
+  'self-harm': 'Automutilation',
+  violence: 'Violence explicite',
+  hate: 'Haine',
+  harassment: 'Harcèlement',
+  'real-people': 'Corps de personnes réelles',
+  weapons: 'Fabrication d’armes',
+  drugs: 'Drogues illégales',
+  medical: 'Conseil médical',
+  political: 'Persuasion politique',
+  'personal-data': 'Données personnelles',
+  brand: 'Marques d’autrui',
+};
+
+const ACTIONS: Readonly<Record<string, readonly [string, string]>> = {
+  allow: ['Autoriser', 'C’est montré'],
+  spoiler: ['Couvrir', 'C’est montré couvert, jusqu’à ce qu’on le découvre'],
+  blur: ['Flouter', 'Une copie floue est montrée'],
+  hold: ['Retenir', 'Cela attend la modération'],
+  refuse: ['Refuser', 'Ce n’est pas fait'],
+  strike: ['Refuser et avertir', 'Ce n’est pas fait, et compte comme avertissement'],
+};
+
 export const fr: Words = {
   locale: 'fr',
 
@@ -41,6 +66,9 @@ export const fr: Words = {
   stop: 'Arrêter',
   good: 'Bien',
   bad: 'Pas bien',
+  rewrite: 'Demander plutôt ceci',
+  appeal: 'Faire appel…',
+  agree: 'Je suis d’accord',
   pick: 'Faire quelque chose d’une image…',
   thisPicture: (name) => `Que faire de ${name} ?`,
 
@@ -99,6 +127,66 @@ export const fr: Words = {
     allAllowed: 'J’ai ici toutes les permissions qu’il me faut.',
   },
 
+  safety: {
+    title: { server: 'Sécurité sur ce serveur', channel: 'Sécurité dans ce salon' },
+    scope: { server: 'Tout le serveur', channel: 'Ce salon' },
+    where: { server: 'Pour tout le serveur', channel: 'Pour ce salon et ses fils seulement' },
+    version: (version) => (version === 0 ? 'Le réglage d’origine, que personne n’a changé' : `Version ${version}`),
+    category: (id) => CATEGORIES[id] ?? id,
+    action: (id) => ACTIONS[id]?.[0] ?? id,
+    meaning: (id) => ACTIONS[id]?.[1] ?? id,
+    pick: 'Changer ce qui est fait pour…',
+    choose: 'Que faut-il faire ?',
+    now: (action, scope) => `Maintenant : **${action}** ${scope === 'server' ? 'sur ce serveur' : 'dans ce salon'}.`,
+    tried: (requests, changed, days) =>
+      `Sur ${requests < 2 ? `${requests} demande` : `${requests} demandes`} des ${days} derniers jours, ${changed} auraient été traitées autrement.`,
+    won: (count) => `${count} publiées après appel`,
+    apply: 'Mettre en vigueur',
+    applied: 'En vigueur dès la prochaine demande.',
+    back: 'Retour',
+    history: 'Versions',
+    revert: 'Remettre une version en vigueur…',
+    revertTo: (version) => (version === 0 ? 'Remettre le réglage d’origine en vigueur ?' : `Remettre la version ${version} en vigueur ?`),
+    desk: 'Où la modération décide de ce qui est retenu…',
+    lookOnly: 'Pour changer cela, il faut pouvoir gérer le serveur.',
+    onlyManagers: 'Ceci est pour qui peut gérer les messages sur un serveur.',
+  },
+
+  desk: {
+    choice: { show: 'Me montrer', release: 'Publier', uphold: 'Retenir', strike: 'Retenir et avertir' },
+    head: (number, kind, what) =>
+      `Cas ${number} : ${{ picture: 'une image', words: 'un texte', request: 'une demande' }[what]} ${kind === 'held' ? 'en attente' : 'avec un refus, contre lequel on fait appel'}`,
+    found: (category, rule, score, words) =>
+      `**${category}** (règle ${rule}), sûr à ${score.toFixed(2)}${words ? `, lu comme « ${words} »` : ''}`,
+    asked: (who, where, strikes) => `Demandé par ${who} dans ${where}${strikes > 0 ? ` ; avertissements : ${strikes}` : ''}`,
+    needed: (needed, by) => `${needed} personnes doivent publier ; jusqu’ici ${by.length > 0 ? by.join(', ') : 'aucune'}`,
+    taken: (who, untilS) => `${who} regarde jusqu’à <t:${untilS}:t>`,
+    due: (outcome, atS) => `Sans décision, ce sera ${outcome === 'release' ? 'publié' : 'retenu'} <t:${atS}:R>`,
+    ended: (state, by, struck, atS) =>
+      `${state === 'released' ? 'Publié' : 'Retenu'}${struck ? ', avec avertissement,' : ''} ${by.length > 0 ? `par ${by.join(', ')}` : 'par le temps'}, <t:${atS}:f>`,
+    gone: 'Fermé : ce dont il s’agissait n’est plus là.',
+  },
+  appealTitle: 'Appel',
+  appealReason: 'Pourquoi le faire ? (facultatif)',
+
+  verify: {
+    noClaim: 'Elle ne porte pas de preuve d’origine. Cela ne prouve rien : plateformes et logiciels l’enlèvent.',
+    broken: 'Elle porte une preuve d’origine qui ne tient pas : l’image ou la preuve a été changée après la signature.',
+    ours: 'Je l’ai faite, et elle est telle quelle : sa preuve d’origine tient.',
+    others: (signer) => `Sa preuve d’origine tient ; elle est signée par ${signer}, pas par moi.`,
+    by: {
+      file: 'C’est une image de moi, telle que je la garde.',
+      watermark: 'Son filigrane dit que je l’ai faite. Elle a pu être changée depuis.',
+      likeness: 'Elle ressemble à ce que j’ai fait, ce qui peut être un hasard :',
+    },
+    nothing: 'Rien d’autre ne dit que je l’ai faite.',
+    forgotten: 'Je n’en garde plus rien.',
+    made: (edits, atS, first) =>
+      `${edits === 0 ? 'dessinée à neuf' : `modifiée ${edits} fois${first ? `, à partir de ${first}` : ''}`}, <t:${atS}:f>`,
+    open: 'ouvrir',
+    requester: (who) => `à la demande de ${who}`,
+  },
+
   commands: {
     dream: ['rêve', 'Fait une image de vos mots'],
     edit: ['modifier', 'Change une image, et rien d’autre en elle'],
@@ -108,10 +196,13 @@ export const fr: Words = {
     find: ['trouver', 'Trouve des images faites dans ce salon'],
     queue: ['attente', 'Montre ce que vous avez en attente ici, et quand ce sera prêt'],
     settings: ['réglages', 'Montre comment le bot travaille dans ce salon'],
+    safety: ['sécurité', 'Montre ce qui est fait sur ce serveur, et le change'],
     forget: ['oublier', 'Retire pour toujours ce que le bot garde'],
     editImage: ['Modifier l’image', ''],
     illustrate: ['Illustrer', ''],
     describeMessage: ['Décrire', ''],
+    verify: ['vérifier', 'Dit si une image est de moi'],
+    verifyMessage: ['Vérifier', ''],
   },
   options: {
     prompt: ['mots', 'Ce que vous aimeriez voir'],

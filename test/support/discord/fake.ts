@@ -180,6 +180,24 @@ export async function startFake() {
     select(person: Person, channel: FakeChannel, message: APIMessage, customId: string, ...values: string[]): FakeInteraction {
       return interact(person, channel, 3, { custom_id: customId, component_type: 3, values }, { message });
     },
+    selectChannel(person: Person, channel: FakeChannel, message: APIMessage, customId: string, chosen: FakeChannel): FakeInteraction {
+      const { id, type, name } = chosen;
+      const resolved = { channels: { [id]: { id, type, name, permissions: '0' } } };
+      return interact(person, channel, 3, { custom_id: customId, component_type: 8, values: [id], resolved }, { message });
+    },
+    /** Sends in a form of one field of words. */
+    write(
+      person: Person,
+      channel: FakeChannel,
+      opened: FakeInteraction,
+      field: string,
+      value: string,
+      message: APIMessage,
+    ): FakeInteraction {
+      const form = opened.callback?.data as { custom_id: string };
+      const components = [{ type: 18, id: 1, component: { type: 4, id: 2, custom_id: field, value } }];
+      return interact(person, channel, 5, { custom_id: form.custom_id, components, resolved: {} }, { message });
+    },
     /** Sends in the form that an interaction opened. */
     submit(
       person: Person,

@@ -182,6 +182,7 @@ export function createRest(state: State) {
       ...{ channelId, author: { id: BOT_ID, name: 'Dreamthread' }, files },
       message: {
         flags,
+        mentions: mentioned(call),
         components: state.resolved(call.body.components as unknown[], files),
         ...(reference && {
           type: MessageType.Reply,
@@ -192,6 +193,14 @@ export function createRest(state: State) {
       ...(given.nonce && { nonce: given.nonce }),
       ...(given.seenBy && { seenBy: given.seenBy }),
     });
+  }
+
+  /** Of the people that a text names, those whom the call may ping. */
+  function mentioned({ body }: Call): APIMessage['mentions'] {
+    const { parse = [], users = [] } = (body.allowed_mentions ?? { parse: ['users'] }) as { parse?: string[]; users?: string[] };
+    const named = [...JSON.stringify(body.components).matchAll(/<@!?(\d+)>/g)].map(([, id = '']) => id);
+    const pinged = [...new Set(named)].filter((id) => parse.includes('users') || users.includes(id));
+    return pinged.flatMap((id) => state.people.get(id) ?? []).map(state.user) as unknown as APIMessage['mentions'];
   }
 
   /** What a message holds after a call: what it keeps, by id, and what was uploaded, by place. */

@@ -1,0 +1,206 @@
+import { PermissionFlagsBits } from 'discord.js';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { openStage } from '../support/discord/stage.ts';
+import { type FakeChannel, type FakeInteraction, GUILD_ID, type Person, type Stored } from '../support/discord/state.ts';
+import { buttonsIn, componentsOf, idsIn, picturesIn, wordsIn } from '../support/discord/world.ts';
+
+const stage = openStage();
+const { start, now } = stage;
+
+const person = (name: string, permissions = 0n, locale = 'en-US'): Person => stage.discord.fake.state.person(name, { permissions, locale });
+const manager = (): Person => person('Mia', PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageMessages);
+const moderator = (name = 'Mo', locale?: string): Person => person(name, PermissionFlagsBits.ManageMessages, locale);
+const mention = (who: Person, words: string, at = stage.channel) =>
+  stage.discord.fake.say(who, at, `${stage.discord.fake.mention} ${words}`);
+const idIn = (stored: Stored, beginning: string): string => idsIn(now(stored).message).find((id) => id.startsWith(beginning)) ?? '';
+
+/** The message of one person's own that an interaction made or changed. */
+const own = (interaction: FakeInteraction): Promise<Stored> =>
+  stage.discord.fake.state.until(() => {
+    const stored = interaction.original ? stage.discord.fake.state.messages.get(interaction.original) : undefined;
+    return stored && wordsIn(stored.message) !== '' && stored;
+  }, 'a message for one person');
+const shows = (stored: Stored, words: string | RegExp): Promise<true> =>
+  stage.discord.fake.state.until(() => {
+    const said = wordsIn(now(stored).message);
+    return (typeof words === 'string' ? said.includes(words) : words.test(said)) || undefined;
+  }, `words like ${words}`);
+
+describe('/safety', () => {
+  it('is for who may manage messages; changes are for who may manage the server', async () => {
+    await start();
+    const { fake, told } = stage.discord;
+    expect(await told(fake.command(person('Ann'), stage.channel, 'safety'))).toBe('This is for who may manage messages in a server.');
+    const panel = await own(fake.command(moderator('Mo', 'de'), stage.channel, 'safety'));
+    expect(wordsIn(panel.message)).toMatch(
+      /^### Sicherheit auf diesem Server\n-# Die Voreinstellung[\s\S]*\*\*Ablehnen\*\*: .*Drastische Gewalt/,
+    );
+    expect(wordsIn(panel.message)).toContain('brauchst du das Recht, den Server zu verwalten');
+    expect(buttonsIn(panel.message)).toEqual(['Dieser Kanal', 'Fassungen']);
+    const mo = [...fake.state.people.values()].find(({ name }) => name === 'Mo');
+    fake.press(mo ?? moderator(), stage.channel, panel.message, 'safety:apply:server:violence:allow');
+    await stage.answered('draw a tree');
+    expect((await stage.discord.world.ports.panel.read(`discord:${GUILD_ID}`)).version).toBe(0);
+  });
+
+  it('tries a choice on what was asked, puts it in force, tells its versions and goes back', async () => {
+    await start();
+    const { fake, world } = stage.discord;
+    const mia = manager();
+    const gory = 'draw a decapitated man, gore';
+    expect(wordsIn((await stage.answered(gory)).message)).toContain('_Not shown (rule: violence)');
+    const panel = await own(fake.command(mia, stage.channel, 'safety'));
+    const press = (id: string) => fake.press(mia, stage.channel, now(panel).message, idIn(panel, id));
+    fake.select(mia, stage.channel, panel.message, idIn(panel, 'safety:pick'), 'violence');
+    await shows(panel, '### Graphic violence\nNow: **Refuse** in this server.');
+    fake.select(mia, stage.channel, now(panel).message, idIn(panel, 'safety:try'), 'spoiler');
+    await shows(
+      panel,
+      /Refuse → Cover\n-# For the whole server\nOf 1 request in the last 30 days, 1 would have been treated otherwise\.\n- violence: Refuse → Cover: 1/,
+    );
+    press('safety:apply');
+    await shows(
+      panel,
+      /^In force from the next request on\.\n### Safety in this server\n-# Version 1\n[\s\S]*\*\*Cover\*\*: Graphic violence/,
+    );
+    const covered = await stage.answered(gory);
+    expect(
+      componentsOf(covered.message)
+        .flatMap(({ items }) => items ?? [])
+        .map(({ spoiler }) => spoiler),
+    ).toEqual([true]);
+
+    press('safety:history');
+    await shows(panel, new RegExp(`### Versions\\n\\*\\*1\\*\\* · <t:\\d+:R> · <@${mia.id}>\\n-# violence: refuse → spoiler`));
+    fake.select(mia, stage.channel, now(panel).message, idIn(panel, 'safety:version'), '0');
+    await shows(panel, 'Shall the default be in force again?');
+    press('safety:revert');
+    await shows(panel, /-# Version 2\n[\s\S]*\*\*Refuse\*\*: .*Graphic violence/);
+    expect(wordsIn((await stage.answered(gory)).message)).toContain('_Not shown (rule: violence)');
+    expect(world.failures).toEqual([]);
+  });
+
+  it('changes one channel alone, and says where moderators decide, if the bot may post there', async () => {
+    const rooms: FakeChannel[] = [];
+    await start({}, undefined, 1, ({ state }) => {
+      rooms.push(state.channel(), state.channel());
+      const [, closed] = rooms;
+      if (closed) state.deny(closed, 'SendMessages');
+    });
+    const { fake, world } = stage.discord;
+    const [desk, closed] = rooms;
+    if (!desk || !closed) throw new Error('no channels');
+    const mia = manager();
+    const panel = await own(fake.command(mia, stage.channel, 'safety'));
+    fake.press(mia, stage.channel, panel.message, idIn(panel, 'safety:show:channel'));
+    await shows(panel, '### Safety in this channel');
+    fake.select(mia, stage.channel, now(panel).message, idIn(panel, 'safety:pick'), 'weapons');
+    await shows(panel, '### Making weapons\nNow: **Refuse** in this channel.');
+    fake.select(mia, stage.channel, now(panel).message, idIn(panel, 'safety:try'), 'hold');
+    await shows(panel, 'For this channel and its threads alone');
+    fake.press(mia, stage.channel, now(panel).message, idIn(panel, 'safety:apply'));
+    await shows(panel, /\*\*Hold\*\*: Making weapons/);
+    fake.press(mia, stage.channel, now(panel).message, idIn(panel, 'safety:show:server'));
+    await shows(panel, /### Safety in this server[\s\S]*\*\*Refuse\*\*: .*Making weapons/);
+    fake.selectChannel(mia, stage.channel, now(panel).message, idIn(panel, 'safety:desk'), closed);
+    await shows(panel, `In <#${closed.id}> I may not Send Messages`);
+    fake.selectChannel(mia, stage.channel, now(panel).message, idIn(panel, 'safety:desk'), desk);
+    await shows(panel, 'In force from the next request on.');
+    const document = JSON.parse((await world.ports.panel.read(`discord:${GUILD_ID}`)).text);
+    expect(document).toMatchObject({
+      overrides: [{ when: { channel: `discord:${stage.channel.id}` }, categories: { weapons: 'hold' } }],
+      desk: { channel: `discord:${desk.id}` },
+    });
+    expect(world.failures).toEqual([]);
+  });
+});
+
+describe('the moderators’ desk', () => {
+  /** A server that holds violence, with a channel for its moderators. */
+  async function startHolding(): Promise<FakeChannel> {
+    const rooms: FakeChannel[] = [];
+    await start({}, undefined, 1, ({ state }) => void rooms.push(state.channel()));
+    const [desk] = rooms;
+    if (!desk) throw new Error('no channel');
+    const policy = { version: 1, categories: { violence: 'hold' }, desk: { channel: `discord:${desk.id}` } };
+    await stage.discord.world.ports.panel.apply({ text: JSON.stringify(policy) }, 'test', `discord:${GUILD_ID}`);
+    return desk;
+  }
+  const card = (desk: FakeChannel, words: string): Promise<Stored> =>
+    stage.discord.saying(words, ({ message }) => message.channel_id === desk.id);
+  const GORE = 'draw a decapitated man, gore';
+
+  it('shows what is held blurred and grey, clear to one who asks; released, it takes its place, and the requester hears of it', async () => {
+    const desk = await startHolding();
+    const { fake, world, told, saying } = stage.discord;
+    const ann = person('Ann');
+    const asked = mention(ann, GORE);
+    const reply = await stage.discord.replyTo(asked);
+    expect(wordsIn(reply.message)).toContain('_Picture #1 waits for a moderator (rule: violence)._');
+    const held = await card(desk, '### Case 1: a picture is held');
+    expect(wordsIn(held.message)).toContain(`Asked for by <@${ann.id}> in <#${stage.channel.id}>`);
+    expect(buttonsIn(held.message)).toEqual(['Show to me', 'Release', 'Uphold', 'Uphold and strike']);
+    const [cover] = [...held.files.values()];
+    const { channels } = await sharp(cover?.bytes).stats();
+    expect(
+      Math.max(...channels.slice(0, 3).map(({ mean }) => mean)) - Math.min(...channels.slice(0, 3).map(({ mean }) => mean)),
+    ).toBeLessThan(2);
+
+    const decide = (who: Person, choice: string) => fake.press(who, desk, now(held).message, `dt:${choice}:1`);
+    expect(await told(decide(person('Ben'), 'release'))).toBe('Only moderators decide here, where the card stands.');
+    const mo = moderator();
+    const clear = await own(decide(mo, 'show'));
+    expect([clear.seenBy, picturesIn(clear.message).length]).toEqual([mo.id, 1]);
+    const [row] = world.ports.ledger.rows(`discord:${stage.channel.id}:${stage.channel.id}`);
+    const original = row && (await world.ports.assets.get(row.asset));
+    expect(Buffer.from([...clear.files.values()][0]?.bytes ?? []).equals(original ?? Buffer.alloc(0))).toBe(true);
+    await shows(held, new RegExp(`<@${mo.id}> looks at it until`));
+
+    expect(await told(decide(mo, 'release'))).toBe('Case 1 is released.');
+    expect(await told(decide(moderator('Max'), 'uphold'))).toContain('was decided already');
+    await shows(held, `Released by <@${mo.id}>`);
+    expect(buttonsIn(now(held).message)).toEqual([]);
+    await fake.state.until(() => picturesIn(now(reply).message).length === 1, 'the picture in its place');
+    expect(now(reply).message.id).toBe(reply.message.id);
+    const outcome = await saying('Moderators looked at picture #1 and released it.');
+    expect([outcome.message.channel_id, outcome.message.mentions.map(({ id }) => id)]).toEqual([stage.channel.id, [ann.id]]);
+    expect(idsIn(outcome.message)).toEqual([]);
+    expect(world.failures).toEqual([]);
+  });
+
+  it('upholds with a strike; an appeal in the person’s words is a card of its own', async () => {
+    const desk = await startHolding();
+    const { fake, told, saying } = stage.discord;
+    const ann = person('Ann', 0n, 'fr');
+    const reply = await stage.discord.replyTo(mention(ann, GORE));
+    const held = await card(desk, '### Case 1');
+    await told(fake.press(moderator(), desk, held.message, 'dt:strike:1'));
+    await shows(held, 'Upheld, with a strike, by');
+    await saying('Moderators looked at picture #1 and did not release it (rule: violence). It counts as a strike.');
+    await fake.state.until(() => buttonsIn(now(reply).message).includes('Appeal…'), 'an appeal');
+    const opened = fake.press(ann, stage.channel, now(reply).message, idIn(reply, 'dt:appeal'));
+    await fake.state.until(() => opened.callback?.type === 9, 'the form');
+    expect(opened.callback?.data).toMatchObject({ title: 'Appel' });
+    const sent = fake.write(ann, stage.channel, opened, 'reason', 'It is a figure of a play', now(reply).message);
+    expect(await told(sent)).toContain('Votre appel est allé à la modération, cas 3.');
+    const appeal = await card(desk, '### Case 3');
+    expect(wordsIn(appeal.message)).toMatch(/its requester appeals[\s\S]*> It is a figure of a play[\s\S]*strikes: 1/);
+    fake.press(moderator('Max'), desk, appeal.message, 'dt:release:3');
+    await fake.state.until(() => picturesIn(now(reply).message).length === 1, 'the picture in its place');
+    expect(stage.discord.world.failures).toEqual([]);
+  });
+
+  it('is what a refused request appeals to; the offered wording is taken by a tap', async () => {
+    await start();
+    const { fake } = stage.discord;
+    const ann = person('Ann');
+    const reply = await stage.discord.replyTo(mention(ann, 'draw a house and a swastika'));
+    expect(wordsIn(reply.message)).toContain('_Not shown (rule: hate)');
+    expect(buttonsIn(reply.message)).toEqual(['Ask this instead', 'Appeal…', 'Redo', 'Delete']);
+    fake.press(ann, stage.channel, reply.message, idIn(reply, 'dt:rewrite'));
+    await fake.state.until(() => picturesIn(now(reply).message).length === 1, 'a picture of what is left');
+    expect(wordsIn(now(reply).message)).not.toContain('swastika');
+    expect(stage.discord.world.failures).toEqual([]);
+  });
+});
