@@ -42,6 +42,9 @@ import { runTurn } from './turn.ts';
 /** How long a turn may go on after the program was asked to end; what is cut off runs again next time. */
 const GRACE_MS = 1_000;
 
+/** Where the model is elsewhere, a turn cannot be what ends this process. */
+const CRASHES_OF_GATEWAY = 20;
+
 /** How long a plan that is shown waits for someone to choose. */
 const STORYBOARD_MS = 20_000;
 
@@ -123,7 +126,13 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     likenesses,
     marks,
   });
-  const queue = openEmbeddedQueue({ database, clock, concurrency: engine.capacity ?? config.turns, failed });
+  const queue = openEmbeddedQueue({
+    database,
+    clock,
+    concurrency: engine.capacity ?? config.turns,
+    ...(engine.capacity ? { crashesAtMost: CRASHES_OF_GATEWAY } : {}),
+    failed,
+  });
   const journal = openJournal(database);
   const allowances = openAllowances(database, clock, (error) => log.error({ err: error }, 'the limits in force stay'));
   const adapters = new Map<string, Adapter>();

@@ -12,6 +12,7 @@ import { say, worded } from '../core/sentences.ts';
 import { corrected, forecast } from './forecast.ts';
 import { openTurnsTable, type TurnRow, turnOf } from './turns-table.ts';
 
+/** A turn that was cut off so often may be what cuts it off. */
 const CRASHES_AT_MOST = 3;
 const RETRIES_AT_MOST = 5;
 const RETRY_MS_AT_MOST = 60_000;
@@ -30,6 +31,8 @@ export interface EmbeddedQueueOptions {
   readonly clock: Clock;
   /** How many turns run at once; where that changes, it is asked again and again. */
   readonly concurrency?: number | (() => number);
+  /** How many crashes a turn may be cut off by; more where what it does to a model cannot crash this process. */
+  readonly crashesAtMost?: number;
   /** Told of what `runTurn`, `onParked` and the database threw; the queue goes on. */
   readonly failed: (turnId: string | undefined, error: unknown) => void;
 }
@@ -42,7 +45,13 @@ interface Running {
 type RunTurn = Parameters<TurnQueue['run']>[0];
 type OnParked = Parameters<TurnQueue['run']>[1];
 
-export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: EmbeddedQueueOptions): TurnQueue {
+export function openEmbeddedQueue({
+  database,
+  clock,
+  concurrency = 1,
+  crashesAtMost = CRASHES_AT_MOST,
+  failed,
+}: EmbeddedQueueOptions): TurnQueue {
   const lanes = (): number => (typeof concurrency === 'number' ? concurrency : concurrency());
   const table = openTurnsTable(database);
   const running = new Map<string, Running>();
@@ -56,7 +65,7 @@ export function openEmbeddedQueue({ database, clock, concurrency = 1, failed }: 
     for (const row of table.running()) {
       const crashes = row.crashes + 1;
       if (row.stopping) table.park(row, clock(), 'stopped', STOPPED, true);
-      else if (crashes >= CRASHES_AT_MOST) table.park(row, clock(), 'cut-off', CUT_OFF, true);
+      else if (crashes >= crashesAtMost) table.park(row, clock(), 'cut-off', CUT_OFF, true);
       else table.wait(row, 0, { retries: row.retries, crashes });
     }
   });

@@ -10,6 +10,9 @@ const DRAIN_MS = 25_000;
 /** When to say that there is no worker yet. */
 const WAITED_MS = 3_000;
 
+/** What is waited for is not over because somebody set the machine's clock. */
+const UNTURNED = (): number => performance.now();
+
 export interface RemoteSettings {
   readonly redisUrl?: string;
   readonly modelId?: string;
@@ -35,7 +38,7 @@ export async function connectGateway(
   const waited = setTimeout(() => say('No worker is up yet; waiting for the first one (dreamthread worker).'), WAITED_MS);
   try {
     return await openRemoteEngine({
-      ...{ url, redis, reading: openConnection(url, failed), freight: redisFreight(redis), clock: Date.now, failed },
+      ...{ url, redis, reading: openConnection(url, failed), freight: redisFreight(redis), clock: UNTURNED, failed },
       ...(settings.modelId ? { modelId: settings.modelId } : {}),
     });
   } finally {
@@ -54,7 +57,7 @@ export async function connectWorker(
   const engine = await openEngine();
   const work = await openWork({
     ...{ url, redis, listening: openConnection(url, failed), freight: redisFreight(redis) },
-    ...{ engine, version, capacity: settings.turns, clock: Date.now, failed },
+    ...{ engine, version, capacity: settings.turns, startedAtMs: Date.now(), clock: UNTURNED, failed },
   });
   return {
     id: work.id,

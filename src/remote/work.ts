@@ -32,6 +32,8 @@ export interface WorkOptions {
   readonly version: string;
   /** Requests at once. */
   readonly capacity: number;
+  /** By the clock on the wall: gateways compare it between machines. */
+  readonly startedAtMs: number;
   readonly clock: Clock;
   readonly failed: (error: unknown) => void;
 }
@@ -46,13 +48,12 @@ export async function openWork(options: WorkOptions): Promise<Work> {
   const { redis, listening, freight, engine, failed, clock } = options;
   const { modelId } = engine;
   const id = randomUUID();
-  const startedAtMs = clock();
   const running = new Map<string, AbortController>();
   let draining = false;
 
   const heartbeat = openHeartbeat(redis, () => ({
     ...{ id, modelId, description: engine.description, device: engine.device().name, version: options.version },
-    ...{ capacity: options.capacity, startedAtMs, draining, running: [...running.keys()] },
+    ...{ capacity: options.capacity, startedAtMs: options.startedAtMs, draining, running: [...running.keys()] },
   }));
 
   async function requestOf(requestId: string): Promise<GenerateRequest | undefined> {

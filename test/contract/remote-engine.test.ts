@@ -35,7 +35,7 @@ async function work(generate: Engine['generate'], modelId = 'first', startedAtMs
   const own = redis();
   const opened = await openWork({
     ...{ url: server.url, redis: own, listening: redis(), freight: redisFreight(own), version: '1', capacity: 2, failed },
-    clock: () => startedAtMs,
+    ...{ startedAtMs, clock: () => performance.now() },
     engine: { modelId, description: `${modelId} draws`, device: () => ({ name: 'cpu' }), generate, close: async () => undefined },
   });
   works.push(opened);
