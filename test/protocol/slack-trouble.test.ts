@@ -200,7 +200,7 @@ function quickEngine(): Engine {
 describe('many threads at once', () => {
   it.each([
     ['socket', 100],
-    ['http', 20],
+    ['http', 100],
   ] as const)(
     'over %s, %i of them, with limits, expiries, doubles and lost answers: one reply each, whole',
     async (mode, count) => {
@@ -235,7 +235,13 @@ describe('many threads at once', () => {
           'context',
         ]);
         expect(replies[0]?.stream).toBeUndefined();
+        // Each has its own picture.
+        const turn = String(replies[0]?.metadata?.event_payload.key).slice(0, 24);
+        const [row] = await world.ports.ledger.rows(`slack:${TEAM}/${GENERAL}:${ts}`);
+        expect(row).toMatchObject({ turnId: turn, caption: replies[0]?.blocks[1]?.alt_text });
       }
+      // And nothing of ours stands anywhere else.
+      expect(slack.messages.filter(({ user }) => user === BOT.user)).toHaveLength(count);
       // What was to go wrong went wrong.
       expect(slack.faults.streamsClosed).toBe(0);
       expect([...limited].filter(([, { times }]) => times > 0)).toEqual([]);
