@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Clock, Delivery, LedgerStore } from '../../src/core/ports.ts';
 import type { AssetId, ImagePart, Part, Thread } from '../../src/core/types.ts';
-import { pictureBlock, type Rendered, type RenderOptions, renderMessage } from './blocks.ts';
+import { firstKeyOf, pictureBlock, type Rendered, type RenderOptions, renderMessage } from './blocks.ts';
 import { type Answer, type Calls, isInvalidFile, slackCode } from './calls.ts';
 import type { Arguments } from './methods.ts';
 import { messageSchema, type SlackMessage } from './payload.ts';
@@ -55,8 +55,6 @@ export function createMessages(ports: MessagesPorts) {
   const latest = new Map<string, Delivery>();
   /** One call at a time for each message that is updated. */
   const updating = new Map<string, Promise<unknown>>();
-
-  const firstKey = (replyId: string): string => `${replyId}:0`;
 
   function optionsFor(thread: Thread, unshowable: ReadonlySet<AssetId> = new Set()): RenderOptions {
     const { team } = placeOf(thread);
@@ -239,7 +237,7 @@ export function createMessages(ports: MessagesPorts) {
     const open = streams.get(replyId);
     if (open) return open;
     const asked = tables.asked.get(replyId);
-    const key = firstKey(replyId);
+    const key = firstKeyOf(replyId);
     if (!asked || asked.isDone || tables.messages.get(key)) return undefined;
     const { thread, authorId } = asked;
     const place = placeOf(thread);
@@ -270,7 +268,7 @@ export function createMessages(ports: MessagesPorts) {
     async deliver(delivery: Delivery): Promise<string> {
       const { key, turnId, status, parts, thread } = delivery;
       const { team } = placeOf(thread);
-      const isFirst = key === firstKey(turnId);
+      const isFirst = key === firstKeyOf(turnId);
       const stream = isFirst ? streams.get(turnId) : undefined;
       if (parts.length === 0) {
         await stream?.stop();
@@ -329,7 +327,7 @@ export function createMessages(ports: MessagesPorts) {
   };
 
   function finish({ status, turnId, key }: Delivery, ts: string): string {
-    if (status !== 'streaming' && key === firstKey(turnId)) {
+    if (status !== 'streaming' && key === firstKeyOf(turnId)) {
       streams.delete(turnId);
       latest.delete(turnId);
     }

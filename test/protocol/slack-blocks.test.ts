@@ -35,7 +35,7 @@ const rows = [row('#1', 'a red circle'), row('#1b', 'a red circle at night', { p
 const options: RenderOptions = { fileOf: () => 'F0PICTURE1', rows, modelId: 'model-1', canShare: false };
 const words = (text: string, more: object = {}): Part => ({ kind: 'text', text, ...more });
 const shown = (parts: readonly Part[], more: Partial<Delivery> = {}) =>
-  renderMessage({ turnId, parts, status: 'complete', last: true, ...more }, options);
+  renderMessage({ key: `${turnId}:0`, turnId, parts, status: 'complete', last: true, ...more }, options);
 
 const reply = [words('Warm air **rises**.'), picture('#1', 'a red circle'), words('Then it cools.')];
 const full: Part[] = Array.from({ length: SLACK_LIMITS.partsPerMessage }, (_, at) =>
@@ -44,8 +44,12 @@ const full: Part[] = Array.from({ length: SLACK_LIMITS.partsPerMessage }, (_, at
 
 const MESSAGES = {
   finished: shown(reply),
-  'finished-in-private': renderMessage({ turnId, parts: reply, status: 'complete', last: true }, { ...options, canShare: true }),
+  'finished-in-private': renderMessage(
+    { key: `${turnId}:0`, turnId, parts: reply, status: 'complete', last: true },
+    { ...options, canShare: true },
+  ),
   'not-the-last': shown(reply, { last: false }),
+  'not-the-first': shown([words('It is red.', { stale: true })], { key: `${turnId}:1` }),
   streaming: shown(reply.slice(0, 1), { status: 'streaming' }),
   edited: shown([picture('#1b', 'a red circle at night', { receipt: '98 % of it is as it was' }), words('It is red.', { stale: true })]),
   covered: shown([picture('#1', 'something', { spoiler: true })]),
@@ -65,7 +69,7 @@ const MESSAGES = {
   }),
   'choose-picture': shown([words('Which one?')], { offer: { kind: 'choose-picture', pictures: ['#1', '#2'] } }),
   'without-its-file': renderMessage(
-    { turnId, parts: reply, status: 'complete', last: true },
+    { key: `${turnId}:0`, turnId, parts: reply, status: 'complete', last: true },
     { ...options, fileOf: () => undefined, linkOf: () => 'https://example.com/f' },
   ),
   full: shown(full),

@@ -229,9 +229,13 @@ describe('what people do with a reply', () => {
     ]);
     expect(
       reply.blocks.filter((block) => !before.some((old) => JSON.stringify(old) === JSON.stringify(block))).map(({ type }) => type),
-    ).toEqual(['image', 'actions', 'context']);
+    ).toEqual(['image', 'actions', 'section']);
     expect(reply.blocks[3]).toMatchObject({ type: 'image', title: { text: '#2b · a blue square, at night' } });
     expect(reply.blocks[3]?.block_id).not.toBe(before[3]?.block_id);
+
+    await slack.press(ADA, reply, verb('redo', ':3')); // Refresh
+    await eventually(() => isFinished(reply) && JSON.stringify(reply.blocks).includes('Said in other words.'), 'new words');
+    expect(kinds(reply)).toEqual(kinds({ ...reply, blocks: before }));
   });
 
   it('others may not change, stop or share it; an admin may', async () => {
