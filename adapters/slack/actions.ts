@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { isPictureName } from '../../src/core/ledger.ts';
 import type { Action, ImagePart, Thread } from '../../src/core/types.ts';
 import { actionOf } from '../button.ts';
-import { pictureBlock } from './blocks.ts';
 import { type Target, targetOf, type Verb } from './buttons.ts';
 import { type Corner, type Desk, wordsOf } from './desk.ts';
 import { publishHome } from './home.ts';
@@ -12,7 +11,7 @@ import { keepReply } from './keep.ts';
 import { type BlockAction, blockAction, type StateValues, teamOf } from './payload.ts';
 import type { Person } from './people.ts';
 import { placeOf } from './thread.ts';
-import { editForm, historyPage, rateForm, sayPage, shareForm, VARIATIONS_FIRST, varyForm, waitPage, whyPage } from './views.ts';
+import { appealForm, editForm, historyPage, rateForm, sayPage, shareForm, VARIATIONS_FIRST, varyForm, waitPage, whyPage } from './views.ts';
 
 type Pressed = BlockAction & { readonly team: string };
 
@@ -53,6 +52,8 @@ export function listenToActions(app: App, desk: Desk): void {
       case 'edit':
         if (typeof block === 'string') await open(editForm(about, block));
         return;
+      case 'appeal':
+        return void (await open(appealForm(about)));
       case 'rate':
         if (button?.value === 'bad') return void (await open(rateForm(about)));
         break;
@@ -122,14 +123,7 @@ export function listenToActions(app: App, desk: Desk): void {
     const part = pictureOf(replyId, name, thread);
     const file = part && (await desk.uploads.ensure(from.team, uncovered(part)));
     if (!part || file === undefined) return desk.whisper(from, user, 'This picture is no longer kept.');
-    const { team, channel, ts } = from;
-    await desk.calls.call(team, 'chat.postEphemeral', {
-      channel,
-      user,
-      text: `${part.name}: ${part.alt}`,
-      blocks: [pictureBlock(file, part.name, part.alt)],
-      ...(ts === undefined ? {} : { thread_ts: ts }),
-    });
+    await desk.tell(from, user, [uncovered(part)]);
   }
 }
 

@@ -1,4 +1,6 @@
 /** Slack: wires its parts together. */
+
+import type { PolicyPanel } from '../../src/core/panel.ts';
 import type { Adapter, Allowance, AssetStore, Clock, Database, LedgerStore, Progress, ThreadStore } from '../../src/core/ports.ts';
 import type { Thread } from '../../src/core/types.ts';
 import { listenToActions } from './actions.ts';
@@ -9,6 +11,7 @@ import { listenToEvents } from './events.ts';
 import { listenToForms } from './forms.ts';
 import { listenToHome } from './home.ts';
 import { createMessages, taskId } from './messages.ts';
+import { listenToModeration } from './moderation.ts';
 import { type Answers, createPeople } from './people.ts';
 import { createPictures } from './pictures.ts';
 import { createRates, type RatesOptions } from './rates.ts';
@@ -36,6 +39,7 @@ export interface SlackOptions {
   readonly modelId: string;
   readonly position: (turnId: string) => Promise<number | undefined>;
   readonly allowance: Allowance;
+  readonly panel: PolicyPanel;
   readonly failed: (error: unknown) => void;
   /** For tests: the hosts that people's files lie on, the pace of streams, and how waiting is done. */
   readonly fileHosts?: readonly string[];
@@ -49,7 +53,7 @@ export interface SlackAdapter extends Adapter {
 }
 
 export function createSlackAdapter(options: SlackOptions): SlackAdapter {
-  const { connection, database, threads, ledger, assets, clock, position, allowance, failed } = options;
+  const { connection, database, threads, ledger, assets, clock, position, allowance, panel, failed } = options;
   const tables = openTables(database);
   const rates = createRates({ clock, ...(options.pause ? { pause: options.pause } : {}) });
   const slack = connect(connection, {
@@ -131,6 +135,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
         selfOf,
         position,
         allowance,
+        panel,
         failed,
         onEvent,
       });
@@ -139,6 +144,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
       listenToActions(slack.app, desk);
       listenToForms(slack.app, desk);
       listenToHome(slack.app, desk);
+      listenToModeration(slack.app, desk);
       await slack.start();
       await slack.resume();
       look = setInterval(() => {

@@ -5,7 +5,7 @@ import type { Delivery } from '../../src/core/ports.ts';
 import type { ImagePart, Offer, Part, PlanStep } from '../../src/core/types.ts';
 import { actionId, button, pictureButtons, replyButtons, showButton, stopButton } from './buttons.ts';
 import type { PictureKey } from './uploads.ts';
-import { escaped, harmless, shortened } from './words.ts';
+import { escaped, harmless, mention, shortened } from './words.ts';
 
 const ALT_CHARS = 2000;
 const TITLE_CHARS = 150;
@@ -30,15 +30,19 @@ export interface RenderOptions {
   readonly canShare: boolean;
 }
 
-type Shown = Pick<Delivery, 'key' | 'turnId' | 'parts' | 'status' | 'last' | 'offer'>;
+type Shown = Pick<Delivery, 'key' | 'turnId' | 'parts' | 'status' | 'last' | 'offer' | 'note'>;
 
-export function renderMessage({ key, turnId, parts, status, last, offer }: Shown, options: RenderOptions): Rendered {
+export function renderMessage({ key, turnId, parts, status, last, offer, note }: Shown, options: RenderOptions): Rendered {
   const isMade = status !== 'streaming';
   // Words are counted in the whole reply, so only its first message knows their places.
   const isFirst = key === firstKeyOf(turnId);
-  const blocks = parts.flatMap((part, place) => partBlocks(turnId, part, isMade && !offer, options, isFirst ? place : undefined));
-  if (!isMade && last) blocks.push(context('_Still at work…_'), stopButton(turnId));
-  if (isMade && last) blocks.push(...(offer ? offerBlocks(turnId, offer, options) : footBlocks(turnId, parts, status, options)));
+  const isQuestion = offer?.kind === 'storyboard' || offer?.kind === 'choose-picture';
+  const withButtons = isMade && !isQuestion && !note;
+  const blocks = parts.flatMap((part, place) => partBlocks(turnId, part, withButtons, options, isFirst ? place : undefined));
+  if (note || !last) return { text: fallbackText(parts), blocks };
+  if (!isMade) blocks.push(context('_Still at work…_'), stopButton(turnId));
+  if (isMade && offer) blocks.push(...offerBlocks(turnId, offer, options));
+  if (withButtons) blocks.push(...footBlocks(turnId, parts, status, options));
   return { text: fallbackText(parts), blocks };
 }
 
@@ -117,7 +121,29 @@ export const context = (text: string): types.ContextBlock => ({
 export const section = (text: string): types.SectionBlock => ({ type: 'section', text: { type: 'mrkdwn', text: shortened(text, 3000) } });
 
 function offerBlocks(turnId: string, offer: Offer, options: RenderOptions): types.AnyBlock[] {
-  return offer.kind === 'storyboard' ? storyboardBlocks(turnId, offer) : choiceBlocks(turnId, offer, options);
+  switch (offer.kind) {
+    case 'storyboard':
+      return storyboardBlocks(turnId, offer);
+    case 'choose-picture':
+      return choiceBlocks(turnId, offer, options);
+    case 'refusal':
+      return refusalBlocks(turnId, offer);
+    case 'consent':
+      return [
+        section(`${offer.of.map(mention).join(' or ')}: may *${offer.picture}* be changed like this?`),
+        { type: 'actions', elements: [button('I agree', actionId('agree', turnId), { style: 'primary' })] },
+      ];
+  }
+}
+
+/** What may be done about a refusal: ask for what is left without the words that were refused, or ask the moderators. */
+function refusalBlocks(turnId: string, { rewrite, appeal }: Extract<Offer, { kind: 'refusal' }>): types.AnyBlock[] {
+  const asked = rewrite === undefined ? [] : [section(`Without that it would be:\n>${escaped(rewrite).replaceAll('\n', '\n>')}`)];
+  const buttons = [
+    ...(rewrite === undefined ? [] : [button('Ask this instead', actionId('rewrite', turnId), { style: 'primary' })]),
+    ...(appeal ? [button('Appeal…', actionId('appeal', turnId), { label: 'Ask the moderators to look again' })] : []),
+  ];
+  return buttons.length === 0 ? [] : [...asked, { type: 'actions', elements: buttons }];
 }
 
 const stepWords = (step: PlanStep): string => {
@@ -189,7 +215,7 @@ function choiceBlocks(
   ];
 }
 
-function fallbackText(parts: readonly Part[]): string {
+export function fallbackText(parts: readonly Part[]): string {
   const words = parts
     .map((part) => (part.kind === 'text' ? part.text : part.spoiler ? `[${part.name}]` : `[${part.name}: ${part.alt}]`))
     .join('\n\n');

@@ -20,6 +20,9 @@ const VERBS = [
   'rate',
   'start',
   'choose',
+  'rewrite',
+  'appeal',
+  'agree',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -47,7 +50,7 @@ export function button(text: string, id: string, { style, label, value, confirm 
     ...(value === undefined ? {} : { value }),
     ...(style ? { style } : {}),
     ...(label ? { accessibility_label: label.slice(0, 75) } : {}),
-    ...(confirm ? { confirm: { title: plain(text), text: plain(confirm), confirm: plain(text), deny: plain('Keep it') } } : {}),
+    ...(confirm ? { confirm: { title: plain(text), text: plain(confirm), confirm: plain(text), deny: plain('Cancel') } } : {}),
   };
 }
 

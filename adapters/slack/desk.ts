@@ -1,16 +1,21 @@
 /** What all surfaces share: who a person is, whether they are answered, handing an event in, and a word that only they see. */
+import type { types } from '@slack/bolt';
 import { PlatformError } from '../../src/core/errors.ts';
+import type { PolicyPanel } from '../../src/core/panel.ts';
 import type { Allowance, AssetStore, Clock, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
 import { replyOf } from '../../src/core/thread.ts';
-import type { Action, ChatEvent, Message, Thread } from '../../src/core/types.ts';
+import type { Action, ChatEvent, Message, Part, Thread } from '../../src/core/types.ts';
+import { fallbackText, pictureBlock, section } from './blocks.ts';
 import type { Calls } from './calls.ts';
 import type { Messages } from './messages.ts';
+import type { Arguments } from './methods.ts';
 import type { People, Person } from './people.ts';
 import type { Pictures } from './pictures.ts';
 import type { Status } from './status.ts';
 import type { Tables } from './tables.ts';
 import { type Place, placeOf, threadAt } from './thread.ts';
 import type { Uploads } from './uploads.ts';
+import { harmless } from './words.ts';
 
 export interface DeskPorts {
   readonly calls: Calls;
@@ -28,6 +33,7 @@ export interface DeskPorts {
   readonly selfOf: (team: string) => Promise<string>;
   readonly position: (turnId: string) => Promise<number | undefined>;
   readonly allowance: Allowance;
+  readonly panel: PolicyPanel;
   readonly failed: (error: unknown) => void;
   readonly onEvent: (event: ChatEvent) => Promise<Received>;
 }
@@ -38,7 +44,7 @@ export type Corner = Pick<Place, 'team' | 'channel'> & { readonly ts?: string | 
 export type Desk = ReturnType<typeof openDesk>;
 
 export function openDesk(ports: DeskPorts) {
-  const { calls, people, tables, status, threads } = ports;
+  const { calls, people, tables, uploads, status, threads } = ports;
   /** The last event of each thread: they are taken in one after the other. */
   const ends = new Map<string, Promise<unknown>>();
 
@@ -49,11 +55,24 @@ export function openDesk(ports: DeskPorts) {
       .catch(() => undefined);
   }
 
+  /** Words and pictures that one person alone may see. */
+  async function tell({ team, channel, ts }: Corner, user: string, parts: readonly Part[]): Promise<void> {
+    const blocks: types.AnyBlock[] = [];
+    for (const part of parts) {
+      const file = part.kind === 'image' ? await uploads.ensure(team, part) : undefined;
+      if (part.kind === 'text') blocks.push({ type: 'markdown', text: harmless(part.text) });
+      else blocks.push(file === undefined ? section(`*${part.name}* is no longer kept.`) : pictureBlock(file, part.name, part.alt));
+    }
+    const words = { channel, user, text: fallbackText(parts), blocks, ...(ts === undefined ? {} : { thread_ts: ts }) };
+    await calls.call(team, 'chat.postEphemeral', words as Arguments['chat.postEphemeral']);
+  }
+
   /** Hands an event in; a refusal is said to the person alone. Undefined when it was refused. */
   async function submit(event: ChatEvent, from: Corner, user: string): Promise<Received | undefined> {
     try {
       const received = await ports.onEvent(event);
       if (received.kind === 'queued') asked(received);
+      if (received.kind === 'told') await tell(from, user, received.parts);
       if (received.kind === 'limited') await whisper(from, user, received.sentence);
       if (received.kind === 'ignored' && event.kind === 'action-invoke')
         await whisper(from, user, ignoredWords(received.reason, tables.asked.get(event.turnId)?.authorId));
@@ -77,6 +96,7 @@ export function openDesk(ports: DeskPorts) {
   return {
     ...ports,
     whisper,
+    tell,
     submit,
 
     /** The person, when the bot answers them; a refusal is said to them when `tell` says where. */

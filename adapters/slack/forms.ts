@@ -53,6 +53,14 @@ export function listenToForms(app: App, desk: Desk): void {
     if (form && block) await desk.act(form.replyId, { kind: 'vary', block, count: Number(fieldOf(form.values, 'count')) }, form);
   });
 
+  app.view('dt_appeal', async ({ ack, body, context }) => {
+    await ack();
+    const form = await submitted(body, teamOf(context));
+    if (!form) return;
+    const reason = fieldOf(form.values, 'reason').slice(0, REASON_CHARS);
+    await desk.act(form.replyId, { kind: 'appeal', ...(reason ? { reason } : {}) }, form);
+  });
+
   app.view('dt_rate', async ({ ack, body, context }) => {
     await ack();
     const form = await submitted(body, teamOf(context));
@@ -101,5 +109,4 @@ function pictureMeant(block: string | number | undefined, values: StateValues): 
   return typeof name === 'string' && isPictureName(name) ? name : undefined;
 }
 
-const channelIn = (values: StateValues): string | undefined =>
-  z.object({ selected_conversation: z.string() }).safeParse(Object.values(values.channel ?? {})[0]).data?.selected_conversation;
+const channelIn = (values: StateValues): string | undefined => Object.values(values.channel ?? {})[0]?.selected_conversation ?? undefined;

@@ -45,10 +45,16 @@ const ownThread = (team: string): Thread => threadAt({ team, channel: 'D', ts: '
 
 async function adminBlocks(desk: Desk, team: string): Promise<types.AnyBlock[]> {
   const open = await desk.tables.asked.open(team, OPEN_FOR_ADMINS);
+  const { version } = await desk.panel.read(`slack:${team}`);
   const all = await Promise.all(open.map((asked) => jobBlocks(desk, asked, true)));
   return [
     { type: 'divider' },
-    header('For admins: everyone’s open requests'),
+    header('For admins'),
+    {
+      ...section(`What may be asked and shown: version ${version} of the policy is in force.`),
+      accessory: button('Policy…', 'dt_policy', { label: 'Look at the policy and change it' }),
+    },
+    section('*Everyone’s open requests*'),
     ...(all.length > 0 ? all.flat() : [section('Nobody is waiting for anything.')]),
   ];
 }

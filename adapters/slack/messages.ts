@@ -10,12 +10,13 @@ import type { Clock, Delivery, LedgerStore } from '../../src/core/ports.ts';
 import type { AssetId, ImagePart, Part, Thread } from '../../src/core/types.ts';
 import { firstKeyOf, pictureBlock, type Rendered, type RenderOptions, renderMessage } from './blocks.ts';
 import { type Answer, type Calls, isInvalidFile, slackCode } from './calls.ts';
+import { renderCard } from './cards.ts';
 import type { Arguments } from './methods.ts';
 import { messageSchema, type SlackMessage } from './payload.ts';
 import type { Rates } from './rates.ts';
 import { Stream } from './stream.ts';
 import type { Tables } from './tables.ts';
-import { type Place, placeOf } from './thread.ts';
+import { cornerOf, type Place, placeOf, threadArgs } from './thread.ts';
 import type { PictureKey, Uploads } from './uploads.ts';
 
 const EVENT_TYPE = 'dreamthread_reply';
@@ -82,7 +83,9 @@ export function createMessages(ports: MessagesPorts) {
     const unshowable = new Set<AssetId>();
     for (const picture of pictures) await uploads.ensure(place.team, picture);
     for (let tries = 1; ; tries++) {
-      const rendered = renderMessage(delivery, optionsFor(delivery.thread, unshowable));
+      const options = optionsFor(delivery.thread, unshowable);
+      const { card, parts } = delivery;
+      const rendered = card ? renderCard(card, parts, options) : renderMessage(delivery, options);
       try {
         return await go(rendered);
       } catch (error) {
@@ -161,11 +164,11 @@ export function createMessages(ports: MessagesPorts) {
   async function create(delivery: Delivery): Promise<string> {
     const { key, turnId: replyId } = delivery;
     const place = placeOf(delivery.thread);
-    const { ts, isNew } = await postOnce({ key, replyId, to: place }, () =>
+    const { ts, isNew } = await postOnce({ key, replyId, to: cornerOf(place) }, () =>
       send(delivery, (rendered) =>
         calls.call(place.team, 'chat.postMessage', {
           channel: place.channel,
-          thread_ts: place.ts,
+          ...threadArgs(place),
           unfurl_links: false,
           unfurl_media: false,
           metadata: metadataOf(delivery),
@@ -295,7 +298,7 @@ export function createMessages(ports: MessagesPorts) {
       const known = tables.messages.get(key);
       if (!known) return undefined; // no call was ever made
       if (known.ts !== undefined) return { id: known.ts, revision: known.revision };
-      const found = await readBack(placeOf(thread), key);
+      const found = await readBack(cornerOf(placeOf(thread)), key);
       if (found) tables.messages.stands(key, found.id, found.revision);
       else tables.messages.forget(key);
       return found;

@@ -38,6 +38,7 @@ export const METHODS = {
   'files.info': { scopes: ['files:read'], perMinute: TIER.four, repeatable: true },
   'users.info': { scopes: ['users:read'], perMinute: TIER.four, repeatable: true },
   'views.open': { scopes: [], perMinute: TIER.four },
+  'views.push': { scopes: [], perMinute: TIER.four },
   'views.publish': { scopes: [], perMinute: TIER.four, repeatable: true },
   'views.update': { scopes: [], perMinute: TIER.four, repeatable: true },
 } as const satisfies Readonly<Record<string, Method>>;
@@ -66,6 +67,7 @@ export interface Arguments {
   'files.info': webApi.FilesInfoArguments;
   'users.info': webApi.UsersInfoArguments;
   'views.open': webApi.ViewsOpenArguments;
+  'views.push': webApi.ViewsPushArguments;
   'views.publish': webApi.ViewsPublishArguments;
   'views.update': webApi.ViewsUpdateArguments;
 }

@@ -93,6 +93,7 @@ const stateValues = z.record(
       value: z.string().max(TEXT_CHARS_AT_MOST).nullish(),
       selected_option: z.object({ value: z.string() }).nullish(),
       selected_options: z.array(z.object({ value: z.string() })).optional(),
+      selected_conversation: z.string().nullish(),
       files: z.array(fileSchema).max(FILES_AT_MOST).optional(),
     }),
   ),
@@ -104,7 +105,9 @@ export const blockAction = z.object({
   trigger_id: z.string(),
   channel: idOf.optional(),
   message: messageSchema.optional(),
-  view: z.object({ id: z.string(), private_metadata: z.string().optional(), hash: z.string().optional() }).optional(),
+  view: z
+    .object({ id: z.string(), private_metadata: z.string().optional(), state: z.object({ values: stateValues }).optional() })
+    .optional(),
   state: z.object({ values: stateValues }).optional(),
   actions: z
     .array(
@@ -113,6 +116,7 @@ export const blockAction = z.object({
         action_ts: z.string(),
         value: z.string().nullish(),
         selected_option: z.object({ value: z.string() }).nullish(),
+        selected_conversation: z.string().nullish(),
       }),
     )
     .min(1),

@@ -37,6 +37,18 @@ export function placeOf({ id }: Pick<Thread, 'id'>): Place {
   return { team, channel, ts };
 }
 
+/** The channel itself, where no thread in it is meant: there moderators' cards stand. */
+export const channelThread = (team: string, channel: string): Thread => threadAt({ team, channel, ts: `${team}/${channel}` });
+
+/** Without `ts` where the channel itself is meant. */
+export const cornerOf = ({ team, channel, ts }: Place): { team: string; channel: string; ts?: string } =>
+  ts === `${team}/${channel}` ? { team, channel } : { team, channel, ts };
+
+export const threadArgs = (place: Place): { thread_ts?: string } => {
+  const { ts } = cornerOf(place);
+  return ts === undefined ? {} : { thread_ts: ts };
+};
+
 /** Opens the thread in the app or the browser. */
 export const linkTo = ({ team, channel, ts }: Place): string => `https://app.slack.com/client/${team}/${channel}/thread/${channel}-${ts}`;
 

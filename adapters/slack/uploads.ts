@@ -9,7 +9,7 @@ import type { Calls } from './calls.ts';
 import { fileSchema } from './payload.ts';
 import type { Rates } from './rates.ts';
 import type { Tables } from './tables.ts';
-import type { Place } from './thread.ts';
+import { type Place, threadArgs } from './thread.ts';
 import { shortened } from './words.ts';
 
 const FIRST_LOOK_MS = 250;
@@ -51,7 +51,7 @@ export function createUploads({ calls, rates, tables, assets }: UploadsPorts) {
       filename: `${part.name.slice(1)}-${part.asset.slice(-8)}.${extension}`,
       title: shortened(`${part.name} · ${alt}`, 200),
       alt_text: shortened(alt, 1000),
-      ...(to ? { channel_id: to.channel, thread_ts: to.ts } : {}),
+      ...(to ? { channel_id: to.channel, ...threadArgs(to) } : {}),
     } as webApi.FilesUploadV2Arguments);
     return uploaded.parse(answer).files[0]?.files[0]?.id;
   }

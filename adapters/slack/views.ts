@@ -10,7 +10,7 @@ import { dateOf, escaped, shortened } from './words.ts';
 const WORDS_AT_MOST = 3000;
 const VERSIONS_AT_MOST = 30;
 
-const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text: shortened(text, 150), emoji: true });
+export const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text: shortened(text, 150), emoji: true });
 
 interface Form {
   readonly callbackId: string;
@@ -21,7 +21,7 @@ interface Form {
   readonly blocks: types.AnyBlock[];
 }
 
-const form = ({ callbackId, title, submit, about, blocks }: Form): types.ModalView => ({
+export const form = ({ callbackId, title, submit, about, blocks }: Form): types.ModalView => ({
   type: 'modal',
   callback_id: callbackId,
   title: plain(title),
@@ -31,7 +31,7 @@ const form = ({ callbackId, title, submit, about, blocks }: Form): types.ModalVi
   blocks,
 });
 
-const page = (title: string, blocks: types.AnyBlock[]): types.ModalView => ({
+export const page = (title: string, blocks: types.AnyBlock[]): types.ModalView => ({
   type: 'modal',
   title: plain(title),
   close: plain('Close'),
@@ -160,6 +160,18 @@ export const varyForm = (about: object, name: PictureName): types.ModalView =>
         ['One', 'Two', 'Three', 'Four'].map((text, at) => ({ text, value: String(at + 1) })),
         String(VARIATIONS_FIRST),
       ),
+    ],
+  });
+
+export const appealForm = (about: object): types.ModalView =>
+  form({
+    callbackId: 'dt_appeal',
+    title: 'Ask the moderators',
+    submit: 'Send',
+    about,
+    blocks: [
+      section('They see what you asked for, which rule refused it, and what you write here.'),
+      wordsInput('reason', 'Why should it be shown?', { optional: true, lines: true }),
     ],
   });
 

@@ -45,3 +45,6 @@ export function dateOf(ms: number): string {
   const utc = `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return `<!date^${Math.round(ms / 1000)}^{date_short_pretty} {time}|${utc}>`;
 }
+
+/** A person by Slack's id, else a name as it is. */
+export const mention = (who: string): string => (/^[UW][A-Z0-9]{5,}$/.test(who) ? `<@${who}>` : escaped(who));

@@ -130,6 +130,9 @@ function element(one: Json, pointer: string, fault: Fault, seen: Seen): void {
       if (!(Number(one.max_files ?? 10) >= 1 && Number(one.max_files ?? 10) <= 10)) fault(pointer, 'max_files is 1 to 10');
       list(one.filetypes, 30, `${pointer}/filetypes`, fault);
       break;
+    case 'static_select':
+      options(one, 100, pointer, fault);
+      break;
     case 'conversations_select':
       break;
     default:

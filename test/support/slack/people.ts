@@ -173,7 +173,11 @@ export function createPeople(state: SlackState, { emit, interact, command }: Wir
     submit(user: string, viewId: string, values: Record<string, Json>): Promise<unknown> {
       const view = state.views.get(viewId);
       if (!view) throw new Error(`there is no form ${viewId}`);
-      const filled = Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { field: value }]));
+      const filled: Record<string, Json> = shownState((view.blocks as Json[]) ?? []) as Record<string, Json>;
+      for (const [block, value] of Object.entries(values)) {
+        const [id = 'field'] = Object.keys(filled[block] ?? {});
+        filled[block] = { [id]: value };
+      }
       const { id, callback_id, private_metadata } = view;
       return interact(user, {
         type: 'view_submission',
@@ -183,15 +187,24 @@ export function createPeople(state: SlackState, { emit, interact, command }: Wir
   };
 }
 
-const elementsOf = (block: Json): Json[] => [...((block.elements as Json[]) ?? []), ...(block.accessory ? [block.accessory as Json] : [])];
+const elementsOf = (block: Json): Json[] => [
+  ...((block.elements as Json[]) ?? []),
+  ...[block.accessory, block.element].flatMap((one) => (one ? [one as Json] : [])),
+];
 
 /** What is ticked or chosen in a message that nobody has touched. */
 function shownState(blocks: readonly Json[]): Json {
   const values: Record<string, Json> = {};
   for (const block of blocks) {
-    for (const { type, action_id, initial_options, initial_option } of elementsOf(block)) {
-      if (typeof block.block_id !== 'string' || (type !== 'checkboxes' && type !== 'radio_buttons')) continue;
-      const chosen = type === 'checkboxes' ? { selected_options: initial_options ?? [] } : { selected_option: initial_option ?? null };
+    for (const { type, action_id, initial_options, initial_option, initial_conversation } of elementsOf(block)) {
+      if (typeof block.block_id !== 'string') continue;
+      const chosen = {
+        checkboxes: { selected_options: initial_options ?? [] },
+        radio_buttons: { selected_option: initial_option ?? null },
+        static_select: { selected_option: initial_option ?? null },
+        conversations_select: { selected_conversation: initial_conversation ?? null },
+      }[String(type)];
+      if (!chosen) continue;
       values[block.block_id] = { ...values[block.block_id], [String(action_id)]: { type, ...chosen } };
     }
   }

@@ -76,6 +76,15 @@ export const METHODS: Readonly<Record<string, Method>> = {
     return { view: { id } };
   },
 
+  'views.push'({ trigger_id, view: given }, state) {
+    const trigger = state.triggers.get(textOf(trigger_id)) ?? refuse('invalid_trigger_id');
+    if (trigger === 'used') refuse('exchanged_trigger_id');
+    state.triggers.set(textOf(trigger_id), 'used');
+    const id = state.newId('V');
+    state.views.set(id, { ...checkedView(given, state), id });
+    return { view: { id } };
+  },
+
   'views.update'({ view_id, view: given }, state) {
     if (!state.views.has(textOf(view_id))) refuse('not_found');
     state.views.set(textOf(view_id), { ...checkedView(given, state), id: view_id });
