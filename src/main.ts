@@ -67,7 +67,7 @@ function onExchange({ config, engine, log }: App): void {
   });
 }
 
-function slackOf({ config, engine, database, threads, ledger, assets, queue, allowance, log }: App): Adapter | undefined {
+function slackOf({ config, engine, database, threads, ledger, assets, queue, allowance, panel, log }: App): Adapter | undefined {
   if (!config.slack) return undefined;
   const failed = (error: unknown): void => log.error({ err: error }, 'slack failed');
   const { position } = queue;
@@ -76,7 +76,7 @@ function slackOf({ config, engine, database, threads, ledger, assets, queue, all
     get modelId() {
       return engine.modelId;
     },
-    ...{ database, threads, ledger, assets, position, allowance, clock: Date.now, failed },
+    ...{ database, threads, ledger, assets, position, allowance, panel, clock: Date.now, failed },
   });
 }
 

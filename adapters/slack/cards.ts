@@ -30,8 +30,11 @@ export function choiceOf(actionId: string): DeskChoice | undefined {
   return actionId.startsWith(DESK) && Object.hasOwn(CHOICES, given) ? (given as DeskChoice) : undefined;
 }
 
-const headOf = ({ case: id, kind, what, rule }: DeskCard): string =>
-  `*Case ${id}: ${WHAT[what]} ${kind === 'held' ? (what === 'words' ? 'are held' : 'is held') : 'refused, and an appeal against it'}* · rule \`${escaped(rule)}\``;
+function headOf({ case: id, kind, what, rule }: DeskCard): string {
+  const was = what === 'words' ? 'were' : 'was';
+  const about = kind === 'held' ? `${WHAT[what]} ${was} held back` : `an appeal: ${WHAT[what]} ${was} refused`;
+  return `*Case ${id}: ${about}* · rule \`${escaped(rule)}\``;
+}
 
 function foundIn({ score, words, plea, requesterId, thread, strikes }: DeskCard): string {
   const { ts, ...place } = placeOf(thread);

@@ -139,7 +139,7 @@ export function deskChannelIn(values: StateValues, { text }: PolicyView, team: s
   return channel && `slack:${team}/${channel}` !== document.parse(JSON.parse(text)).desk.channel ? channel : undefined;
 }
 
-export function trialWords({ requests, changes }: PolicyTrial): string {
+function trialWords({ requests, changes }: PolicyTrial): string {
   const asked = requests === 1 ? '1 request' : `${requests} requests`;
   if (changes.length === 0) return `*The last ${TRY_DAYS} days* had ${asked}; nothing would have been done otherwise.`;
   const lines = changes

@@ -2,8 +2,11 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type RenderOptions, renderCopy, renderMessage } from '../../adapters/slack/blocks.ts';
-import { SLACK_LIMITS } from '../../adapters/slack/thread.ts';
+import { renderCard } from '../../adapters/slack/cards.ts';
+import { policyForm, policyHistory } from '../../adapters/slack/policy-views.ts';
+import { SLACK_LIMITS, threadAt } from '../../adapters/slack/thread.ts';
 import {
+  appealForm,
   editForm,
   editOfForm,
   editSentForm,
@@ -14,7 +17,9 @@ import {
   varyForm,
   whyPage,
 } from '../../adapters/slack/views.ts';
+import type { DeskCard } from '../../src/core/desk.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
+import type { PolicyView } from '../../src/core/panel.ts';
 import type { Delivery } from '../../src/core/ports.ts';
 import type { ImagePart, Part } from '../../src/core/types.ts';
 import { blockFaults, viewFaults } from '../support/slack/limits.ts';
@@ -41,6 +46,14 @@ const reply = [words('Warm air **rises**.'), picture('#1', 'a red circle'), word
 const full: Part[] = Array.from({ length: SLACK_LIMITS.partsPerMessage }, (_, at) =>
   picture(`#${at + 1}`, 'a'.repeat(3000), { receipt: 'asked for 3 cups, saw 2, redrawn once', stale: true }),
 );
+
+const AT_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
+const card: DeskCard = {
+  ...{ case: 12, kind: 'held', what: 'picture', category: 'violence', rule: 'violence', score: 0.923, words: 'bloodbath' },
+  ...{ requesterId: 'U0ADA0001', thread: threadAt({ team: 'T1', channel: 'C1', ts: '1.1' }), strikes: 0, state: { kind: 'open' } },
+  ...{ releases: { needed: 1, by: [] }, openedMs: AT_MS, due: { atMs: AT_MS + 86_400_000, outcome: 'uphold' } },
+  choices: ['show', 'release', 'uphold', 'strike'],
+};
 
 const MESSAGES = {
   finished: shown(reply),
@@ -75,6 +88,59 @@ const MESSAGES = {
   full: shown(full),
   'full-of-words': shown([words('w'.repeat(SLACK_LIMITS.textChars))]),
   copy: renderCopy(turnId, reply, 'U0ADA0001', options),
+  note: shown([words('_Picture #1 was released: it stands in its place._')], { note: true }),
+  'refused-with-a-way-on': shown([words('_Not shown (rule: violence): …._')], {
+    status: 'refused',
+    offer: { kind: 'refusal', turnId, rule: 'violence', words: 'bloodbath', rewrite: 'a red circle <now>', appeal: true },
+  }),
+  consent: shown([words('_Someone has to agree._')], {
+    status: 'refused',
+    offer: { kind: 'consent', turnId, picture: '#1', of: ['U0ADA0001', 'U0BEN0001'] },
+  }),
+  'card-held': renderCard(card, [words('a card'), picture('#1', 'Picture #1, blurred and grey')], options),
+  'card-for-two': renderCard(
+    {
+      ...card,
+      strikes: 2,
+      taken: { by: 'U0ADMIN01', untilMs: AT_MS + 600_000 },
+      releases: { needed: 2, by: ['U0ADMIN02'] },
+    },
+    [words('a card')],
+    options,
+  ),
+  'card-appeal': renderCard(
+    { ...card, kind: 'appeal', what: 'request', plea: 'it is a band <!channel>', strikes: 1, choices: ['show', 'release', 'uphold'] },
+    [words('a card')],
+    options,
+  ),
+  'card-closed': renderCard(
+    { ...card, state: { kind: 'upheld', by: ['U0ADMIN01'], atMs: AT_MS, struck: true }, choices: [] },
+    [words('a card')],
+    options,
+  ),
+  'card-by-time': renderCard(
+    { ...card, state: { kind: 'released', by: [], atMs: AT_MS, struck: false }, choices: [] },
+    [words('a card')],
+    options,
+  ),
+};
+
+const policy: PolicyView = {
+  version: 3,
+  actions: ['allow', 'spoiler', 'hold', 'refuse'],
+  categories: [
+    { category: 'violence', action: 'refuse', choices: ['allow', 'spoiler', 'hold', 'refuse'] },
+    { category: 'real-people', action: 'refuse', choices: ['refuse'] },
+  ],
+  text: JSON.stringify({
+    version: 1,
+    overrides: [{ when: { channel: 'slack:T1/C0GENERAL' }, categories: { violence: 'spoiler' } }],
+    desk: { channel: 'slack:T1/C0DESK001' },
+  }),
+  history: [
+    { version: 3, atMs: AT_MS, author: 'U0ADMIN01', changes: ['violence: hold → refuse'] },
+    { version: 2, atMs: AT_MS, author: 'operator', changes: [] },
+  ],
 };
 
 const about = { replyId: turnId };
@@ -98,6 +164,16 @@ const VIEWS = {
   'form-illustrate': illustrateForm(about, 'long '.repeat(1000)),
   'form-rate': rateForm(about),
   'form-share': shareForm(about, undefined),
+  'form-appeal': appealForm(about),
+  'form-policy': policyForm(policy, undefined),
+  'form-policy-of-a-channel': policyForm(policy, 'slack:T1/C0GENERAL', {
+    requests: 123,
+    changes: [
+      { rule: 'violence', from: 'refuse', to: 'hold', count: 14, won: 2 },
+      { rule: 'hate', from: 'refuse', to: 'strike', count: 1, won: 0 },
+    ],
+  }),
+  'page-policy-history': policyHistory(policy),
   'page-history': historyPage(facts),
   'page-why': whyPage(facts),
 };

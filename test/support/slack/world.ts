@@ -81,6 +81,7 @@ export async function startSlackWorld(
     },
     ports: world.ports,
     limit: world.limit,
+    moderation: world.moderation,
     get address() {
       return adapter.address();
     },

@@ -1,0 +1,219 @@
+/** Safety where people are: refusals with a way on, the moderators' cards, and the policy in a form. */
+import sharp from 'sharp';
+import { afterEach, describe, expect, it } from 'vitest';
+import { scriptedEngine } from '../support/scripted-engine.ts';
+import { BOT, type Json, type StoredMessage, TEAM } from '../support/slack/state.ts';
+import { ADA, ADMIN, BEN, eventually, GENERAL, MENTION, type SlackWorld, startSlackWorld } from '../support/slack/world.ts';
+
+const DESK = 'G0PRIVATE';
+const WORKSPACE = `slack:${TEAM}`;
+const OTHER_ADMIN = 'U0ADMIN02';
+let world: SlackWorld;
+afterEach(async () => {
+  await world.close();
+  expect(world.failures).toEqual([]);
+});
+
+async function start(policy: object = {}): Promise<void> {
+  world = await startSlackWorld(scriptedEngine({ stepMs: 0, wordMs: 0 }), 'socket');
+  world.slack.addUser({ id: OTHER_ADMIN, name: 'Olga', flags: { is_admin: true } });
+  const text = JSON.stringify({ version: 1, desk: { channel: `${WORKSPACE}/${DESK}` }, ...policy });
+  await world.ports.panel.apply({ text }, ADMIN, WORKSPACE);
+}
+
+const HOLD = { categories: { violence: 'hold' } };
+/** Its picture is held for what was asked; the words of the reply are innocent. */
+const VIOLENT = 'how does a bloodbath begin?';
+const said = ({ blocks }: Pick<StoredMessage, 'blocks'>): string => JSON.stringify(blocks);
+const kinds = ({ blocks }: StoredMessage): unknown[] => blocks.map(({ type }) => type);
+const by =
+  (name: string) =>
+  (element: Json): boolean =>
+    String(element.action_id).startsWith(name);
+const cards = (): StoredMessage[] => world.slack.messages.filter(({ channel, user }) => channel === DESK && user === BOT.user);
+const reply = (ts: string, has: string): Promise<StoredMessage> =>
+  eventually(() => world.slack.replies(GENERAL, ts).find((one) => one.metadata && said(one).includes(has)), has);
+const whispered = (to: string, has: RegExp): Promise<Json> =>
+  eventually(() => world.slack.ephemerals.find(({ user, text }) => user === to && has.test(String(text))), String(has));
+const asks = (text: string): Promise<string> => world.slack.post({ channel: GENERAL, user: ADA, text: `${MENTION} ${text}` });
+
+async function opens(act: Promise<unknown>): Promise<Json & { id: string }> {
+  const before = world.slack.views.size;
+  await act;
+  await eventually(() => world.slack.views.size > before, 'a form');
+  return world.slack.lastView();
+}
+
+describe('what the policy holds back', () => {
+  it('becomes a card, blurred and grey; who looks sees it alone; released, it takes its place and the requester is told', async () => {
+    await start(HOLD);
+    const { slack } = world;
+    const ts = await asks(VIOLENT);
+    const answer = await reply(ts, 'waits for a moderator');
+    const card = await eventually(() => cards()[0], 'a card');
+    expect(card.thread_ts).toBeUndefined();
+    expect(kinds(card)).toEqual(['section', 'image', 'section', 'context', 'actions']);
+    expect(said(card)).toMatch(
+      /Case 1: a picture was held back.*rule `violence`.*Asked for by <@U0ADA0001>.*no strikes.*Without a decision/s,
+    );
+    const { slack_file: shown } = card.blocks[1] as { slack_file: { id: string } };
+    const seen = await sharp(slack.files.get(shown.id)?.bytes).stats();
+    expect(
+      seen.channels.length === 1 || seen.channels.slice(0, 3).every(({ mean }) => Math.abs(mean - (seen.channels[0]?.mean ?? 0)) < 2),
+    ).toBe(true);
+    expect(said({ blocks: [card.blocks[1] ?? {}] })).not.toContain('bloodbath');
+
+    await slack.press(BEN, card, by('dt_desk:release')); // no moderator
+    await eventually(() => slack.ephemerals.some(({ user }) => user === BEN), 'a word to Ben');
+    expect(said(card)).toContain('dt_desk:release');
+
+    await slack.press(ADMIN, card, by('dt_desk:show'));
+    const look = await eventually(
+      () => slack.ephemerals.find(({ user, blocks }) => user === ADMIN && (blocks as Json[]).some(({ type }) => type === 'image')),
+      'a look',
+    );
+    expect(look.channel).toBe(DESK);
+    await eventually(() => said(card).includes(`<@${ADMIN}> looks at it until`), 'who looks');
+    await slack.press(OTHER_ADMIN, card, by('dt_desk:uphold')); // taken
+    await eventually(() => slack.ephemerals.some(({ user }) => user === OTHER_ADMIN), 'a word to Olga');
+
+    await slack.press(ADMIN, card, by('dt_desk:release'));
+    await eventually(() => answer.blocks.some(({ type }) => type === 'image'), 'the picture');
+    await eventually(() => said(card).includes(`*Released* by <@${ADMIN}>`), 'the end of the case');
+    expect(kinds(card)).not.toContain('actions');
+    const outcome = await eventually(
+      () => slack.replies(GENERAL, ts).find((one) => one !== answer && said(one).includes('released')),
+      'the outcome',
+    );
+    expect(kinds(outcome)).toEqual(['markdown']);
+    expect(cards()).toHaveLength(1);
+  });
+
+  it('is decided once: of two moderators at the same moment one wins, and a strike counts', async () => {
+    await start(HOLD);
+    const { slack } = world;
+    const ts = await asks(VIOLENT);
+    const answer = await reply(ts, 'waits for a moderator');
+    const card = await eventually(() => cards()[0], 'a card');
+    await Promise.all([slack.press(ADMIN, card, by('dt_desk:strike')), slack.press(OTHER_ADMIN, card, by('dt_desk:strike'))]);
+    await eventually(() => said(card).includes('Upheld, with a strike'), 'the end of the case');
+    const told = () => slack.ephemerals.filter(({ user }) => user === ADMIN || user === OTHER_ADMIN);
+    await eventually(() => told().length === 2, 'a word to both');
+    await eventually(() => !said(answer).includes('waits for a moderator'), 'the reply');
+    expect(answer.blocks.some(({ type }) => type === 'image')).toBe(false);
+    await asks('how does another bloodbath begin?');
+    const next = await eventually(() => cards()[1], 'another card');
+    expect(said(next)).toContain('1 strike');
+    expect(said(next)).not.toContain('1 strikes');
+  });
+});
+
+describe('a refusal', () => {
+  it('names the rule and offers what is left without the words; that is asked instead, in the same message', async () => {
+    await start();
+    const { slack } = world;
+    const ts = await asks('draw a red circle and a bloodbath');
+    const refused = await reply(ts, 'rule: violence');
+    expect(said(refused)).toContain('Without that it would be');
+    await slack.press(BEN, refused, by('dt:rewrite:'));
+    await whispered(BEN, /Only <@/);
+    await slack.press(ADA, refused, by('dt:rewrite:'));
+    await eventually(() => refused.blocks.some(({ type }) => type === 'image'), 'the picture');
+    expect(said(refused)).toContain('red circle');
+    expect(said(refused)).not.toContain('bloodbath');
+    expect(slack.replies(GENERAL, ts)).toEqual([refused]);
+  });
+
+  it('can be appealed against with a reason; moderators see it, and release lets it run', async () => {
+    await start();
+    const { slack } = world;
+    const ts = await asks('draw a bloodbath');
+    const refused = await reply(ts, 'dt:appeal:');
+    const form = await opens(slack.press(ADA, refused, by('dt:appeal:')));
+    await slack.submit(ADA, form.id, { reason: { type: 'plain_text_input', value: 'it is a *band* <!channel>' } });
+    const card = await eventually(() => cards()[0], 'a card');
+    expect(said(card)).toMatch(/an appeal: a request was refused.*They say: “it is a/s);
+    expect(said(card)).not.toContain('<!channel>');
+    await slack.press(ADMIN, card, by('dt_desk:release'));
+    await eventually(() => refused.blocks.some(({ type }) => type === 'image'), 'the picture');
+    await eventually(() => said(card).includes('Released'), 'the end of the case');
+  });
+});
+
+describe('the policy', () => {
+  const choice = (value: string): Json => ({ type: 'static_select', selected_option: { value } });
+  async function policyForm(user = ADMIN): Promise<Json & { id: string }> {
+    const before = world.slack.homes.get(user);
+    await world.slack.openHome(user, 'home');
+    const home = await eventually(() => world.slack.homes.get(user) !== before && world.slack.homes.get(user), 'a home');
+    return opens(world.slack.press(user, { view: String(home.id) }, by('dt_policy')));
+  }
+  const actionFor = async (category: string) =>
+    (await world.ports.panel.read(WORKSPACE)).categories.find((one) => one.category === category)?.action;
+
+  it('is changed in a form, tried on what was asked before, put in force, and put back', async () => {
+    await start();
+    const { slack, ports } = world;
+    await reply(await asks('draw a bloodbath'), 'rule: violence');
+    const { version } = await ports.panel.read(WORKSPACE);
+    const form = await policyForm();
+    const blockId = `policy.violence.`;
+    const values = { [blockId]: { action: choice('hold') } };
+    await slack.press(ADMIN, { view: form.id }, by('dt_policy_try'), { state: values });
+    const tried = await eventually(() => {
+      const view = slack.views.get(form.id);
+      return view && JSON.stringify(view.blocks).includes('The last 7 days') && view;
+    }, 'the trial');
+    expect(JSON.stringify(tried.blocks)).toMatch(/violence: Refuse → Hold for a moderator: 1 time/);
+    expect(await actionFor('violence')).toBe('refuse'); // tried, not changed
+
+    expect(await slack.submit(ADMIN, form.id, { [blockId]: choice('hold') })).not.toHaveProperty('errors');
+    expect(await actionFor('violence')).toBe('hold');
+    expect(await actionFor('minors')).toBe('refuse');
+    await reply(await asks(VIOLENT), 'waits for a moderator');
+    await eventually(() => cards()[0], 'a card');
+
+    const history = await opens(slack.press(ADMIN, { view: (await policyForm()).id }, by('dt_policy_history')));
+    expect(JSON.stringify(history.blocks)).toMatch(new RegExp(`<@${ADMIN}>.*violence: refuse → hold`));
+    await slack.press(ADMIN, { view: history.id }, ({ action_id, value }) => action_id === 'dt_policy_revert' && value === String(version));
+    await eventually(() => JSON.stringify(slack.views.get(history.id)?.blocks).includes('is in force again'), 'the one before');
+    expect(await actionFor('violence')).toBe('refuse');
+  });
+
+  it('may differ in one channel, and what is never made stays so', async () => {
+    await start();
+    const { slack } = world;
+    const form = await policyForm();
+    const minors = (form.blocks as Json[]).find(({ block_id }) => block_id === 'policy.minors.')?.element as { options: Json[] };
+    expect(minors.options.map(({ value }) => value)).not.toContain('allow');
+    await slack.press(ADMIN, { view: form.id }, by('dt_policy_where'), { selected_conversation: GENERAL });
+    const scope = `${WORKSPACE}/${GENERAL}`;
+    const scoped = `policy.violence.${scope}`;
+    await eventually(() => JSON.stringify(slack.views.get(form.id)?.blocks).includes(scoped), 'the channel');
+    await slack.submit(ADMIN, form.id, { [scoped]: choice('allow') });
+    await eventually(async () => (await world.ports.panel.read(WORKSPACE)).text.includes(scope), 'the override');
+    expect(await actionFor('violence')).toBe('refuse');
+    const made = await reply(await asks('draw a bloodbath'), 'context_actions');
+    expect(made.blocks[0]).toMatchObject({ type: 'image' });
+    const there = await slack.post({ channel: 'C0OTHER01', user: ADA, text: `${MENTION} draw a bloodbath` });
+    await eventually(() => slack.replies('C0OTHER01', there).some((one) => said(one).includes('rule: violence')), 'a refusal');
+  });
+
+  it('sends held parts only to a channel that I can post in, and is nothing for those who do not moderate', async () => {
+    await start();
+    const { slack } = world;
+    const form = await policyForm();
+    const to = (channel: string): Record<string, Json> => ({ desk: { type: 'conversations_select', selected_conversation: channel } });
+    expect(await slack.submit(ADMIN, form.id, to('C0NOTIN01'))).toMatchObject({
+      response_action: 'errors',
+      errors: { desk: expect.stringContaining('/invite') },
+    });
+    expect(await slack.submit(ADMIN, form.id, to('C0OTHER01'))).not.toHaveProperty('errors');
+    expect((await world.ports.panel.read(WORKSPACE)).text).toContain(`${WORKSPACE}/C0OTHER01`);
+    const { version } = await world.ports.panel.read(WORKSPACE);
+    await slack.submit(BEN, form.id, { 'policy.violence.': choice('allow') });
+    expect((await world.ports.panel.read(WORKSPACE)).version).toBe(version);
+    await slack.openHome(BEN, 'home');
+    expect(JSON.stringify((await eventually(() => slack.homes.get(BEN), 'a home')).blocks)).not.toContain('dt_policy');
+  });
+});
