@@ -95,6 +95,10 @@ export function openDesk(ports: DeskPorts) {
 
   return {
     ...ports,
+    /** Another model may take its place while the bot runs. */
+    get modelId() {
+      return ports.modelId;
+    },
     whisper,
     tell,
     submit,
