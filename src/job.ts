@@ -57,11 +57,18 @@ export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO
       return origin && origin.kind !== 'redo' ? jobOf({ ...turn, task: origin }, request, standing, ports) : { asked: request };
     }
     case 'edit': {
-      const { instruction, region } = task;
+      const { instruction, region, strength } = task;
       const words = region && 'words' in region ? `${instruction}\n${region.words}` : instruction;
       return {
         asked: { ...request, parts: [{ kind: 'text', text: words }] },
-        task: { kind: 'edit', part: placeIn(standing, task.block), reply: reply(), instruction, ...(region ? { region } : {}) },
+        task: {
+          kind: 'edit',
+          part: placeIn(standing, task.block),
+          reply: reply(),
+          instruction,
+          ...(region ? { region } : {}),
+          ...(strength === undefined ? {} : { strength }),
+        },
       };
     }
     case 'restore': {

@@ -5,6 +5,7 @@ import type { Action, PictureName } from '../../src/core/types.ts';
 
 const picture = z.string().max(16).refine(isPictureName, 'a picture is named like #2 or #2b') as unknown as z.ZodType<PictureName>;
 const block = z.union([picture, z.int().min(0).max(1000)]);
+const mask = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const words = z.string().trim().min(1).max(500);
 
 const schema = z.discriminatedUnion('kind', [
@@ -12,7 +13,13 @@ const schema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delete') }),
   z.strictObject({ kind: z.literal('rate'), good: z.boolean(), reason: words.optional() }),
   z.strictObject({ kind: z.literal('redo'), block: block.optional() }),
-  z.strictObject({ kind: z.literal('edit'), block: picture, instruction: words, region: z.strictObject({ words }).optional() }),
+  z.strictObject({
+    kind: z.literal('edit'),
+    block: picture,
+    instruction: words,
+    region: z.union([z.strictObject({ words }), z.strictObject({ mask })]).optional(),
+    strength: z.number().gt(0).max(1).optional(),
+  }),
   z.strictObject({ kind: z.literal('restore'), block: picture, version: picture }),
   z.strictObject({ kind: z.literal('vary'), block: picture, count: z.int().min(1).max(4) }),
   z.strictObject({ kind: z.literal('upscale'), block: picture }),

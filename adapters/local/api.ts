@@ -6,7 +6,7 @@ import { ConfigError, PlatformError, sentenceOf } from '../../src/core/errors.ts
 import type { Received, ThreadStore } from '../../src/core/ports.ts';
 import { replyOf } from '../../src/core/thread.ts';
 import type { AssetId, ChatEvent, Turn } from '../../src/core/types.ts';
-import { mediaTypeOf, PICTURE_BYTES } from '../picture.ts';
+import { mediaTypeOf, PICTURE_BYTES, readPicture } from '../picture.ts';
 import { readAction } from './action.ts';
 import { type EventPorts, messageEvent } from './event.ts';
 import { FILE_POLICY, guard, securityHeaders } from './guard.ts';
@@ -94,6 +94,11 @@ export function createApi(ports: ApiPorts): Hono {
     if (received.kind === 'limited') throw new HTTPException(429, { message: received.sentence });
     if (received.kind === 'queued') await tellQueued(ports, id, received.turn);
     return c.json({}, 202);
+  });
+
+  app.post('/api/masks', async (c) => {
+    const { bytes } = await readPicture(new Uint8Array(await c.req.arrayBuffer()), 'The mask');
+    return c.json({ asset: await ports.assets.put(bytes) }, 201);
   });
 
   app.get('/assets/:hash{[0-9a-f]{64}}', async (c) => {

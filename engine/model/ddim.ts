@@ -7,6 +7,7 @@ export function ddim(prediction: Diffusion['prediction'], noise: NonNullable<Dif
   return {
     timesteps,
     ancestral: false,
+    levelBefore: (index) => levelAt(products, timesteps[index] ?? 0),
     step(index, latents, output, denoised) {
       const t = timesteps[index] ?? 0;
       const from = levelAt(products, t);

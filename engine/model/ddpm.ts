@@ -7,6 +7,7 @@ export function ddpm(prediction: Diffusion['prediction'], noise: NonNullable<Dif
   return {
     timesteps,
     ancestral: true,
+    levelBefore: (index) => levelAt(products, timesteps[index] ?? 0),
     step(index, latents, output, denoised, draw) {
       const t = timesteps[index] ?? 0;
       const level = levelAt(products, t);

@@ -2,6 +2,7 @@
 import type { Condition } from './context.ts';
 import type { Manifest } from './manifest.ts';
 import { ModelError, throwIfAborted } from './model-error.ts';
+import type { Level } from './noise-path.ts';
 import { createScheduler, type SchedulerName } from './noise-scheduler.ts';
 import type { Feed, Graph } from './session.ts';
 import type { Step, Steps } from './steps.ts';
@@ -19,6 +20,8 @@ export interface DenoiseOptions {
   readonly noise: (draw: number) => Float32Array;
   /** Latents of the picture to change, for models that take one; zeros when absent. */
   readonly reference?: Float32Array;
+  /** Latents to begin from instead of noise alone (SDEdit, arXiv 2108.01073): noised as far as `strength` (0 to 1) of the way, then denoised. */
+  readonly start?: { readonly latents: Float32Array; readonly strength: number };
   /** After each step, counted from 1. Both arrays are used again. */
   readonly onStep?: (step: number, latents: Float32Array, denoised: Float32Array) => void;
   readonly signal?: AbortSignal;
@@ -109,9 +112,11 @@ export async function denoise(denoiser: Denoiser, manifest: Manifest, options: D
   const { condition, negative, guidance, steps, noise, reference, signal } = options;
   const scheduler = createScheduler(options.scheduler, manifest.diffusion, steps);
   const [from, to] = options.guidanceInterval ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const latents = noise(0).slice();
+  const first = options.start ? Math.min(steps - 1, Math.round(steps * (1 - options.start.strength))) : 0;
+  const latents = first > 0 && options.start ? noised(options.start.latents, noise(0), scheduler.levelBefore(first)) : noise(0).slice();
   const denoised = new Float32Array(latents.length);
   for (const [index, time] of scheduler.timesteps.entries()) {
+    if (index < first) continue;
     const conditions = negative === undefined || time < from || time > to ? [condition] : [negative, condition];
     const output = guided(await denoiser({ latents, time, conditions, reference }, signal), latents.length, guidance);
     scheduler.step(index, latents, output, denoised, scheduler.ancestral ? noise(index + 1) : undefined);
@@ -123,6 +128,10 @@ export async function denoise(denoiser: Denoiser, manifest: Manifest, options: D
   }
   return latents;
 }
+
+/** α·x0 + σ·ε. */
+const noised = (latents: Float32Array, noise: Float32Array, { alpha, sigma }: Level): Float32Array =>
+  latents.map((value, i) => alpha * value + sigma * (noise[i] ?? 0));
 
 /** Rows [negative, condition] to one; a single row as it is. In place. */
 function guided(prediction: Float32Array, length: number, guidance: number): Float32Array {

@@ -7,6 +7,7 @@ export function dpmSolver(diffusion: Diffusion, steps: number): NoiseScheduler {
   return {
     timesteps,
     ancestral: false,
+    levelBefore: (index) => levels[index] ?? CLEAN,
     step(index, latents, output, denoised) {
       const [from, to] = [levels[index] ?? CLEAN, levels[index + 1] ?? CLEAN];
       denoisedFrom(diffusion.prediction, from, latents, output, denoised);

@@ -6,6 +6,7 @@ export function flowEuler(diffusion: Diffusion, steps: number): NoiseScheduler {
   return {
     timesteps: times.slice(0, -1).map((t) => 1000 * t),
     ancestral: false,
+    levelBefore: (index) => ({ alpha: 1 - (times[index] ?? 0), sigma: times[index] ?? 0 }),
     step(index, latents, velocity, denoised) {
       const [from, to] = [times[index] ?? 0, times[index + 1] ?? 0];
       denoisedFrom('flow', { alpha: 1 - from, sigma: from }, latents, velocity, denoised);

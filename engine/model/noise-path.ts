@@ -11,6 +11,8 @@ export interface NoiseScheduler {
   readonly timesteps: readonly number[];
   /** Whether `step` wants noise. */
   readonly ancestral: boolean;
+  /** How much picture and how much noise there is where step `index` begins. */
+  levelBefore(index: number): Level;
   /**
    * Moves `latents` one step towards the picture, in place, and puts the picture as guessed at this step into `denoised`.
    * `prediction` is the denoiser's answer for step `index` (from 0); `noise` is N(0, 1), of the same length.

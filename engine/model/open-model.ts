@@ -40,6 +40,8 @@ export interface PaintOptions {
   readonly seed: number;
   /** The picture to change, for models that take one. */
   readonly reference?: Picture;
+  /** The picture to begin from instead of noise, and how far from it the new one may go: 0 nowhere, 1 anywhere. Needs a VAE encoder. */
+  readonly start?: { readonly picture: Picture; readonly strength: number };
   readonly steps?: number;
   /** At most 1: no negative condition is used. */
   readonly guidance?: number;
@@ -151,6 +153,9 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
         noise: (draw) => gaussian(paint.seed, STREAMS.latents + draw, latentChannels * latentSize ** 2),
         onStep: (step, _latents, denoised) => paint.onStep?.(step, count, previewOf(denoised, manifest)),
         ...(paint.reference === undefined ? {} : { reference: await referenceLatents(parts, paint.reference) }),
+        ...(paint.start === undefined
+          ? {}
+          : { start: { latents: await latentsOf(parts, paint.start.picture), strength: paint.start.strength } }),
         ...(paint.signal === undefined ? {} : { signal: paint.signal }),
       });
       return decodeLatents(graphs.vaeDecoder, manifest, latents);
@@ -210,7 +215,14 @@ async function conditionOfNothing(manifest: Manifest, newContext: () => Context)
 }
 
 async function referenceLatents({ manifest, graphs }: ModelParts, picture: Picture): Promise<Float32Array> {
-  if (!manifest.diffusion.reference || graphs.vaeEncoder === undefined) {
+  if (!manifest.diffusion.reference) {
+    throw new ModelError('model-invalid', `The model ${manifest.id} takes no picture to change; ask for a new one instead.`);
+  }
+  return latentsOf({ manifest, graphs }, picture);
+}
+
+function latentsOf({ manifest, graphs }: Pick<ModelParts, 'manifest' | 'graphs'>, picture: Picture): Promise<Float32Array> {
+  if (graphs.vaeEncoder === undefined) {
     throw new ModelError('model-invalid', `The model ${manifest.id} cannot start from a picture; ask for a new one instead.`);
   }
   return encodePicture(graphs.vaeEncoder, manifest, picture);

@@ -6,22 +6,17 @@ import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import { say, worded } from '../../src/core/sentences.ts';
 import type { PictureName, Plan, PlanStep, Usage } from '../../src/core/types.ts';
 import type { DreamModel } from '../model/index.ts';
-import { isNamedIn, membersOf, told } from './cast.ts';
-import { changed } from './changes.ts';
-import { type Desk, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
-import { editLine } from './dialogue.ts';
-import { movedChange } from './misplaced.ts';
+import { isNamedIn, membersOf } from './cast.ts';
+import { cellsIn } from './cells.ts';
+import { type Desk, type Drawing, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
 import { naturalSteps } from './natural.ts';
-import { checkNames, checkThere, PLAN_VERSION, planOfJson, planOfLines, settlePlan, sharesWords } from './plan.ts';
-import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
-import { readPrompt } from './prompt.ts';
+import { checkNames, checkThere } from './plan.ts';
+import { writePlan } from './planning.ts';
 import { PictureReader, readThread, type Seen } from './reader.ts';
-import { type Reference, referenceOf, takesForThere } from './references.ts';
+import { type Reference, referenceOf } from './references.ts';
 import { revise } from './revise.ts';
 
-const PLAN = readPrompt('plan');
 const CHOICES_AT_MOST = 5;
-const TARGETS_AT_MOST = 24;
 
 type Status = 'complete' | 'truncated';
 
@@ -82,10 +77,14 @@ async function* answer(
   for (const [part, step] of plan.steps.entries()) {
     const draws = step.kind === 'draw' || step.kind === 'edit';
     if (context.room < (draws ? roomFor(model, step) : RESERVE_TOKENS)) return 'truncated';
-    yield* draws ? draw(desk, part, { ...step, instruction: desk.words }) : write(desk, part);
+    yield* draws ? draw(desk, part, { ...step, instruction: desk.words, ...regionOf(step, desk.words) }) : write(desk, part);
   }
   return 'complete';
 }
+
+/** A request says by cells where an edit may change its picture: "in B2". */
+const regionOf = (step: PlanStep, words: string): Pick<Drawing, 'region'> =>
+  step.kind === 'edit' && cellsIn(words).length > 0 ? { region: { words } } : {};
 
 /** One tap answers it; the request is then answered as if it had been said. */
 async function* askWhich(pictures: readonly PictureName[]): AsyncGenerator<EngineEvent, Status, void> {
@@ -97,64 +96,3 @@ async function* askWhich(pictures: readonly PictureName[]): AsyncGenerator<Engin
 }
 
 const startedPlan = ({ turnId }: GenerateRequest, steps: readonly PlanStep[]): Plan => ({ turnId, promptVersion: 'kept', steps });
-
-async function writePlan(desk: Desk, asked: string, reference: Reference): Promise<Plan> {
-  const { model, context, request, signal } = desk;
-  const { template } = model.manifest;
-  const known = request.pictures.map(({ name }) => name);
-  const targets =
-    reference.kind === 'picture' ? [reference.name] : reference.kind === 'several' ? reference.names : known.slice(-TARGETS_AT_MOST);
-  // To ask which thing is meant is no plan where a caption of the thread names it.
-  const captions = [...desk.rows.values()].map(({ caption }) => caption);
-  const trained = template.plan !== undefined;
-  const byChanges = trained && template.edits === 'changes';
-  const befores = new Map([...desk.rows.values()].map(({ name, caption }) => [name, caption]));
-  const rules = {
-    targets,
-    ...(byChanges ? { befores } : {}),
-    mayAsk: !sharesWords(asked, captions),
-    mustAsk: known.length === 0 && takesForThere(asked),
-  };
-  const planning = trained ? context : context.fork();
-  const prompt = trained
-    ? template.plan
-    : ` ${PLAN.render({ request: asked, pictures: targets.join(', ') || 'none' })}${template.assistant} `;
-  await planning.appendText(prompt ?? '', signal);
-  const begunAt = planning.tokens;
-  const mask = maskOf(model, trained ? planLinesGrammar(rules) : planJsonGrammar(rules));
-  let written = '';
-  for await (const { text } of planning.decode({ maxTokens: PLAN.maxTokens, ...mask, temperature: 0, seed: request.seed, signal }))
-    written += text;
-  const lines = trained ? planOfLines(written) : planOfJson(written);
-  const of = { turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` };
-  const captionOf = (target: PictureName | undefined, said: string): string => changed((target && befores.get(target)) ?? '', said);
-  const plan = settlePlan(of, lines, reference, known, byChanges ? captionOf : undefined);
-  const mended = plan.steps.map((step) => withMovedChange(withLooks(step, desk), asked, desk));
-  if (mended.every((step, at) => step === plan.steps[at])) return plan;
-  if (trained) {
-    // What follows is written to the plan that is carried out.
-    planning.truncate(begunAt);
-    for (const step of mended) await planning.appendText(` ${planLine(step, desk)}\n`, signal);
-    await planning.appendText('\n', signal);
-  }
-  return { ...plan, steps: mended };
-}
-
-/** A name that the model kept in a caption is said with what it looks like. */
-function withLooks(step: PlanStep, { named }: Desk): PlanStep {
-  if (!('caption' in step)) return step;
-  const caption = told(step.caption, named, false, false);
-  return caption === step.caption ? step : { ...step, caption };
-}
-
-function withMovedChange(step: PlanStep, asked: string, { rows }: Desk): PlanStep {
-  const before = step.kind === 'edit' ? rows.get(step.target)?.caption : undefined;
-  if (step.kind !== 'edit' || before === undefined) return step;
-  const caption = movedChange(asked, before, step.caption);
-  return caption === step.caption ? step : { ...step, caption };
-}
-
-function planLine(step: PlanStep, { model, rows }: Desk): string {
-  if (step.kind === 'edit') return editLine(step, model.manifest.template, rows);
-  return step.kind === 'draw' ? `draw: ${step.caption}` : step.kind;
-}

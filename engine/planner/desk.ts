@@ -14,6 +14,8 @@ import { unlike } from './likeness.ts';
 import type { PictureReader } from './reader.ts';
 
 const TEXT_TOKENS = 256;
+/** Where a folder takes no picture to change. */
+const EDIT_STRENGTH = 0.8;
 /** Free positions under which no further picture is begun, so that a reply can still be ended in words. */
 export const RESERVE_TOKENS = 24;
 
@@ -42,6 +44,8 @@ export interface Drawing {
   readonly instruction?: string;
   /** Where an edit may change its target. */
   readonly region?: Region;
+  /** How far from its target an edit may go; see ReplyTask. */
+  readonly strength?: number;
   /** Painted under the caption and nothing else, as text-to-image models are trained: BOS, caption, dream block. */
   readonly alone?: boolean;
 }
@@ -109,7 +113,13 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
   let redraws = 0;
   for (; redraws <= REDRAWS_AT_MOST; redraws++) {
     const seed = seedOf(request.seed, redraws === 0 ? name : `${name} ${redraws}`);
-    const fresh = yield* painted(desk, { part, name, condition, seed, ...(reference ? { reference } : {}) });
+    const fresh = yield* painted(desk, {
+      part,
+      name,
+      condition,
+      seed,
+      ...(reference ? beginning(model, reference, drawing.strength) : {}),
+    });
     const blended = before && blend(before, fresh, region);
     const picture = blended?.picture ?? fresh;
     const features = await model.see(picture);
@@ -147,6 +157,16 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
   };
 }
 
+/**
+ * What an edit is painted from: latents beside the noise, where the folder was trained for that, else the picture itself, noised. A given
+ * strength noises the picture in both.
+ */
+function beginning({ manifest }: DreamModel, picture: Picture, strength: number | undefined): Pick<Painting, 'reference' | 'start'> {
+  const { reference } = manifest.diffusion;
+  const far = strength ?? (reference ? undefined : EDIT_STRENGTH);
+  return { ...(reference ? { reference: picture } : {}), ...(far === undefined || far >= 1 ? {} : { start: { picture, strength: far } }) };
+}
+
 async function conditionOf(model: DreamModel, caption: string, signal: AbortSignal): Promise<Painting['condition']> {
   const context = model.newContext();
   await context.append([model.manifest.tokens.bos], signal);
@@ -160,6 +180,7 @@ interface Painting {
   readonly condition: Awaited<ReturnType<Context['dream']>>;
   readonly seed: number;
   readonly reference?: Picture;
+  readonly start?: { readonly picture: Picture; readonly strength: number };
 }
 
 async function* painted(desk: Desk, { part, name, ...paint }: Painting): AsyncGenerator<EngineEvent, Picture, void> {

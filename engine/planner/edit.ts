@@ -3,6 +3,7 @@ import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { PictureName, Region } from '../../src/core/types.ts';
 import type { Picture } from '../model/index.ts';
 import { type Blended, type Mask, maskOfPicture, maskOfPlace } from './blend.ts';
+import { cellsIn, maskOfCells } from './cells.ts';
 import { checklistOf } from './checklist.ts';
 import type { Desk } from './desk.ts';
 import { isSaid, wordsOf } from './words.ts';
@@ -36,9 +37,9 @@ export function referenceOfEdit(desk: Desk, target: PictureName): Promise<Pictur
   return editable(desk, cleanAncestor(desk, target));
 }
 
-/** The target as the denoiser takes it; undefined where the model changes pictures in its context alone. */
+/** The target as the denoiser takes it; undefined where the model changes pictures in its context alone, without a VAE encoder. */
 export async function editable(desk: Desk, target: PictureName): Promise<Picture | undefined> {
-  if (!desk.model.manifest.diffusion.reference) return undefined;
+  if (desk.model.manifest.graphs.vaeEncoder === undefined) return undefined;
   const picture = await pictureOf(desk, target);
   return picture && desk.model.fit(picture);
 }
@@ -54,6 +55,8 @@ export async function maskOf(
     const file = desk.request.files[region.mask];
     return file && maskOfPicture(await desk.model.readPicture(file), widthPx, heightPx);
   }
+  const cells = cellsIn(region.words);
+  if (cells.length > 0) return maskOfCells(cells, widthPx, heightPx);
   const row = target && desk.rows.get(target);
   return maskOfPlace(placeOf(region.words, row), widthPx, heightPx);
 }

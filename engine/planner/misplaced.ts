@@ -29,7 +29,10 @@ export function movedChange(asked: string, before: string, after: string): strin
     return thing && isNamed(asked, thing.noun) ? [{ place, thing }] : [];
   });
   const [only] = meant;
-  if (meant.length !== 1 || !only || only.thing.qualities.length !== was.qualities.length) return after;
+  if (meant.length !== 1 || !only) return after;
+  const resized = withSize(only.thing.qualities, was.qualities, is.qualities);
+  if (resized) return old.map((phrase, place) => (place === only.place ? written({ ...only.thing, qualities: resized }) : phrase)).join('');
+  if (only.thing.qualities.length !== was.qualities.length) return after;
   const qualities = [...only.thing.qualities];
   const where = was.qualities.findIndex((word, index) => word !== is.qualities[index]);
   const grown = is.qualities.length - was.qualities.length;
@@ -38,6 +41,17 @@ export function movedChange(asked: string, before: string, after: string): strin
   else if (grown < 0) qualities.splice(where, 1);
   else qualities[where] = is.qualities[where] ?? '';
   return old.map((phrase, place) => (place === only.place ? written({ ...only.thing, qualities }) : phrase)).join('');
+}
+
+const SIZES = ['tiny', 'small', 'large', 'big', 'huge'];
+
+/** The qualities with the size that another thing was given; undefined where its size isn't all that changed. Medium is not named. */
+function withSize(qualities: readonly string[], was: readonly string[], is: readonly string[]): string[] | undefined {
+  const sizeOf = (words: readonly string[]): string | undefined => words.find((word) => SIZES.includes(word));
+  const rest = (words: readonly string[]): string[] => words.filter((word) => !SIZES.includes(word));
+  if (sizeOf(was) === sizeOf(is) || rest(was).join(' ') !== rest(is).join(' ')) return undefined;
+  const size = sizeOf(is);
+  return [...(size ? [size] : []), ...rest(qualities)];
 }
 
 function thingOf(phrase: string | undefined): Thing | undefined {

@@ -4,7 +4,8 @@ import { namesIn } from '../../src/core/ledger.ts';
 import type { GenerateRequest } from '../../src/core/ports.ts';
 import type { PictureName } from '../../src/core/types.ts';
 import type { Context, DreamModel, Features, Picture } from '../model/index.ts';
-import { membersOf, told } from './cast.ts';
+import { isNamedIn, membersOf, told } from './cast.ts';
+import { withPlaces } from './cells.ts';
 import { describe } from './critic.ts';
 import { type Exchange, exchangesOf, planLines } from './dialogue.ts';
 import { checkLength, checkPictures } from './plan.ts';
@@ -96,7 +97,7 @@ export async function readThread(
   const { template, tokens, language } = model.manifest;
   const rows = await toldRows(request, reader, needed, signal);
   const members = membersOf({ ...request, pictures: [...rows.values()] });
-  const tell = (words: string, known: boolean): string => told(words, members, template.plan !== undefined, known);
+  const tell = (words: string, known: boolean): string => withPlaces(told(words, members, template.plan !== undefined, known));
   const exchanges = exchangesOf(request.messages, rows);
   const last = exchanges.pop() ?? { request: '', pictures: [], reply: [] };
   const past = exchanges.map((one) => ({ ...one, request: tell(one.request, rowsOf(one).length > 0) }));
@@ -116,7 +117,9 @@ export async function readThread(
     await appendReply(context, model, exchange, rows, reader, signal);
   }
   const shown = new Set([...kept, asked].flatMap(rowsOf));
-  const quoted = [...new Set([...needed, ...namesIn(asked.request)])]
+  // A small model that was told what somebody looks like draws them from that, and takes a picture beside it for the one to change.
+  const cast = language.contextTokens < SMALL_WINDOW_TOKENS ? [] : members.filter((member) => isNamedIn(last.request, member));
+  const quoted = [...new Set([...needed, ...namesIn(asked.request), ...cast.map(({ row }) => row.name)])]
     .map((name) => rows.get(name))
     .filter((row): row is LedgerRow => row !== undefined && !shown.has(row));
   await appendRequest(context, model, { ...asked, pictures: [...quoted, ...asked.pictures] }, reader, signal);

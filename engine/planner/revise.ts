@@ -66,7 +66,7 @@ function standingOf(parent: PictureName, before: readonly Part[]): PictureName {
 /** Asked for as a person would who answers the reply: then the model has everything that stands before its eyes. */
 async function* edit(
   request: GenerateRequest,
-  { part, reply, instruction, region }: Revision & { kind: 'edit' },
+  { part, reply, instruction, region, strength }: Revision & { kind: 'edit' },
   open: Open,
 ): AsyncGenerator<EngineEvent, void, void> {
   const target = reply[part];
@@ -84,6 +84,7 @@ async function* edit(
     caption,
     instruction,
     ...(region ? { region } : {}),
+    ...(strength === undefined ? {} : { strength }),
   });
 }
 

@@ -60,6 +60,7 @@ export type ComposeTask =
       readonly reply: readonly Part[];
       readonly instruction: string;
       readonly region?: Region;
+      readonly strength?: number;
     }
   | { readonly kind: 'vary'; readonly picture: PictureName; readonly count: number }
   | { readonly kind: 'upscale'; readonly picture: PictureName }

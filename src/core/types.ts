@@ -139,7 +139,14 @@ export type ReplyTask =
   /** Makes the whole reply, or one block of it, once more with another seed; it stands in the same message. */
   | { readonly kind: 'redo'; readonly block?: Block }
   /** Changes a picture as the words say; the new one takes its place in the same message. */
-  | { readonly kind: 'edit'; readonly block: PictureName; readonly instruction: string; readonly region?: Region }
+  | {
+      readonly kind: 'edit';
+      readonly block: PictureName;
+      readonly instruction: string;
+      readonly region?: Region;
+      /** How far from the picture the new one may go: from 0, hardly, to 1, anywhere. The model's own way when absent. */
+      readonly strength?: number;
+    }
   /** Puts an earlier or other version (same number, other letter) in the picture's place. */
   | { readonly kind: 'restore'; readonly block: PictureName; readonly version: PictureName }
   /** One to four others like it, in a reply of their own. */

@@ -13,6 +13,8 @@ const refuse = (...said: Parameters<typeof say>) => new PlatformError('invalid-p
 export function assertPossible(action: Action): void {
   switch (action.kind) {
     case 'edit': {
+      const { strength = 1 } = action;
+      if (!(strength > 0 && strength <= 1)) throw refuse('strength-range', { given: strength });
       const chars = action.instruction.trim().length;
       if (chars === 0) throw refuse('instruction-empty');
       if (chars > TEXT_CHARS_AT_MOST) {

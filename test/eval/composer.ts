@@ -1,10 +1,11 @@
 /**
  * Measures the composer with a model folder, and writes what came out:
  *
- *   npm run eval:composer -- [--plans 300] [--pictures 60] [--chains 4] [--model models/pocket] [--out out/composer]
+ *   npm run eval:composer -- [--plans 300] [--pictures 60] [--chains 4] [--cast 40] [--model models/pocket] [--out out/composer]
  *
  * `plans` requests of the examination (prompts.jsonl) are planned, and those that went wrong kept in wrong.jsonl; of `pictures` drawings the receipts are kept beside the files, for
- * `python -m dreamtrain.receipts`; `chains` pictures are edited eight times each way. The same command prints the same numbers.
+ * `python -m dreamtrain.receipts`; `chains` pictures are edited eight times each way; `cast` things are painted alone and in other scenes, for
+ * likeness. The same command prints the same numbers.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -14,26 +15,27 @@ import sharp, { type Sharp } from 'sharp';
 import { type DreamModel, openModel, type Picture } from '../../engine/model/index.ts';
 import { openParts } from '../../engine/model/open-model.ts';
 import { decodeLatents, encodePicture } from '../../engine/model/vae.ts';
-import { blend } from '../../engine/planner/blend.ts';
 import { checklistOf } from '../../engine/planner/checklist.ts';
 import { compose } from '../../engine/planner/compose.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
-import type { AssetId, Message, Part, PictureName, PlanStep } from '../../src/core/types.ts';
+import type { AssetId, Message, Part, PlanStep } from '../../src/core/types.ts';
+import { measureCast } from './cast.ts';
+import { measureChains, measureStrengths, psnrOutside } from './edits.ts';
 
 process.env.ORT_DISABLE_TELEMETRY = '1';
 const ROOT = resolve(import.meta.dirname, '../..');
-const EDITS = 8;
 const { values } = parseArgs({
   options: {
     plans: { type: 'string', default: '300' },
     pictures: { type: 'string', default: '60' },
     chains: { type: 'string', default: '4' },
+    cast: { type: 'string', default: '40' },
     model: { type: 'string', default: `${ROOT}/models/pocket` },
     out: { type: 'string', default: `${ROOT}/out/composer` },
   },
 });
-const sizes = { plans: Number(values.plans), pictures: Number(values.pictures), chains: Number(values.chains) };
+const sizes = { plans: Number(values.plans), pictures: Number(values.pictures), chains: Number(values.chains), cast: Number(values.cast) };
 
 interface Case {
   readonly id: string;
@@ -194,77 +196,6 @@ async function measurePictures(model: DreamModel, cases: readonly Case[], out: s
   ];
 }
 
-/** Four things in the corners; the one at the top left changes its colour and kind again and again, the rest may not change. */
-const SCENES = [
-  ['circle', 'red star', 'green tree', 'blue house'],
-  ['heart', 'yellow sun', 'brown boat', 'purple diamond'],
-  ['square', 'pink flower', 'orange fish', 'blue drop'],
-  ['ring', 'green triangle', 'red car', 'purple heart'],
-] as const;
-const COLOURS = ['red', 'blue', 'green', 'orange', 'purple', 'pink', 'brown', 'black', 'yellow'];
-
-async function measureChains(model: DreamModel, count: number): Promise<string[]> {
-  const means = {
-    chain: Array<number>(EDITS).fill(0),
-    'chain, pixels kept': Array<number>(EDITS).fill(0),
-    rebase: Array<number>(EDITS).fill(0),
-    'rebase, pixels kept': Array<number>(EDITS).fill(0),
-  };
-  for (const [scene, [kind, ...rest]] of SCENES.slice(0, count).entries()) {
-    const places = ['at the top right', 'at the bottom left', 'at the bottom right'];
-    const captionOf = (edit: number): string =>
-      `a ${COLOURS[edit % COLOURS.length]} ${kind} at the top left, ${rest.map((thing, at) => `${at === 2 ? 'and ' : ''}${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing} ${places[at]}`).join(', ')}, on white`.replace(
-        ', and ',
-        ' and ',
-      );
-    const root = await paint(model, '#1', captionOf(0), scene);
-    for (const way of Object.keys(means) as (keyof typeof means)[]) {
-      let current = root;
-      for (let edit = 1; edit <= EDITS; edit++) {
-        // From the third edit on a rebase begins at the clean picture; the caption holds all that was asked since.
-        const from = way.startsWith('rebase') && edit >= 3 ? root : current;
-        const fresh = await paint(model, '#1b', captionOf(edit), 100 * scene + edit, from);
-        current = way.endsWith('kept') ? blend(current, fresh).picture : fresh;
-        means[way][edit - 1] = (means[way][edit - 1] ?? 0) + psnrOutside(root, current) / count;
-      }
-    }
-  }
-  return Object.entries(means).map(
-    ([way, values]) => `outside the change, ${way}: ${values.map((value) => value.toFixed(1)).join(' ')} dB`,
-  );
-}
-
-async function paint(model: DreamModel, name: PictureName, caption: string, seed: number, reference?: Picture): Promise<Picture> {
-  const { template, tokens } = model.manifest;
-  const context = model.newContext();
-  await context.append([tokens.bos]);
-  for (const text of [
-    template.system,
-    template.user,
-    ` ${caption}`,
-    template.plan ?? '',
-    ` draw: ${caption}\n`,
-    '\n',
-    template.assistant,
-    ` ${name}: ${caption}`,
-  ]) {
-    await context.appendText(text);
-  }
-  const condition = await context.dream();
-  return model.paint({ condition, seed, ...(reference ? { reference } : {}) });
-}
-
-/** Of everything but the upper left third, where the change is. 99 dB stands for no difference. */
-function psnrOutside(a: Picture, b: Picture): number {
-  let [sum, count] = [0, 0];
-  for (let i = 0; i < a.widthPx * a.heightPx; i++) {
-    if (i % a.widthPx < a.widthPx / 2 && i / a.widthPx < a.heightPx / 2) continue;
-    for (let c = 3 * i; c < 3 * i + 3; c++) sum += ((a.rgb[c] ?? 0) - (b.rgb[c] ?? 0)) ** 2;
-    count += 3;
-  }
-  return sum === 0 ? 99 : 10 * Math.log10(255 ** 2 / (sum / count));
-}
-
 /** Rendered scenes, halved, then enlarged again: by Lanczos, and by Lanczos and once through the VAE. */
 async function measureEnlarging(modelDir: string, count: number): Promise<string[]> {
   const parts = await openParts(modelDir, { threads: 2 });
@@ -336,6 +267,8 @@ say(
   ),
 );
 say(await measureChains(model, sizes.chains));
+say(await measureStrengths(model, sizes.chains));
+say(await measureCast(model, sizes.cast));
 say(await measureEnlarging(resolve(values.model), 32));
 await model.close();
 await writeFile(join(out, 'report.txt'), `${report.join('\n')}\n`);

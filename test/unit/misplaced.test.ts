@@ -24,6 +24,13 @@ describe('a change on the wrong thing', () => {
     expect(movedChange(asked, SCENE, after)).toBe(mended);
   });
 
+  it('a size moves to a thing that had none', () => {
+    const before = 'a brown house at the top left and a large blue circle at the top, on white';
+    expect(
+      movedChange('the house small, please', before, 'a brown house at the top left and a small blue circle at the top, on white'),
+    ).toBe('a small brown house at the top left and a large blue circle at the top, on white');
+  });
+
   it('is moved when a size goes away, too', () => {
     const before = 'a large green tree on the left, a large red car in the middle and a blue drop on the right, on cream';
     const after = 'a green tree on the left, a large red car in the middle and a blue drop on the right, on cream';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Denoiser, denoise } from '../../engine/model/denoise.ts';
 import { dpmStep } from '../../engine/model/dpm-solver.ts';
+import type { Manifest } from '../../engine/model/manifest.ts';
 import type { Diffusion, Level, NoiseScheduler } from '../../engine/model/noise-path.ts';
 import { alphaProducts, flowTimes } from '../../engine/model/noise-path.ts';
 import { createScheduler, type SchedulerName } from '../../engine/model/noise-scheduler.ts';
@@ -173,5 +175,38 @@ describe('order of accuracy', () => {
     expect(errorOf(8, false) / errorOf(16, false)).toBeLessThan(2.4);
     expect(errorOf(8, true) / errorOf(16, true)).toBeGreaterThan(3.2);
     expect(errorOf(8, true)).toBeLessThan(errorOf(8, false) / 4);
+  });
+});
+
+describe('beginning from a picture', () => {
+  it.each(PAIRS)('%s knows for %s how much noise there is where a step begins', (name, prediction) => {
+    const scheduler = createScheduler(name, diffusion(prediction), 10);
+    for (const [index, time] of scheduler.timesteps.entries()) {
+      const [is, wanted] = [scheduler.levelBefore(index), levelOf(prediction, time)];
+      expect(is.alpha).toBeCloseTo(wanted.alpha, 5);
+      expect(is.sigma).toBeCloseTo(wanted.sigma, 5);
+    }
+  });
+
+  it('noises it as far as the strength says and runs the steps that are left', async () => {
+    const manifest = { diffusion: diffusion('flow') } as Manifest;
+    const times: number[] = [];
+    const still: Denoiser = async ({ latents, time }) => {
+      times.push(time);
+      return new Float32Array(latents.length);
+    };
+    const from = async (strength: number) => {
+      times.length = 0;
+      const start = { latents: Float32Array.of(2, -2), strength };
+      const condition = { rows: new Float32Array() };
+      const options = { condition, guidance: 1, steps: 10, scheduler: 'flow-euler', start } as const;
+      return [...(await denoise(still, manifest, { ...options, noise: () => Float32Array.of(10, 20) }))];
+    };
+    expect(await from(0.3)).toEqual([0.7 * 2 + 0.3 * 10, 0.7 * -2 + 0.3 * 20].map((value) => expect.closeTo(value, 5)));
+    expect(times.map(Math.round)).toEqual([300, 200, 100]);
+    expect(await from(1)).toEqual([10, 20]);
+    expect(times).toHaveLength(10);
+    await from(0.001);
+    expect(times).toHaveLength(1);
   });
 });

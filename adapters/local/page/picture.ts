@@ -78,7 +78,7 @@ export function pictureCard(room: Room, plain: boolean, act: (() => ((action: Ac
     if (words) caption.append(words);
     if (shown.receipt) caption.append(element('span', { class: 'receipt' }, shown.receipt));
     const perform = act?.();
-    if (perform) actions.append(...pictureActions({ name, parent, versions, stale: shown.stale === true, perform }));
+    if (perform) actions.append(...pictureActions({ name, row, parent, versions, stale: shown.stale === true, perform }));
     caption.append(actions);
   }
 

@@ -1,5 +1,5 @@
 /** What the page asks of its server. A failure is an Error whose message is one sentence for the person. */
-import type { Action } from '../../../src/core/types.ts';
+import type { Action, AssetId } from '../../../src/core/types.ts';
 import type { About, Accepted, PageEvent, ThreadRow } from './wire.ts';
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
@@ -42,6 +42,9 @@ export const actOnTurn = (name: string, turnId: string, action: Action) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(action),
   });
+
+/** A PNG, white where a picture may change. */
+export const sendMask = async (mask: Blob): Promise<AssetId> => (await post<{ readonly asset: AssetId }>('/api/masks', mask)).asset;
 
 /**
  * The events of a thread. The browser reconnects by itself, and every connection starts with the whole state; only

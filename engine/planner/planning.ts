@@ -1,0 +1,97 @@
+/** The plan of a reply: written by the model under a grammar, mended where it can't be meant so. */
+import type { PictureName, Plan, PlanStep } from '../../src/core/types.ts';
+import { told } from './cast.ts';
+import { changed } from './changes.ts';
+import type { Desk } from './desk.ts';
+import { editLine, type PlanLine } from './dialogue.ts';
+import { movedChange } from './misplaced.ts';
+import { PLAN_VERSION, planOfJson, planOfLines, settlePlan, sharesWords } from './plan.ts';
+import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
+import { readPrompt } from './prompt.ts';
+import { type Reference, takesForThere } from './references.ts';
+import { picturesAsked } from './separate.ts';
+
+const PLAN = readPrompt('plan');
+const TARGETS_AT_MOST = 24;
+
+/** `asked` is the request as the model was told it. Where the folder was trained to plan, the plan stands in the desk's context then. */
+export async function writePlan(desk: Desk, asked: string, reference: Reference): Promise<Plan> {
+  const { model, context, request, signal } = desk;
+  const { template } = model.manifest;
+  const known = request.pictures.map(({ name }) => name);
+  const targets =
+    reference.kind === 'picture' ? [reference.name] : reference.kind === 'several' ? reference.names : known.slice(-TARGETS_AT_MOST);
+  // To ask which thing is meant is no plan where a caption of the thread names it.
+  const captions = [...desk.rows.values()].map(({ caption }) => caption);
+  const trained = template.plan !== undefined;
+  const byChanges = trained && template.edits === 'changes';
+  const befores = new Map([...desk.rows.values()].map(({ name, caption }) => [name, caption]));
+  const rules = {
+    targets,
+    ...(byChanges ? { befores } : {}),
+    mayAsk: !sharesWords(asked, captions),
+    mustAsk: known.length === 0 && takesForThere(asked),
+  };
+  const planning = trained ? context : context.fork();
+  const prompt = trained
+    ? template.plan
+    : ` ${PLAN.render({ request: asked, pictures: targets.join(', ') || 'none' })}${template.assistant} `;
+  await planning.appendText(prompt ?? '', signal);
+  const begunAt = planning.tokens;
+  const mask = maskOf(model, trained ? planLinesGrammar(rules) : planJsonGrammar(rules));
+  let written = '';
+  for await (const { text } of planning.decode({ maxTokens: PLAN.maxTokens, ...mask, temperature: 0, seed: request.seed, signal }))
+    written += text;
+  const apart = trained && reference.kind === 'none' ? await plannedApart(desk, asked) : undefined;
+  const lines = apart ?? (trained ? planOfLines(written) : planOfJson(written));
+  const of = { turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` };
+  const captionOf = (target: PictureName | undefined, said: string): string => changed((target && befores.get(target)) ?? '', said);
+  const plan = settlePlan(of, lines, reference, known, byChanges ? captionOf : undefined);
+  const mended = plan.steps.map((step) => withMovedChange(withLooks(step, desk), asked, desk));
+  if (!apart && mended.every((step, at) => step === plan.steps[at])) return plan;
+  if (trained) {
+    // What follows is written to the plan that is carried out.
+    planning.truncate(begunAt);
+    for (const step of mended) await planning.appendText(` ${planLine(step, desk)}\n`, signal);
+    await planning.appendText('\n', signal);
+  }
+  return { ...plan, steps: mended };
+}
+
+/** A request for several pictures, each planned alone; undefined where it is none, or one of them would not be one picture. */
+async function plannedApart({ model, request, signal }: Desk, asked: string): Promise<PlanLine[] | undefined> {
+  const { template, tokens } = model.manifest;
+  const mask = () => maskOf(model, planLinesGrammar({ targets: [], mayAsk: false }));
+  const lines: PlanLine[] = [];
+  for (const part of picturesAsked(asked) ?? []) {
+    const context = model.newContext();
+    await context.append([tokens.bos], signal);
+    for (const text of [template.system, template.user, ` draw ${part}`, template.plan ?? '']) await context.appendText(text, signal);
+    let written = '';
+    for await (const { text } of context.decode({ maxTokens: PLAN.maxTokens, ...mask(), temperature: 0, seed: request.seed, signal }))
+      written += text;
+    const steps = planOfLines(written);
+    if (steps.filter(({ kind }) => kind === 'draw').length !== 1 || steps.some(({ kind }) => kind === 'refuse')) return undefined;
+    lines.push(...steps);
+  }
+  return lines.length > 0 ? lines : undefined;
+}
+
+/** A name that the model kept in a caption is said with what it looks like. */
+function withLooks(step: PlanStep, { named }: Desk): PlanStep {
+  if (!('caption' in step)) return step;
+  const caption = told(step.caption, named, false, false);
+  return caption === step.caption ? step : { ...step, caption };
+}
+
+function withMovedChange(step: PlanStep, asked: string, { rows }: Desk): PlanStep {
+  const before = step.kind === 'edit' ? rows.get(step.target)?.caption : undefined;
+  if (step.kind !== 'edit' || before === undefined) return step;
+  const caption = movedChange(asked, before, step.caption);
+  return caption === step.caption ? step : { ...step, caption };
+}
+
+function planLine(step: PlanStep, { model, rows }: Desk): string {
+  if (step.kind === 'edit') return editLine(step, model.manifest.template, rows);
+  return step.kind === 'draw' ? `draw: ${step.caption}` : step.kind;
+}
