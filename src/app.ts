@@ -2,6 +2,7 @@
 import { openEngine } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { TurnError } from './core/errors.ts';
+import { isShown } from './core/ledger.ts';
 import type { PolicyPanel } from './core/panel.ts';
 import type {
   Adapter,
@@ -190,7 +191,8 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     database,
     engine,
     threads,
-    ledger,
+    // What is withheld is not listed to anybody.
+    ledger: { ...ledger, rows: (threadId) => ledger.rows(threadId).filter(isShown) },
     assets: stamped,
     verify: async (file) => verify(file, { ...(await marks()), likenesses, ledger }),
     queue,
@@ -220,6 +222,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
               made: journal.turn,
               checkRequest: check.request,
               checkPart: check.part,
+              mayPreview: check.mayPreview,
               async deliver(of, verdicts, status, options) {
                 await deliver(of, verdicts, status, options);
                 if (status !== 'streaming') await desk.note(replyOf(of), of, verdicts);

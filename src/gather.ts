@@ -1,5 +1,5 @@
 /** What the engine needs to know of a thread. */
-import type { LedgerRow } from './core/ledger.ts';
+import { isShown, type LedgerRow } from './core/ledger.ts';
 import type { AssetStore, ComposeTask, GenerateRequest, LedgerStore, StagingStore, ThreadStore } from './core/ports.ts';
 import { stagingOrderOf } from './core/staging.ts';
 import { replyOf } from './core/thread.ts';
@@ -22,7 +22,7 @@ export async function gather(turn: Turn, request: Message, task: ComposeTask | u
   const before = ports.threads.history(turn.thread.id, HISTORY_MESSAGES).filter((message) => isBefore(message, request, turn, ports));
   const messages = [...withoutStaging(before, ports), request];
   const staging = await ports.stagings.get(turn.thread.id);
-  const pictures = ports.ledger.rows(turn.thread.id).filter((row) => row.turnId !== turn.id);
+  const pictures = ports.ledger.rows(turn.thread.id).filter((row) => row.turnId !== turn.id && isShown(row));
   const named = new Set([
     ...messages.flatMap(({ parts }) => namesOf(parts)),
     ...namesOfTask(task, pictures),

@@ -1,6 +1,6 @@
 /** What a turn comes down to: which words are checked, and what the engine is asked for. */
 import { TurnError } from './core/errors.ts';
-import { type LedgerRow, numberOf } from './core/ledger.ts';
+import { isShown, type LedgerRow, numberOf } from './core/ledger.ts';
 import type { ComposeTask, LedgerStore, StandingReply } from './core/ports.ts';
 import { say } from './core/sentences.ts';
 import { type StagingOrder, stagingOrderOf } from './core/staging.ts';
@@ -41,7 +41,7 @@ export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO
   const { task } = turn;
   const reply = (): Part[] => standing.verdicts.map(shownPart);
   const rowOf = (name: PictureName): LedgerRow => {
-    const row = ports.ledger.rows(turn.thread.id).find((one) => one.name === name);
+    const row = ports.ledger.rows(turn.thread.id).find((one) => one.name === name && isShown(one));
     if (!row) throw new TurnError('unknown-picture', say('unknown-picture', { name }));
     return row;
   };

@@ -45,6 +45,7 @@ async function start(config: Config, engineOf = ownEngine): Promise<void> {
     position: queue.position,
     eta: queue.eta,
     device: app.engine.device,
+    panel: app.panel,
     failed: (error) => log.error({ err: error }, 'page failed'),
   });
   onShutdown(() => app.close());

@@ -84,6 +84,12 @@ export function openModeration(ports: ModerationPorts): Moderation {
         action: task,
       });
     },
+    async shown(threadId, { name, asset }) {
+      const row = (await ledger.rows(threadId)).find((one) => one.name === name && one.asset === asset);
+      if (!row) return;
+      const { withheld: _, ...seen } = row;
+      await ledger.put(seen);
+    },
     thumbnail: covers.thumbnail,
     failed,
   });

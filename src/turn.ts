@@ -3,7 +3,7 @@
  * It may be told again after a crash: names, seeds and delivery keys come out the same, so the reply is finished once.
  */
 import { EngineError, saidOf, sentenceOf, TurnError } from './core/errors.ts';
-import { partOfRow } from './core/ledger.ts';
+import { type LedgerRow, partOfRow } from './core/ledger.ts';
 import type {
   AssetStore,
   Clock,
@@ -38,6 +38,8 @@ export interface TurnPorts {
   made(turnId: string): Origin | undefined;
   checkRequest(message: Message): Promise<Verdict>;
   checkPart(part: Part): Promise<Verdict>;
+  /** Whether a picture may be seen while it is drawn. */
+  mayPreview(caption: string): Promise<boolean>;
   /** Delivers the reply as far as it is made; each call replaces what the one before it showed. */
   deliver(
     turn: Turn,
@@ -120,18 +122,23 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         await settle(event.part, await ports.checkPart({ kind: 'text', text: event.text, ...(event.said ? { said: event.said } : {}) }));
         break;
       case 'image-start':
-        drawing = await isShowable(event.caption);
+        drawing = await ports.mayPreview(event.caption);
         if (drawing) tell({ ...event, turnId });
         break;
       case 'image-step':
         if (drawing) tell({ ...event, turnId });
         break;
       case 'image-end': {
-        const part = await keepPicture(turn, job, ports, event);
+        const row = await keepPicture(turn, job, ports, event);
+        const part = partOfRow(row);
         const verdict = await checkPicture(part, [event.caption, event.style].filter(Boolean).join(', '), ports);
         if (verdict.kind === 'allow') {
           const { caption, parent } = event;
           tell({ type: 'image-end', turnId, part: event.part, name: part.name, caption, asset: part.asset, ...(parent ? { parent } : {}) });
+        }
+        if (isShownAs(verdict, part)) {
+          const { withheld: _, ...shown } = row;
+          await ports.ledger.put(shown);
         }
         await settle(event.part, verdict);
         break;
@@ -156,15 +163,20 @@ async function checkPicture(part: ImagePart, caption: string, ports: TurnPorts):
 const refusedOffer = (verdicts: readonly Verdict[]): Offer | undefined =>
   verdicts.flatMap((verdict) => (verdict.kind === 'refuse' && verdict.offer ? [verdict.offer] : [])).at(0);
 
+/** Whether people see the picture itself, covered or not; a blurred copy is another file. */
+const isShownAs = (verdict: Verdict, { asset }: ImagePart): boolean =>
+  (verdict.kind === 'allow' || verdict.kind === 'replace') && verdict.part.kind === 'image' && verdict.part.asset === asset;
+
+/** Until its verdict is known, nobody sees it. */
 async function keepPicture(
   turn: Turn,
   { asked }: Job,
   ports: TurnPorts,
   event: Extract<EngineEvent, { type: 'image-end' }>,
-): Promise<ImagePart> {
+): Promise<LedgerRow> {
   const { parent, caption, style, seed, png, widthPx, heightPx, instruction, seen, receipt } = event;
   const asset = await ports.assets.put(png);
-  const row = ports.ledger.put({
+  return ports.ledger.put({
     threadId: turn.thread.id,
     name: event.name,
     asset,
@@ -182,8 +194,8 @@ async function keepPicture(
     turnId: turn.id,
     seed,
     madeAt: new Date(ports.clock()).toISOString(),
+    withheld: true,
   });
-  return partOfRow(row);
 }
 
 /** A plan of many pictures is shown before it costs anything. A request that was answered before is not asked about again. */

@@ -3,11 +3,13 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { ConfigError, PlatformError, sentenceOf } from '../../src/core/errors.ts';
+import type { PolicyPanel } from '../../src/core/panel.ts';
 import type { Received, ThreadStore } from '../../src/core/ports.ts';
 import { replyOf } from '../../src/core/thread.ts';
 import type { AssetId, ChatEvent, Turn } from '../../src/core/types.ts';
 import { mediaTypeOf, PICTURE_BYTES, readPicture } from '../picture.ts';
 import { readAction } from './action.ts';
+import { createDeskApi } from './desk-api.ts';
 import { type EventPorts, messageEvent } from './event.ts';
 import { FILE_POLICY, guard, securityHeaders } from './guard.ts';
 import type { About, Accepted, ThreadRow } from './page/wire.ts';
@@ -26,6 +28,7 @@ export interface ApiPorts extends EventPorts, StatePorts {
   /** Where the model runs, and why no longer where it began. */
   device(): { readonly name: string; readonly failure?: string };
   readonly allowedHosts: readonly string[];
+  readonly panel: PolicyPanel;
   onEvent(event: ChatEvent): Promise<Received>;
   /** Told of what failed and is not the asker's doing. */
   failed(error: unknown): void;
@@ -101,6 +104,8 @@ export function createApi(ports: ApiPorts): Hono {
     return c.json({ asset: await ports.assets.put(bytes) }, 201);
   });
 
+  app.route('/api/desk', createDeskApi(ports));
+
   app.get('/assets/:hash{[0-9a-f]{64}}', async (c) => {
     const bytes = await ports.assets.get(`sha256:${c.req.param('hash')}`);
     const type = bytes && mediaTypeOf(bytes);
@@ -148,7 +153,8 @@ async function tellQueued(ports: ApiPorts, threadId: string, turn: Turn): Promis
 function answerError(error: unknown, c: Context, ports: ApiPorts): Response {
   if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
   if (error instanceof PlatformError && error.code === 'invalid-payload') return c.json({ error: error.message }, 422);
-  if (error instanceof ConfigError && error.code === 'invalid-input') return c.json({ error: error.message }, 422);
+  if (error instanceof ConfigError && (error.code === 'invalid-input' || error.code === 'invalid-setting'))
+    return c.json({ error: error.message }, 422);
   ports.failed(error);
   return c.json({ error: sentenceOf(error) }, 500);
 }

@@ -6,7 +6,7 @@ import type { Clock, Delivery, ThreadStore } from '../../src/core/ports.ts';
 import { SELF } from '../../src/core/thread.ts';
 import type { Message, Thread } from '../../src/core/types.ts';
 
-type Standing = Pick<Delivery, 'revision' | 'status' | 'offer'>;
+type Standing = Pick<Delivery, 'revision' | 'status' | 'offer' | 'card'>;
 interface DeliveredMessage extends Message {
   readonly delivery: Standing;
 }
@@ -37,7 +37,13 @@ export function putDelivered(threads: Threads, delivery: Delivery, clock: Clock)
     mentionsBot: false,
     sentAt: stored?.sentAt ?? new Date(clock()).toISOString(),
     turnId: delivery.turnId,
-    delivery: { revision: delivery.revision, status: delivery.status, ...(delivery.offer ? { offer: delivery.offer } : {}) },
+    delivery: {
+      revision: delivery.revision,
+      status: delivery.status,
+      ...(delivery.offer ? { offer: delivery.offer } : {}),
+      ...(delivery.card ? { card: delivery.card } : {}),
+    },
+    ...(delivery.note ? { note: delivery.note } : {}),
   };
   threads.put(delivery.thread, message);
   return { id, message };

@@ -22,6 +22,9 @@ export function localThread(name: string): Thread {
   return { id: PREFIX + name, isDirect: true, audience: 'private', ageRestricted: false };
 }
 
+/** The moderators' desk of the page: what a policy names `local:desk`. */
+export const DESK: Thread = { id: `${LOCAL}:desk:desk`, isDirect: false, audience: 'members', ageRestricted: false };
+
 /** The short name of a local thread; undefined for the threads of other platforms. */
 export const threadName = (threadId: string): string | undefined =>
   threadId.startsWith(PREFIX) ? threadId.slice(PREFIX.length) : undefined;

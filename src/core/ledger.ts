@@ -31,7 +31,12 @@ export interface LedgerRow {
   readonly seed?: number;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
+  /** Not shown as it is: refused, held, or shown blurred. Nobody but moderators sees it, and nothing is made of it. */
+  readonly withheld?: true;
 }
+
+/** Whether people may see a picture and have others made of it. */
+export const isShown = ({ withheld }: LedgerRow): boolean => withheld === undefined;
 
 /** A picture as a part of a reply: what is said of it is what was seen in it. */
 export function partOfRow({ asset, mediaType = 'image/png', widthPx, heightPx, caption, seen, name, receipt }: LedgerRow): ImagePart {

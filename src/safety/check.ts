@@ -12,6 +12,8 @@ export interface Check {
   request(message: Message): Promise<Verdict & { kind: 'allow' | 'refuse' }>;
   /** Whether a part of the reply may be sent. */
   part(part: Part): Promise<Verdict>;
+  /** Whether a picture with this caption may be seen while it is drawn: not when it will be covered, held or refused. */
+  mayPreview(caption: string): Promise<boolean>;
 }
 
 /** What looks beside the lists, where an operator has it. */
@@ -99,6 +101,10 @@ export function openCheck(policy: Policy = DEFAULT_POLICY, finders: Finders = {}
         return { kind: 'allow', part: { kind: 'text', text: words }, ...foundBy(found) };
       },
       part: shown,
+      async mayPreview(caption) {
+        const found = [...(await ofWords(caption)), ...(asked ? [asked] : [])];
+        return found.every(({ action }) => action === 'allow');
+      },
     };
   };
 }

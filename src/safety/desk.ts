@@ -36,6 +36,8 @@ export interface DeskPorts {
   deliver(turn: Turn, reply: StandingReply): Promise<void>;
   /** Puts a message that is no reply: a card, or a word to the requester or the moderators. Same name: same message, for ever. */
   post(name: string, thread: Thread, authorId: string, parts: readonly Part[], card?: DeskCard): Promise<void>;
+  /** A picture that was withheld may be seen and used. */
+  shown(threadId: string, part: ImagePart): Promise<void>;
   /** Lets a refused turn run after all; the rule does not hold for its request any more. */
   rerun(turn: Turn, replyId: string, rule: string): Promise<void>;
   /** A picture as moderators first see it; undefined when it is gone. */
@@ -195,6 +197,7 @@ export function openDesk(ports: DeskPorts): Desk {
     if (one.kind === 'appeal') for (const source of [turn.id, ...(await strikeSources(turn.id))]) await strikes.forgive(source, by);
     if (part) {
       const isShown = await putInPlace(one, { kind: 'allow', part });
+      if (isShown && part.kind === 'image') await ports.shown(turn.thread.id, part);
       return isShown ? say('outcome-released', { what: nameOf(part) }) : undefined;
     }
     const rule = found?.rule ?? '';

@@ -91,6 +91,7 @@ export function openTurnCheck(ports: TurnCheckPorts): (turn: Turn) => Promise<Tu
         else for (const { rule, score } of verdict.found ?? []) scores.set(rule, score);
         return verdict;
       },
+      mayPreview: check.mayPreview,
       settled: note,
     };
   };

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createPageAdapter } from '../../adapters/local/page.ts';
 import { LOCAL } from '../../adapters/local/thread.ts';
+import { isShown } from '../../src/core/ledger.ts';
 import type { Adapter, Clock, Delivery, Engine } from '../../src/core/ports.ts';
 import { platformOf, replyOf, SELF } from '../../src/core/thread.ts';
 import type { Message, Verdict } from '../../src/core/types.ts';
@@ -129,7 +130,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
     ports: {
       database,
       threads,
-      ledger,
+      ledger: { ...ledger, rows: (threadId: string) => ledger.rows(threadId).filter(isShown) },
       assets,
       clock,
       newId: randomUUID,
@@ -153,7 +154,11 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       queue.run(
         async (turn, signal) => {
           const check = await moderation.check(turn);
-          const checks = { checkPart: check.part, checkRequest: async (asked: Message) => refusal ?? check.request(asked) };
+          const checks = {
+            checkPart: check.part,
+            mayPreview: check.mayPreview,
+            checkRequest: async (asked: Message) => refusal ?? check.request(asked),
+          };
           return runTurn(
             turn,
             { ...stages, ...checks, ...turns, progress: (of, progress) => attached?.progress(of.thread, progress) },

@@ -54,6 +54,7 @@ async function open(): Promise<void> {
       standing = reply;
     },
     post: async (name, where, to, parts, card) => void posted.set(name, { where: where.id, to, parts, ...(card ? { card } : {}) }),
+    shown: async () => undefined,
     rerun: async ({ id }, _, rule) => void reruns.push(`${id} ${rule}`),
     thumbnail: async (part) => ({ ...part, asset: picture('9').asset }),
     failed: (error) => {

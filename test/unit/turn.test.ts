@@ -47,7 +47,9 @@ function world(
     },
     ledger: {
       put: (row) => {
-        rows.push(row);
+        const at = rows.findIndex(({ name }) => name === row.name);
+        if (at < 0) rows.push(row);
+        else rows[at] = row;
         return row;
       },
       rows: () => rows,
@@ -72,6 +74,7 @@ function world(
     },
     checkRequest,
     checkPart,
+    mayPreview: async (caption) => (await checkPart({ kind: 'text', text: caption })).kind === 'allow',
     deliver: async (_, verdicts, status, options = {}) => {
       delivered.push({ verdicts: [...verdicts], status, ...options });
     },

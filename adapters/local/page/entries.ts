@@ -17,8 +17,19 @@ const storedParts = (message: PageMessage): LivePart[] =>
   message.parts.map((part, index): LivePart => {
     const stale = part.stale ? { stale: part.stale } : {};
     if (part.kind === 'text') return { kind: 'text', part: index, text: part.text, ...stale };
-    const { name, alt: caption, asset, receipt } = part;
-    return { kind: 'image', part: index, name, caption, asset, step: 1, steps: 1, ...stale, ...(receipt && { receipt }) };
+    const { name, alt: caption, asset, receipt, spoiler } = part;
+    return {
+      kind: 'image',
+      part: index,
+      name,
+      caption,
+      asset,
+      step: 1,
+      steps: 1,
+      ...stale,
+      ...(receipt && { receipt }),
+      ...(spoiler && { spoiler }),
+    };
   });
 
 /** A reply that is made anew begins with its plan; one that is revised stands, but for what is being made of it. */

@@ -6,6 +6,7 @@ import { titleOf } from './entries.ts';
 import { showGallery } from './gallery.ts';
 import { emptyState, nextState } from './live.ts';
 import type { Room } from './room.ts';
+import { createSafety } from './safety.ts';
 import { actOnTurn, readAbout, readThreads, sendDraft, watchThread } from './server.ts';
 import { showThreads } from './sidebar.ts';
 import { createViewer } from './viewer.ts';
@@ -141,6 +142,7 @@ function begin(about: About): void {
   byId('about', HTMLElement).textContent = about.description;
   byId('model', HTMLElement).textContent = about.modelId;
 
+  createSafety(byId('safety', HTMLDialogElement), byId('safety-open', HTMLButtonElement), byId('case-count', HTMLElement));
   window.addEventListener('hashchange', openThread);
   window.addEventListener('focus', refreshThreads);
   setInterval(() => showThreads(threadList, threads, openName()), 60_000);

@@ -46,6 +46,8 @@ export function pictureCard(room: Room, plain: boolean, act: (() => ((action: Ac
   image.addEventListener('load', () => card.classList.add('finished'));
 
   let settled = '';
+  /** The covered picture that the reader asked to see. */
+  let uncovered = '';
   function finish(shown: Shown & { asset: string }): void {
     const row = room.picture(shown.name);
     const parent = shown.parent ?? row?.parent;
@@ -56,11 +58,22 @@ export function pictureCard(room: Room, plain: boolean, act: (() => ((action: Ac
     const { name } = shown;
     card.id = pictureId(name);
     if (row) frame.style.setProperty('--ratio', `${row.widthPx} / ${row.heightPx}`);
-    image.alt = shown.caption;
-    image.src = pictureUrl(shown.asset);
+    const isCovered = shown.spoiler === true && uncovered !== shown.asset;
+    card.classList.toggle('covered', isCovered);
     frame.disabled = false;
-    frame.setAttribute('aria-label', `Show ${name} large: ${shown.caption}`);
-    frame.onclick = () => room.open(name);
+    if (isCovered) {
+      frame.setAttribute('aria-label', `Uncover ${name}`);
+      frame.onclick = () => {
+        uncovered = shown.asset;
+        settled = '';
+        finish(shown);
+      };
+    } else {
+      image.alt = shown.caption;
+      image.src = pictureUrl(shown.asset);
+      frame.setAttribute('aria-label', `Show ${name} large: ${shown.caption}`);
+      frame.onclick = () => room.open(name);
+    }
     progress.remove();
     const action = (label: string, text: string, symbol: 'edit' | 'compare', click: () => void) =>
       element('button', { type: 'button', class: 'action', 'aria-label': label, click }, icon(symbol), text);
@@ -71,7 +84,7 @@ export function pictureCard(room: Room, plain: boolean, act: (() => ((action: Ac
     );
     if (parent) actions.append(action(`Compare ${name} with ${parent}`, 'Compare', 'compare', () => room.open(name, true)));
     actions.append(downloadLink(name, shown.asset));
-    const words = plain ? false : element('span', { class: 'caption' }, shown.caption);
+    const words = plain || isCovered ? false : element('span', { class: 'caption' }, shown.caption);
     caption.replaceChildren(
       element('div', { class: 'names' }, ...nameChips(room, name, parent).filter((c) => c !== undefined && c !== false)),
     );

@@ -87,7 +87,7 @@ export function entryView(room: Room, own: boolean): EntryView {
   let current: Entry | undefined;
   const act: Act = () => {
     const turnId = current?.message?.turnId;
-    if (own || turnId === undefined || current?.turn) return undefined;
+    if (own || turnId === undefined || current?.turn || current?.message?.note) return undefined;
     return (action) => room.act(turnId, action);
   };
 

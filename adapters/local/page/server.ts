@@ -1,6 +1,8 @@
 /** What the page asks of its server. A failure is an Error whose message is one sentence for the person. */
+import type { DeskChoice } from '../../../src/core/desk.ts';
+import type { PolicyChange, PolicyTrial, PolicyView } from '../../../src/core/panel.ts';
 import type { Action, AssetId } from '../../../src/core/types.ts';
-import type { About, Accepted, PageEvent, ThreadRow } from './wire.ts';
+import type { About, Accepted, DeskCase, PageEvent, ThreadRow, Told } from './wire.ts';
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   let response: Response;
@@ -15,6 +17,12 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
 }
 
 const post = <T>(path: string, body?: BodyInit) => ask<T>(path, { method: 'POST', ...(body && { body }) });
+
+const json = (value: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});
 
 export const readAbout = () => ask<About>('/api/about');
 
@@ -37,11 +45,22 @@ export function sendDraft(draft: Draft, name: string | undefined): Promise<Accep
 }
 
 export const actOnTurn = (name: string, turnId: string, action: Action) =>
-  ask<object>(`/api/threads/${name}/turns/${encodeURIComponent(turnId)}/actions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(action),
-  });
+  ask<object>(`/api/threads/${name}/turns/${encodeURIComponent(turnId)}/actions`, json(action));
+
+export const readCases = async () => (await ask<{ readonly cases: readonly DeskCase[] }>('/api/desk/cases')).cases;
+
+export const decide = (number: number, choice: DeskChoice) => ask<Told>(`/api/desk/cases/${number}`, json({ choice }));
+
+export const readPolicy = () => ask<PolicyView>('/api/desk/policy');
+
+export const tryPolicy = (change: PolicyChange, days: number) => ask<PolicyTrial>('/api/desk/policy', json({ do: 'try', change, days }));
+
+export const changePolicy = (
+  wanted:
+    | { readonly do: 'apply' | 'shadow'; readonly change: PolicyChange }
+    | { readonly do: 'end-shadow' }
+    | { readonly do: 'revert'; readonly version: number },
+) => ask<PolicyView>('/api/desk/policy', json(wanted));
 
 /** A PNG, white where a picture may change. */
 export const sendMask = async (mask: Blob): Promise<AssetId> => (await post<{ readonly asset: AssetId }>('/api/masks', mask)).asset;

@@ -1,7 +1,8 @@
 /** What the server of the page and its scripts say to each other. */
+import type { DeskCard } from '../../../src/core/desk.ts';
 import type { LedgerRow } from '../../../src/core/ledger.ts';
 import type { Eta, Progress } from '../../../src/core/ports.ts';
-import type { AssetId, Message, Offer, PictureName, Plan, ReplyStatus } from '../../../src/core/types.ts';
+import type { AssetId, Message, Offer, Part, PictureName, Plan, ReplyStatus } from '../../../src/core/types.ts';
 
 /** A request to begin with; with `attach`, it asks for a picture of one's own. */
 export interface Example {
@@ -28,7 +29,7 @@ export interface ThreadRow {
 
 /** A message, and for one of ours how it stands. */
 export interface PageMessage extends Message {
-  readonly delivery?: { readonly revision: number; readonly status: ReplyStatus; readonly offer?: Offer };
+  readonly delivery?: { readonly revision: number; readonly status: ReplyStatus; readonly offer?: Offer; readonly card?: DeskCard };
 }
 
 /** A tiny picture: `rgb` in base64, 3 bytes a pixel, rows from the top. */
@@ -56,6 +57,7 @@ export type LivePart =
       readonly asset?: AssetId;
       readonly receipt?: string;
       readonly stale?: true;
+      readonly spoiler?: true;
     }
   | { readonly kind: 'withheld'; readonly part: number; readonly rule?: string };
 
@@ -82,6 +84,17 @@ export type PageEvent =
   | { readonly type: 'message'; readonly message: PageMessage; readonly pictures: readonly LedgerRow[] }
   | { readonly type: 'message-gone'; readonly messageId: string }
   | PageProgress;
+
+/** A case as its card stands on the desk. */
+export interface DeskCase {
+  readonly card: DeskCard;
+  readonly parts: readonly Part[];
+}
+
+/** What the one who pressed is shown. */
+export interface Told {
+  readonly parts: readonly Part[];
+}
 
 export interface Accepted {
   readonly thread: string;

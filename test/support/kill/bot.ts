@@ -96,6 +96,7 @@ async function main(folder: string, address: string): Promise<void> {
     replies,
     checkRequest: async () => allow({ kind: 'text', text: '' }),
     checkPart: async (part: Part) => allow(part),
+    mayPreview: async () => true,
     progress: () => undefined,
   };
   outbox.resume();
