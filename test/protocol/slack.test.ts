@@ -319,6 +319,7 @@ describe('what people do with a reply', () => {
     expect(page.files[0]?.bytes.toString()).toMatch(
       /<strong>cools<\/strong>.*<img src="data:image\/png;base64,.*alt="drops falling from a blue cloud/s,
     );
+    await eventually(() => whispers().at(-1)?.includes('as a file'), 'a word');
   });
 });
 
