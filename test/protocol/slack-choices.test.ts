@@ -148,6 +148,16 @@ describe('forms', () => {
     );
   });
 
+  it('one picture larger, in a reply of its own', async () => {
+    world = await startSlackWorld(scriptedEngine({ stepMs: 0, wordMs: 0 }), 'socket');
+    const { slack } = world;
+    const { ts, reply } = await asks('draw a red circle');
+    await slack.press(ADA, reply, verb('more', '#1'), { selected_option: { value: 'upscale' } });
+    const larger = await eventually(() => slack.replies(ADAS, ts).filter(isFinished)[1], 'the larger picture');
+    expect(kinds(larger)[0]).toBe('image');
+    expect(said(reply)).toContain('#1 · a red circle');
+  });
+
   it('an edit may be bound to a mask that was uploaded in the form', async () => {
     const tasks: ComposeTask[] = [];
     const scripted = scriptedEngine({ stepMs: 0, wordMs: 0 });

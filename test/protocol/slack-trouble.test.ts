@@ -6,7 +6,7 @@ import { PlatformError } from '../../src/core/errors.ts';
 import type { Engine } from '../../src/core/ports.ts';
 import { createGate, scriptedEngine } from '../support/scripted-engine.ts';
 import { BOT, type StoredMessage, TEAM } from '../support/slack/state.ts';
-import { ADA, eventually, GENERAL, MENTION, type SlackWorld, startSlackWorld } from '../support/slack/world.ts';
+import { ADA, eventually, GENERAL, GUEST, MENTION, type SlackWorld, STRANGER, startSlackWorld } from '../support/slack/world.ts';
 
 const ADAS = 'D0ADA0001';
 let world: SlackWorld;
@@ -94,6 +94,31 @@ describe('an operator', () => {
     expect(slack.replies(GENERAL, ts).filter(isFinished)).toEqual([]);
     slack.granted.scopes = scopes;
     await finished(GENERAL, ts);
+  });
+});
+
+describe('an app that is removed', () => {
+  it('is said to the operator', async () => {
+    world = await startSlackWorld(scriptedEngine({ stepMs: 0, wordMs: 0 }), 'socket');
+    await world.slack.emit('app_uninstalled', { type: 'app_uninstalled' });
+    await eventually(() => world.told.length > 0, 'a word');
+    expect(world.told.map(String)).toEqual([expect.stringContaining(`removed from the workspace ${TEAM}: install it again`)]);
+  });
+});
+
+describe('SLACK_ANSWER', () => {
+  it.each([
+    ['guests', [GUEST], [STRANGER]],
+    ['everyone', [GUEST, STRANGER], []],
+  ] as const)('%s: who else is answered', async (answers, answered, refused) => {
+    world = await startSlackWorld(scriptedEngine({ stepMs: 0, wordMs: 0 }), 'socket', { answers });
+    const { slack } = world;
+    for (const user of answered)
+      await finished(GENERAL, await slack.post({ channel: GENERAL, user, text: `${MENTION} draw a red circle` }));
+    for (const user of refused) {
+      await slack.post({ channel: GENERAL, user, text: `${MENTION} draw a red circle` });
+      await eventually(() => slack.ephemerals.some((one) => one.user === user && String(one.text).includes('SLACK_ANSWER')), 'a word');
+    }
   });
 });
 

@@ -340,6 +340,9 @@ describe('who is answered', () => {
     const broken = slack.addFile('broken.png', Buffer.from('\x89PNG\r\n\x1a\nnothing'), 'image/png');
     await slack.post({ channel: ADAS, user: ADA, text: '', files: [broken] });
     await eventually(() => whispers().at(-1)?.includes('Picture 1'), 'a word');
+    const big = { ...slack.addFile('big.png', Buffer.alloc(1), 'image/png'), bytes: { length: 21 * 1024 ** 2 } as Buffer };
+    await slack.post({ channel: ADAS, user: ADA, text: '', files: [big] });
+    await eventually(() => whispers().at(-1)?.includes('Picture 1 has 21.0 MB'), 'a word');
     const heic = slack.addFile('phone.heic', Buffer.from('not read'), 'image/heic', { thumb: await png('#4fa56a') });
     const ts = await slack.post({ channel: ADAS, user: ADA, text: '#1 at night', files: [heic] });
     const reply = await finished(ADAS, ts);
