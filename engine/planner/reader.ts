@@ -9,6 +9,7 @@ import { withPlaces } from './cells.ts';
 import { describe } from './critic.ts';
 import { type Exchange, exchangesOf, planLines } from './dialogue.ts';
 import { checkLength, checkPictures } from './plan.ts';
+import { remembered } from './remember.ts';
 
 const MAX_SEEN = 64;
 /** Of a picture's name and the tokens around it; an upper bound. */
@@ -80,12 +81,15 @@ export interface Reading {
 /** Of the window, what is kept free of the past for the plan and the reply: more where a whole reply may come. */
 const REPLY_SHARE = { reply: 0.6, picture: 0.45 };
 
+/** Of the room for the past, what a line about each thing that no longer fits may take. */
+const REMEMBERED_SHARE = 0.15;
+
 /** Below this, what is not spoken of is left out of an edit's past: small models take one picture for another. */
 const SMALL_WINDOW_TOKENS = 2048;
 
 /**
  * Leaves the context after the request, before the plan or the answer. What shows the pictures in `needed` is kept before all
- * else of the past, cut down to these where it is long; then the newest, as much as fits.
+ * else of the past, cut down to these where it is long; then the newest, as much as fits. Of the rest a line each is remembered.
  */
 export async function readThread(
   model: DreamModel,
@@ -111,7 +115,15 @@ export async function readThread(
   const toldTokens = template.sentPictures === 'told' ? TOLD_TOKENS : 0;
   checkPictures(asked.pictures.length, Math.floor(context.room / 2 / (model.manifest.vision.patches + PICTURE_NAME_TOKENS + toldTokens)));
   const reserveTokens = Math.floor(language.contextTokens * REPLY_SHARE[needed.length > 0 ? 'picture' : 'reply']);
-  const kept = keptOf(model, past, needed, context.room - reserveTokens - costOf(model, asked));
+  const roomTokens = context.room - reserveTokens - costOf(model, asked);
+  const older = request.pictures.filter(({ madeAt }) => madeAt < (request.messages[0]?.sentAt ?? ''));
+  const whole = keptOf(model, past, needed, roomTokens);
+  const isAll = whole.left.length === 0 && older.length === 0;
+  // In a small window what is remembered would take the place of what is read.
+  const rememberTokens = isAll || language.contextTokens < SMALL_WINDOW_TOKENS ? 0 : Math.floor(roomTokens * REMEMBERED_SHARE);
+  const { kept, left } = rememberTokens === 0 ? whole : keptOf(model, past, needed, roomTokens - rememberTokens);
+  const memory = remembered(left, older, (text) => model.encode(text).length <= rememberTokens);
+  if (memory !== '') await context.appendText(memory, signal);
   for (const exchange of kept) {
     await appendRequest(context, model, exchange, reader, signal);
     await appendReply(context, model, exchange, rows, reader, signal);
@@ -141,7 +153,13 @@ async function toldRows(
 
 const rowsOf = ({ pictures, reply }: Exchange): LedgerRow[] => [...pictures, ...reply.filter((item) => typeof item !== 'string')];
 
-function keptOf(model: DreamModel, exchanges: readonly Exchange[], needed: readonly PictureName[], roomTokens: number): Exchange[] {
+interface Kept {
+  /** In their order, some cut down to the pictures that are needed. */
+  readonly kept: readonly Exchange[];
+  readonly left: readonly Exchange[];
+}
+
+function keptOf(model: DreamModel, exchanges: readonly Exchange[], needed: readonly PictureName[], roomTokens: number): Kept {
   const kept = new Map<Exchange, Exchange>();
   const isNeeded = ({ name }: LedgerRow): boolean => needed.includes(name);
   let room = roomTokens;
@@ -159,7 +177,7 @@ function keptOf(model: DreamModel, exchanges: readonly Exchange[], needed: reado
   }
   const newest = needed.length > 0 && model.manifest.language.contextTokens < SMALL_WINDOW_TOKENS ? [] : [...exchanges].reverse();
   for (const exchange of newest) if (!kept.has(exchange) && !keep(exchange)) break;
-  return exchanges.flatMap((exchange) => kept.get(exchange) ?? []);
+  return { kept: exchanges.flatMap((exchange) => kept.get(exchange) ?? []), left: exchanges.filter((exchange) => !kept.has(exchange)) };
 }
 
 /** An upper bound, in tokens. */

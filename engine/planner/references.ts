@@ -53,7 +53,7 @@ const PICTURE = '(?:one|picture|image|photo|pic|drawing|version|sketch|illustrat
 const GENERIC = new RegExp(`^${PICTURE}$`);
 /** How people begin when they change what is before their eyes and do not name it. */
 const CHANGES =
-  /^(?:(?:ok(?:ay)?|now|and|but|please|pls|can you|could you|hey|then|great|nice|cool|hm+|no|also|actually|maybe|let'?s)[ ,.!]*)*(?:make|turn|change|colou?r|recolou?r|paint|add|remove|delete|erase|take|put|move|shift|replace|swap|resize|rotate|flip|mirror|crop|zoom|brighten|darken|enlarge|shrink|scale|get rid|fix|redo|undo|again|try again|same|bigger|smaller|larger|darker|brighter|lighter|without|with|more|less|give|blur|sharpen|at night|by day|by night|include|lose|drop the|extend)\b/;
+  /^(?:(?:ok(?:ay)?|now|and|but|please|pls|can you|could you|hey|then|great|nice|cool|hm+|no|also|actually|maybe|let'?s)[ ,.!]*)*(?:make|turn|change|colou?r|recolou?r|paint|add|remove|delete|erase|take|put|move|shift|replace|swap|hide|resize|rotate|flip|mirror|crop|zoom|brighten|darken|enlarge|shrink|scale|get rid|fix|redo|undo|again|try again|same|bigger|smaller|larger|darker|brighter|lighter|without|with|more|less|give|blur|sharpen|at night|by day|by night|include|lose|drop the|extend)\b/;
 
 /** One request, read. */
 class Reading {
@@ -255,7 +255,7 @@ const isNew = (text: string): boolean =>
   ) && !/\b(?:of|from|in|on|into|to) (?:it|this|that)\b/.test(text);
 
 const CHANGES_THAT =
-  /\b(?:make|turn|change|colou?r|recolou?r|paint|move|put|flip|rotate|shrink|enlarge) (?:it|that|this|them)\b|\b(?:remove|delete|erase|replace|swap) (?:it|that|this|them|the)\b/i;
+  /\b(?:make|turn|change|colou?r|recolou?r|paint|move|put|flip|rotate|shrink|enlarge) (?:it|that|this|them)\b|\b(?:remove|delete|erase|hide|get rid of|replace|swap) (?:it|that|this|them|the)\b/i;
 
 /** Whether a request changes something that it takes to be there: "make that larger", "remove the star". */
 export const takesForThere = (request: string): boolean => CHANGES_THAT.test(request);

@@ -9,13 +9,13 @@ const NUMBERS = ['two', 'three', 'four', 'five', 'six'];
 const NUMBER = `(${NUMBERS.join('|')}|[2-6])`;
 const THING = '(?:an?|one|two|three|four|five|\\d) \\p{L}';
 /** What is said of something that was named before can't be drawn without it. */
-const REFERS = /\b(?:it|its|that|this|these|those|them|same|again|other|both|one)\b/i;
+const REFERS = /\b(?:it|its|that|this|these|those|them|same|again|other|both|the one)\b/i;
 
 /** What each picture shall show, in order; undefined where one picture is asked for, or it can't be told. */
 export function picturesAsked(request: string): readonly string[] | undefined {
   const text = request.replace(/\s+/g, ' ').trim();
   const parts = eachOne(text) ?? counted(text) ?? oneThenAnother(text);
-  const clean = parts?.map((part) => part.replace(/^[,:; ]+|[,:; ]+$/g, ''));
+  const clean = parts?.map((part) => part.replace(/^[,:; ]+|[,:; ]+$/g, '').replace(/^one (?=\p{L})/iu, 'a '));
   return clean && clean.length > 1 && clean.length <= NUMBERS.length + 1 && clean.every((part) => part !== '' && !REFERS.test(part))
     ? clean
     : undefined;

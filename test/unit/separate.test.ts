@@ -13,6 +13,7 @@ describe('several pictures in one request', () => {
       ['a huge pink rhombus', 'a big heart, mini diamond :)'],
     ],
     ['3 separate pictures: a cat, a dog and a cow', ['a cat', 'a dog', 'a cow']],
+    ['two separate pictures: one large red sun and a pink cross', ['a large red sun', 'a pink cross']],
     ['draw a cat and then a dog on a boat', ['a cat', 'a dog on a boat']],
     ['please draw first two cats, then draw a dog', ['two cats', 'a dog']],
   ])('%j', (request, parts) => expect(picturesAsked(request)).toEqual(parts));
@@ -27,6 +28,7 @@ describe('several pictures in one request', () => {
     'a picture of a cat',
     'tell me first about cats and then about dogs',
     'the first one and then #2',
+    'two separate pictures: a cat and the one before',
     '',
   ])('%j is left to the model', (request) => expect(picturesAsked(request)).toBeUndefined());
 });
