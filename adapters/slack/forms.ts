@@ -32,7 +32,9 @@ export function listenToForms(app: App, desk: Desk): void {
     if (!form || !block) return;
     const region = await regionIn(form.values, form.from, form.person.id);
     const instruction = fieldOf(form.values, 'instruction');
-    await desk.act(form.replyId, { kind: 'edit', block, instruction, ...(region ? { region } : {}) }, form);
+    const strength = Number(fieldOf(form.values, 'strength'));
+    const change = { ...(region ? { region } : {}), ...(strength > 0 ? { strength } : {}) };
+    await desk.act(form.replyId, { kind: 'edit', block, instruction, ...change }, form);
   });
 
   /** A mask says it more exactly than words. */

@@ -87,6 +87,13 @@ const WHERE = [
 const WHAT_TO_CHANGE = { hint: 'make the left circle green', lines: true } as const;
 const ONLY_WHERE = { hint: 'the left circle', optional: true } as const;
 
+/** How far from the picture the new one may go; the model's own way first. */
+const STRENGTHS = [
+  { text: 'As much as it takes', value: 'own' },
+  { text: 'A little', value: '0.5' },
+  { text: 'A lot', value: '0.85' },
+];
+
 const MASK: types.InputBlock = {
   type: 'input',
   block_id: 'mask',
@@ -96,13 +103,20 @@ const MASK: types.InputBlock = {
   element: { type: 'file_input', action_id: 'mask', filetypes: ['png', 'jpg', 'jpeg', 'gif'], max_files: 1 },
 };
 
+const strength = (): types.InputBlock => choiceInput('strength', 'How much may change?', STRENGTHS);
+
 export const editForm = (about: object, name: PictureName): types.ModalView =>
   form({
     callbackId: 'dt_edit',
     title: `Edit ${name}`,
     submit: 'Edit',
     about,
-    blocks: [wordsInput('instruction', 'What shall change?', WHAT_TO_CHANGE), wordsInput('region', 'Only where?', ONLY_WHERE), MASK],
+    blocks: [
+      wordsInput('instruction', 'What shall change?', WHAT_TO_CHANGE),
+      wordsInput('region', 'Only where?', ONLY_WHERE),
+      MASK,
+      strength(),
+    ],
   });
 
 export const editOfForm = (about: object, pictures: readonly { readonly name: PictureName; readonly alt: string }[]): types.ModalView =>
@@ -120,6 +134,7 @@ export const editOfForm = (about: object, pictures: readonly { readonly name: Pi
       wordsInput('instruction', 'What shall change?', WHAT_TO_CHANGE),
       wordsInput('region', 'Only where?', ONLY_WHERE),
       MASK,
+      strength(),
     ],
   });
 

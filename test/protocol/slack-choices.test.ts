@@ -158,7 +158,7 @@ describe('forms', () => {
     expect(said(reply)).toContain('#1 · a red circle');
   });
 
-  it('an edit may be bound to a mask that was uploaded in the form', async () => {
+  it('an edit may be bound to a mask that was uploaded in the form, and change a little or a lot', async () => {
     const tasks: ComposeTask[] = [];
     const scripted = scriptedEngine({ stepMs: 0, wordMs: 0 });
     const engine: Engine = {
@@ -177,9 +177,11 @@ describe('forms', () => {
       instruction: { type: 'plain_text_input', value: 'at night' },
       region: { type: 'plain_text_input', value: 'the sky' },
       mask: { type: 'file_input', files: [{ id: mask.id, name: mask.name }] },
+      strength: { type: 'radio_buttons', selected_option: { value: '0.85' } },
     });
     await eventually(() => isFinished(reply) && said(reply).includes('#1b'), 'the edit');
     const [edit] = tasks;
+    expect(edit).toMatchObject({ kind: 'edit', instruction: 'at night', strength: 0.85 });
     const region = edit?.kind === 'edit' ? edit.region : undefined;
     expect(region).toEqual({ mask: expect.stringMatching(/^sha256:/) });
     expect(await world.ports.assets.get((region as { mask: `sha256:${string}` }).mask)).toBeDefined();
