@@ -18,6 +18,7 @@ import type {
 } from './core/ports.ts';
 import { asidePart, say } from './core/sentences.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
+import type { Verified } from './core/verified.ts';
 import { openAllowances } from './intake/allowance.ts';
 import { openJournal } from './intake/journal.ts';
 import { openIntake } from './intake/receive.ts';
@@ -32,7 +33,7 @@ import { checkPart } from './safety/check.ts';
 import { openLikenesses } from './safety/likenesses.ts';
 import { redacted } from './safety/redact.ts';
 import { marksOf, stampedAssets } from './safety/stamped.ts';
-import { type Verified, verify } from './safety/verify.ts';
+import { verify } from './safety/verify.ts';
 import { openAssets } from './store/assets.ts';
 import { openDatabase } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';

@@ -81,7 +81,7 @@ function slackOf({ config, engine, database, threads, ledger, assets, queue, all
   });
 }
 
-function discordOf({ config, engine, threads, ledger, assets, queue, allowance, panel, journal, log }: App): Adapter | undefined {
+function discordOf({ config, engine, threads, ledger, assets, queue, allowance, panel, verify, journal, log }: App): Adapter | undefined {
   if (!config.discord) return undefined;
   const failed = (error: unknown): void => log.error({ err: error }, 'discord failed');
   return createDiscordAdapter({
@@ -95,6 +95,7 @@ function discordOf({ config, engine, threads, ledger, assets, queue, allowance, 
     queue,
     allowance,
     panel,
+    verify,
     journal,
     turnIdOf,
     clock: Date.now,

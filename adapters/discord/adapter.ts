@@ -6,6 +6,7 @@ import { ConfigError, PlatformError } from '../../src/core/errors.ts';
 import type { PolicyPanel } from '../../src/core/panel.ts';
 import type { Adapter, Allowance, AssetStore, Clock, LedgerStore, ThreadStore, TurnQueue } from '../../src/core/ports.ts';
 import type { Thread } from '../../src/core/types.ts';
+import type { Verified } from '../../src/core/verified.ts';
 import { placeInLine } from './asking.ts';
 import { createBoard } from './board.ts';
 import { createConversation } from './conversation.ts';
@@ -39,6 +40,8 @@ export interface DiscordOptions {
   readonly allowance: Allowance;
   /** The policies, to look at and to change. */
   readonly panel: PolicyPanel;
+  /** What is known of a picture that somebody shows. */
+  readonly verify: (file: Uint8Array) => Promise<Verified>;
   /** What intake remembers of its turns. */
   readonly journal: {
     takesPart(threadId: string): boolean;

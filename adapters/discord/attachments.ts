@@ -25,7 +25,7 @@ export const picturesAmong = (attachments: Iterable<Attachment>): Attachment[] =
   [...attachments].filter(({ contentType }) => contentType?.startsWith('image/')).slice(0, PICTURES_AT_MOST);
 
 /** What was sent along to be looked at, and cannot be. */
-export const noPicture = ({ name }: Attachment): PlatformError =>
+export const noPicture = ({ name }: Pick<Attachment, 'name'>): PlatformError =>
   new PlatformError('invalid-payload', say('file-no-picture', { file: name }));
 
 /** Every file is read before any is stored. Throws PlatformError with one sentence about the first that cannot be read. */
@@ -62,10 +62,10 @@ export async function maskAsset(attachment: Attachment, ports: AttachmentPorts):
 }
 
 /** A file of Discord's by its address, which is used at once. */
-type Linked = Pick<Attachment, 'url' | 'name' | 'size'>;
+export type Linked = Pick<Attachment, 'url' | 'name' | 'size'>;
 
 /** Throws PlatformError when it cannot be had, or is larger than a picture may be. */
-async function fetchFile({ url, name, size }: Linked, { fileOrigins }: Pick<AttachmentPorts, 'fileOrigins'>): Promise<Uint8Array> {
+export async function fetchFile({ url, name, size }: Linked, { fileOrigins }: Pick<AttachmentPorts, 'fileOrigins'>): Promise<Uint8Array> {
   if (size > PICTURE_BYTES) throw tooLarge(name, size);
   const notFetched = (cause?: unknown) => new PlatformError('invalid-payload', say('file-not-fetched', { file: name }), { cause });
   if (!URL.canParse(url) || !fileOrigins.includes(new URL(url).origin)) throw notFetched();

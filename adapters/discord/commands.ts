@@ -97,6 +97,10 @@ export const commands = [
     text((words) => words.options.words, true, 100),
   ),
   slash((words) => words.commands.queue),
+  slash(
+    (words) => words.commands.verify,
+    image((words) => words.options.image, true),
+  ),
   slash((words) => words.commands.settings),
   {
     ...slash((words) => words.commands.safety),
@@ -112,6 +116,7 @@ export const commands = [
   onMessage((words) => words.commands.editImage),
   onMessage((words) => words.commands.illustrate),
   onMessage((words) => words.commands.describeMessage),
+  onMessage((words) => words.commands.verifyMessage),
 ] as unknown as RESTPostAPIApplicationCommandsJSONBody[];
 
 /** As it stands in `deploy/discord-commands.json`. */

@@ -30,10 +30,11 @@ import { openSafety, type SafetyPorts, turnPage } from './safety.ts';
 import { readSafetyId } from './safety-view.ts';
 import { openThread } from './threads.ts';
 import type { Tickets } from './tickets.ts';
+import { answerVerify, filesIn, type VerifyPorts } from './verify.ts';
 import { en } from './words/en.ts';
 import { type Words, wordsFor } from './words/index.ts';
 
-export interface InteractionPorts extends AskingPorts, LookupPorts, SafetyPorts {
+export interface InteractionPorts extends AskingPorts, LookupPorts, SafetyPorts, VerifyPorts {
   readonly threads: Pick<ThreadStore, 'get' | 'history' | 'threads'>;
   readonly ledger: Pick<LedgerStore, 'rows'>;
   readonly wire: AskingPorts['wire'];
@@ -120,6 +121,8 @@ async function commanded(interaction: ChatInputCommandInteraction, words: Words,
     }
     case 'queue':
       return look(interaction, () => queueView(askerOf(interaction), words, ports), ports);
+    case 'verify':
+      return answerVerify(interaction, attached('image'), words, ports);
     case 'safety':
       return openSafety(interaction, words, ports);
     case 'forget':
@@ -181,6 +184,7 @@ async function complete(interaction: AutocompleteInteraction, { ledger }: Intera
 
 async function aboutMessage(interaction: MessageContextMenuCommandInteraction, words: Words, ports: InteractionPorts): Promise<void> {
   const { targetMessage: target, commandName } = interaction;
+  if (commandName === en.commands.verifyMessage[0]) return answerVerify(interaction, filesIn(target), words, ports);
   const thread = threadOfInteraction(interaction);
   const stored = ports.threads.get(thread.id, target.id);
   const parts = stored?.parts ?? [];

@@ -14,6 +14,7 @@ import { SuperBox } from '@trustnxt/c2pa-ts/jumbf';
 import { ActionAssertion, ActionType, DataHashAssertion, DigitalSourceType, ManifestStore, Signature } from '@trustnxt/c2pa-ts/manifest';
 import { ConfigError } from '../core/errors.ts';
 import type { AssetId } from '../core/types.ts';
+import type { Claim } from '../core/verified.ts';
 
 const ED25519 = { name: 'Ed25519' };
 /** Room kept for the signature's box; an Ed25519 signature and two small certificates need about 1.5 kB. */
@@ -31,17 +32,6 @@ interface Made {
   /** Made out of another picture. */
   readonly edited: boolean;
   readonly modelId: string;
-}
-
-/** What the credentials of a file say. */
-interface Claim {
-  /** Whether the signature holds and the picture is as it was signed. */
-  readonly intact: boolean;
-  /** Whether this bot's own certificate signed it. */
-  readonly ours: boolean;
-  readonly signer: string;
-  /** The stored picture it was made of, if this bot made it. */
-  readonly asset?: AssetId;
 }
 
 export interface Credentials {

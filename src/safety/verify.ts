@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { ConfigError } from '../core/errors.ts';
 import type { LedgerRow } from '../core/ledger.ts';
-import type { AssetId, PictureName } from '../core/types.ts';
-import type { Credentials } from './credentials.ts';
+import type { AssetId } from '../core/types.ts';
+import type { MadePicture, Verified } from '../core/verified.ts';
 import { likenessOf } from './likeness.ts';
 import type { Likenesses } from './likenesses.ts';
 import type { Marks } from './stamped.ts';
@@ -26,22 +26,6 @@ export interface VerifyPorts extends Marks {
     rowsBeginning(beginning: AssetId): Awaitable<LedgerRow[]>;
     rows(threadId: string): Awaitable<LedgerRow[]>;
   };
-}
-
-export interface Verified {
-  /** What its credentials say; undefined when it has none. */
-  readonly claim: Awaited<ReturnType<Credentials['read']>>;
-  /** Who said that this bot made it. Undefined: nobody, which is no proof that it did not. `likeness` may be wrong. */
-  readonly by?: 'credentials' | 'file' | 'watermark' | 'likeness';
-  /** What the ledger knows of it; nothing when it was forgotten. */
-  readonly pictures: readonly MadePicture[];
-}
-
-interface MadePicture {
-  readonly row: LedgerRow;
-  /** How many edits led from `first` to it. */
-  readonly edits: number;
-  readonly first: PictureName;
 }
 
 /** `file`: any bytes; what is no picture is simply not known. */

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openStage } from '../support/discord/stage.ts';
 import { type FakeChannel, type FakeInteraction, GUILD_ID, type Person, type Stored } from '../support/discord/state.ts';
-import { buttonsIn, componentsOf, idsIn, picturesIn, wordsIn } from '../support/discord/world.ts';
+import { buttonsIn, componentsOf, idsIn, pictureFile, picturesIn, wordsIn } from '../support/discord/world.ts';
 
 const stage = openStage();
 const { start, now } = stage;
@@ -202,5 +202,39 @@ describe('the moderators’ desk', () => {
     await fake.state.until(() => picturesIn(now(reply).message).length === 1, 'a picture of what is left');
     expect(wordsIn(now(reply).message)).not.toContain('swastika');
     expect(stage.discord.world.failures).toEqual([]);
+  });
+});
+
+describe('/verify', () => {
+  it('says of a picture whether it was made here; where, to who can read there, and by whose request to who may know', async () => {
+    const rooms: FakeChannel[] = [];
+    await start({}, undefined, 1, ({ state }) => {
+      rooms.push(state.channel({ name: 'hidden' }));
+    });
+    const { fake, world, told } = stage.discord;
+    const [elsewhere] = rooms;
+    if (!elsewhere) throw new Error('no channel');
+    const [ann, ben] = [person('Ann'), person('Ben', 0n, 'de')];
+    const reply = await stage.discord.replyTo(mention(ann, 'draw a tree'));
+    const opened = fake.onMessage(ann, stage.channel, 'Verify', reply.message);
+    const mine = await told(opened);
+    expect(mine).toMatch(
+      /^\*\*1-[0-9a-f]{12}\.png\*\*\nIt carries no content credentials\. .*\nIt is a picture of mine, as I keep it\.\n- \*\*#1\*\* · drawn new, <t:\d+:f> · \[open\]/,
+    );
+    expect(mine).toContain(`asked for by <@${ann.id}>`);
+    const bens = await told(fake.onMessage(ben, stage.channel, 'Verify', reply.message));
+    expect(bens).toMatch(/neu gezeichnet, <t:\d+:f> · \[öffnen\]/);
+    expect(bens).not.toContain(ann.id);
+    expect(await told(fake.onMessage(moderator(), stage.channel, 'Verify', reply.message))).toContain(`asked for by <@${ann.id}>`);
+
+    const [file] = [...reply.files.values()];
+    const sent = { files: file ? [{ filename: 'found.png', bytes: file.bytes, contentType: 'image/png' }] : [] };
+    const far = await told(fake.command(ben, elsewhere, 'verify', {}, { ...sent, isElsewhere: true }));
+    expect(far).toMatch(/^\*\*found\.png\*\*\n[\s\S]*- neu gezeichnet, <t:\d+:f>$/);
+    const other = await pictureFile('other.jpg', '#123456');
+    expect(await told(fake.command(ann, stage.channel, 'verify', {}, { files: [other] }))).toMatch(/Nothing else says that I made it\.$/);
+    const zip = { filename: 'a.zip.png', bytes: Buffer.from('PK'), contentType: 'image/png' };
+    expect(await told(fake.command(ann, stage.channel, 'verify', {}, { files: [zip] }))).toContain('a.zip.png is not a picture');
+    expect(world.failures).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ import { createDeliver, createTakeBack } from '../../src/reply/deliver.ts';
 import { openOutbox } from '../../src/reply/outbox.ts';
 import { openReplies } from '../../src/reply/replies.ts';
 import { checkPart } from '../../src/safety/check.ts';
+import { verify } from '../../src/safety/verify.ts';
 import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
@@ -35,6 +36,13 @@ const EXAMPLES = [
   { text: 'draw a green tree at night' },
   { text: 'how does a rainbow form? show me' },
 ];
+
+const silent = async (): Promise<undefined> => undefined;
+const SILENT = {
+  credentials: { read: silent, stamp: async (png: Uint8Array) => png },
+  watermark: { read: silent, embed: async (png: Uint8Array) => png },
+  likenesses: { near: async () => [] },
+};
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
@@ -143,6 +151,8 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       queue,
       journal,
       panel: moderation.panel,
+      /** Of the witnesses only the file itself. */
+      verify: (file: Uint8Array) => verify(file, { ...SILENT, ledger }),
     },
     limit: (limits: unknown) => allowances.apply(JSON.stringify(limits), 'the limits of a test', 'test'),
     moderation,

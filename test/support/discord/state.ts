@@ -191,7 +191,7 @@ export function createState() {
       const everyone = {
         id: GUILD_ID,
         name: '@everyone',
-        permissions: String(ALL),
+        permissions: String(ALL & ~PermissionFlagsBits.ManageMessages & ~PermissionFlagsBits.ManageGuild),
         position: 0,
         color: 0,
         colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
