@@ -10,7 +10,7 @@ import { type AskingPorts, placeInLine, routeOf } from './asking.ts';
 import { maskAsset } from './attachments.ts';
 import { row, stopButton } from './controls.ts';
 import type { CustomId } from './custom-id.ts';
-import { INSTRUCTION, MASK, REASON } from './forms.ts';
+import { INSTRUCTION, MASK, REASON, STRENGTH, strengthOf } from './forms.ts';
 import { DISCORD, isMember, moderates, standingOfInteraction, threadOfInteraction } from './place.ts';
 import type { Words } from './words/index.ts';
 
@@ -49,7 +49,8 @@ export async function actionOfForm(
   const instruction = interaction.fields.getTextInputValue(INSTRUCTION).trim();
   const mask = interaction.fields.getUploadedFiles(MASK)?.first();
   const region = mask && { region: { mask: await maskAsset(mask, ports) } };
-  return { kind: 'edit', block, instruction, ...region };
+  const strength = strengthOf(interaction.fields.getRadioGroup(STRENGTH, false));
+  return { kind: 'edit', block, instruction, ...region, ...(strength === undefined ? {} : { strength }) };
 }
 
 export async function act(

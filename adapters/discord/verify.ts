@@ -15,7 +15,7 @@ import { mediaTypeOf } from '../picture.ts';
 import { sentence, tell } from './answer.ts';
 import { routeOf } from './asking.ts';
 import { type AttachmentPorts, fetchFile, type Linked, noPicture, picturesAmong } from './attachments.ts';
-import { channelIdOf, DISCORD } from './place.ts';
+import { channelIdOf, DISCORD, moderates } from './place.ts';
 import type { Wire } from './wire.ts';
 import type { Words } from './words/index.ts';
 
@@ -64,11 +64,13 @@ function saidOf({ claim, by, pictures }: Verified, { verify: say }: Words): stri
 
 function madeLine(interaction: Asking, { row, edits, first }: MadePicture, { verify: say }: Words): string {
   const atS = Math.floor(Date.parse(row.madeAt) / 1000);
-  const { sees, moderates } = rightsOf(interaction, row);
-  if (!sees) return `- ${say.made(edits, atS)}`;
+  const rights = rightsOf(interaction, row);
+  if (!rights.sees) return `- ${say.made(edits, atS)}`;
   const link = `https://discord.com/channels/${interaction.guildId ?? '@me'}/${channelIdOf({ id: row.threadId })}/${row.messageId}`;
   const lines = [`- **${row.name}** · ${say.made(edits, atS, first)} · [${say.open}](${link})`, `  ${row.caption.slice(0, CAPTION_CHARS)}`];
-  return [...lines, ...(moderates || row.authorId === interaction.user.id ? [`  ${say.requester(`<@${row.authorId}>`)}`] : [])].join('\n');
+  return [...lines, ...(rights.moderates || row.authorId === interaction.user.id ? [`  ${say.requester(`<@${row.authorId}>`)}`] : [])].join(
+    '\n',
+  );
 }
 
 /** What a person may know of a picture: where it was made, who can read there; by whose request, who made it and who moderates there. */
@@ -77,7 +79,8 @@ function rightsOf(interaction: Asking, { threadId, authorId }: LedgerRow): { see
   if (!channel || channel.isDMBased() || !interaction.inCachedGuild() || channel.guildId !== interaction.guildId) {
     return { sees: authorId === interaction.user.id && channel?.isDMBased() === true, moderates: false };
   }
-  const permissions = channel.id === interaction.channelId ? interaction.memberPermissions : channel.permissionsFor(interaction.member);
+  if (channel.id === interaction.channelId) return { sees: true, moderates: moderates(interaction) };
+  const permissions = channel.permissionsFor(interaction.member);
   return {
     sees: permissions.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]),
     moderates: permissions.has(PermissionFlagsBits.ManageMessages),

@@ -1,8 +1,10 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import type { GenerateRequest } from '../../src/core/ports.ts';
 import { gated, openStage } from '../support/discord/stage.ts';
 import { type FakeChannel, ROLE_ID, type Stored } from '../support/discord/state.ts';
-import { idOf, picturesIn, wordsIn } from '../support/discord/world.ts';
+import { idOf, pictureFile, picturesIn, wordsIn } from '../support/discord/world.ts';
+import { scriptedEngine } from '../support/scripted-engine.ts';
 
 const stage = openStage();
 const { start, ask, answered, repliesTo, now, begun, drawing } = stage;
@@ -108,6 +110,37 @@ describe('a change of a picture', () => {
     await fake.state.until(() => now(second).deleted && wordsIn(now(reply).message).endsWith('· #1b'), 'the change made');
     expect(stage.discord.world.failures).toEqual([]);
   });
+});
+
+it('the form of a change says what, how much, and where by a mask', async () => {
+  const engine = scriptedEngine({ stepMs: 0, wordMs: 0 });
+  const tasks: GenerateRequest['task'][] = [];
+  await start(
+    {},
+    {
+      ...engine,
+      generate(request, signal) {
+        tasks.push(request.task);
+        return engine.generate(request, signal);
+      },
+    },
+  );
+  const { fake, world } = stage.discord;
+  const ann = fake.state.person('Ann');
+  const reply = await stage.discord.replyTo(fake.say(ann, stage.channel, `${fake.mention} draw a tree`));
+  const change = async (made: string, mask?: Awaited<ReturnType<typeof pictureFile>>, strength?: string): Promise<void> => {
+    const opened = fake.press(ann, stage.channel, now(reply).message, idOf(now(reply).message, 'edit'));
+    await fake.state.until(() => opened.callback?.type === 9, 'the form');
+    fake.submit(ann, stage.channel, opened, 'make it blue', mask, now(reply).message, strength);
+    await fake.state.until(() => wordsIn(now(reply).message).endsWith(`· ${made}`), 'a change');
+  };
+  await change('#1b', await pictureFile('mask.jpg', '#ffffff'), 'lot');
+  const task = tasks.at(-1);
+  expect(task).toMatchObject({ kind: 'edit', instruction: 'make it blue', strength: 0.85 });
+  const mask = task?.kind === 'edit' && task.region && 'mask' in task.region ? task.region.mask : undefined;
+  expect(mask && (await world.ports.assets.get(mask))).toBeDefined();
+  await change('#1c', undefined, 'asNeeded');
+  expect(tasks.at(-1)).toEqual(expect.not.objectContaining({ strength: expect.anything(), region: expect.anything() }));
 });
 
 describe('limits', () => {

@@ -82,6 +82,8 @@ export const de: Words = {
   importTitle: 'Dieses Bild ändern',
   instruction: 'Was soll anders sein?',
   instructionHint: 'make it night',
+  strength: 'Wie viel darf sich ändern?',
+  strengths: { asNeeded: 'So viel wie nötig', little: 'Wenig', lot: 'Viel' },
   mask: 'Maske (freiwillig)',
   maskHint: 'Ein Bild derselben Form: Weiß darf sich ändern, Schwarz bleibt.',
   picture: 'Welches Bild?',

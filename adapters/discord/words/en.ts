@@ -126,6 +126,8 @@ export const en = {
   importTitle: 'Edit this picture',
   instruction: 'What shall be different?',
   instructionHint: 'make it night',
+  strength: 'How much of it may change?',
+  strengths: { asNeeded: 'As much as it takes', little: 'A little', lot: 'A lot' },
   mask: 'Mask (optional)',
   maskHint: 'A picture of the same shape: white may change, black stays.',
   picture: 'Which picture?',

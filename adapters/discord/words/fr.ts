@@ -82,6 +82,8 @@ export const fr: Words = {
   importTitle: 'Modifier cette image',
   instruction: 'Qu’est-ce qui doit changer ?',
   instructionHint: 'make it night',
+  strength: 'Combien peut changer ?',
+  strengths: { asNeeded: 'Autant qu’il faut', little: 'Un peu', lot: 'Beaucoup' },
   mask: 'Masque (facultatif)',
   maskHint: 'Une image de même forme : le blanc peut changer, le noir reste.',
   picture: 'Quelle image ?',

@@ -206,6 +206,7 @@ export async function startFake() {
       instruction: string,
       mask?: Omit<StoredFile, 'id'>,
       message?: APIMessage,
+      strength?: string,
     ): FakeInteraction {
       const [file] = filesOf(mask && [mask]).values();
       if (file) state.uploads.set(file.id, file);
@@ -213,7 +214,10 @@ export async function startFake() {
       const components = [
         { type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'instruction', value: instruction } },
         ...(form.components.length > 1
-          ? [{ type: 18, id: 3, component: { type: 19, id: 4, custom_id: 'mask', values: file ? [file.id] : [] } }]
+          ? [
+              { type: 18, id: 5, component: { type: 21, id: 6, custom_id: 'strength', value: strength ?? null } },
+              { type: 18, id: 3, component: { type: 19, id: 4, custom_id: 'mask', values: file ? [file.id] : [] } },
+            ]
           : []),
       ];
       const resolved = file ? { attachments: { [file.id]: state.attachment(file) } } : {};

@@ -122,7 +122,10 @@ export function checkForm(data: Record<string, unknown>): void {
   demand(components.length >= 1 && components.length <= 5, 'components: 1 to 5');
   for (const { type, label = '', component } of components) {
     demand(type === ComponentType.Label && label.length >= 1 && label.length <= 45 && component !== undefined, 'a form holds labels');
-    demand(component?.type === ComponentType.TextInput || component?.type === ComponentType.FileUpload, 'component: type');
+    const types: readonly number[] = [ComponentType.TextInput, ComponentType.FileUpload, ComponentType.RadioGroup];
+    demand(types.includes(component?.type ?? 0), 'component: type');
+    if (component?.type === ComponentType.RadioGroup)
+      demand((component.options ?? []).length >= 2 && (component.options ?? []).length <= 10, 'options: 2 to 10');
     demand((component?.custom_id ?? '').length <= 100, 'custom_id');
     demand((component?.placeholder ?? '').length <= 100, 'placeholder: at most 100');
   }
