@@ -20,7 +20,7 @@ import { asidePart, say } from './core/sentences.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
 import type { Verified } from './core/verified.ts';
 import { openAllowances } from './intake/allowance.ts';
-import { openJournal } from './intake/journal.ts';
+import { type Journal, openJournal } from './intake/journal.ts';
 import { openIntake } from './intake/receive.ts';
 import { openModeration } from './moderation.ts';
 import { type Log, openLog } from './ops/log.ts';
@@ -77,7 +77,7 @@ export interface App {
   readonly queue: TurnQueue;
   /** The policies, to look at and change from a platform. */
   readonly panel: PolicyPanel;
-  readonly journal: ReturnType<typeof openJournal>;
+  readonly journal: Journal;
   /** What a person may still ask for. */
   readonly allowance: Allowance;
   /** Starts the adapters, takes up what the last run left behind, and answers. */
@@ -101,24 +101,24 @@ export async function openApp(config: Config, ownThreads: string, engineOf: type
   const log = openLog(config.logLevel);
   const database: Database = openDatabase(config.dataDir);
   try {
-    return wire(config, ownThreads, log, database, await engineOf(config, log));
+    return await wire(config, ownThreads, log, database, await engineOf(config, log));
   } catch (error) {
-    database.close();
+    await database.close();
     throw error;
   }
 }
 
-function wire(config: Config, ownThreads: string, log: Log, database: Database, engine: AppEngine): App {
+async function wire(config: Config, ownThreads: string, log: Log, database: Database, engine: AppEngine): Promise<App> {
   const clock = Date.now;
   const failed = (turnId: string | undefined, error: unknown): void => {
     // What a person can mend is told to that person; the operator needs to know of the rest.
     log[error instanceof TurnError ? 'info' : 'error']({ turnId, err: error }, 'turn failed');
   };
-  const threads = openThreads(database);
-  const ledger = openLedger(database);
-  const stagings = openStagings(database);
+  const threads = await openThreads(database);
+  const ledger = await openLedger(database);
+  const stagings = await openStagings(database);
   const assets = openAssets(config.dataDir);
-  const likenesses = openLikenesses(database);
+  const likenesses = await openLikenesses(database);
   const marks = marksOf(config.dataDir, VERSION);
   const stamped = stampedAssets({
     assets,
@@ -128,45 +128,45 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     likenesses,
     marks,
   });
-  const queue = openEmbeddedQueue({
+  const queue = await openEmbeddedQueue({
     database,
     clock,
     concurrency: engine.capacity ?? config.turns,
     ...(engine.capacity ? { crashesAtMost: CRASHES_OF_GATEWAY } : {}),
     failed,
   });
-  const journal = openJournal(database);
-  const allowances = openAllowances(database, clock, (error) => log.error({ err: error }, 'the limits in force stay'));
+  const journal = await openJournal(database);
+  const allowances = await openAllowances(database, clock, (error) => log.error({ err: error }, 'the limits in force stay'));
   const adapters = new Map<string, Adapter>();
   const adapterOf = (platform: string): Adapter | undefined => adapters.get(platform);
   /** What stands on a platform is part of its thread. */
-  const stood = ({ thread, turnId, parts, card, note }: Delivery, id: string): void => {
+  const stood = async ({ thread, turnId, parts, card, note }: Delivery, id: string): Promise<void> => {
     if (platformOf(thread) === ownThreads || card || note) return;
-    const sentAt = threads.get(thread.id, id)?.sentAt ?? new Date(clock()).toISOString();
-    if (parts.length === 0) threads.remove(thread.id, id);
-    else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
+    const sentAt = (await threads.get(thread.id, id))?.sentAt ?? new Date(clock()).toISOString();
+    if (parts.length === 0) await threads.remove(thread.id, id);
+    else await threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
   };
-  const outbox = openOutbox({ database, adapterOf, failed, stood });
-  const replies = openReplies(database);
+  const outbox = await openOutbox({ database, adapterOf, failed, stood });
+  const replies = await openReplies(database);
   const deliver = createDeliver({ outbox, replies, adapterOf });
   const forget = async (what: Forgotten): Promise<void> => {
-    const files = database.transaction(() => {
-      threads.forget(what);
-      replies.forget(what);
-      outbox.forget(what);
-      stagings.forget(what);
-      return ledger.forget(what);
+    const files = await database.transaction(async (tx) => {
+      await threads.within(tx).forget(what);
+      await replies.within(tx).forget(what);
+      await outbox.forget(what, tx);
+      await stagings.within(tx).forget(what);
+      return ledger.within(tx).forget(what);
     });
     for (const asset of files) await stamped.remove(asset);
     await moderation.forget(what, files);
   };
-  const moderation = openModeration({
+  const moderation = await openModeration({
     ...{ database, clock, threads, ledger, assets, replies, outbox, deliver },
     receive: (event) => receive(event),
     failed: (error) => failed(undefined, error),
   });
   const { desk } = moderation;
-  const receive = openIntake({
+  const receive = await openIntake({
     ...{ database, threads, ledger, queue, clock, allowances, forget },
     replies: createTakeBack({ outbox, replies }),
     desk: { press: desk.press, appeal: desk.appeal, consent: moderation.consent },
@@ -174,12 +174,12 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
   const autoStart = openAutoStart({
     replies,
     clock,
-    start: ({ replyId, thread, offer }) =>
+    start: async ({ replyId, thread, offer }) =>
       receive({
         kind: 'action-invoke',
         id: `start ${replyId}`,
         thread,
-        authorId: journal.turn(replyId)?.authorId ?? '',
+        authorId: (await journal.turn(replyId))?.authorId ?? '',
         moderates: true,
         turnId: replyId,
         action: { kind: 'start', keep: [...offer.steps.keys()] },
@@ -193,7 +193,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     engine,
     threads,
     // What is withheld is not listed to anybody.
-    ledger: { ...ledger, rows: (threadId) => ledger.rows(threadId).filter(isShown) },
+    ledger: { ...ledger, rows: async (threadId) => (await ledger.rows(threadId)).filter(isShown) },
     assets: stamped,
     verify: async (file) => verify(file, { ...(await marks()), likenesses, ledger }),
     queue,
@@ -203,8 +203,8 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
     async run(...given) {
       for (const adapter of given) adapters.set(adapter.platform, adapter);
       for (const adapter of given) await adapter.start((event) => receive(redacted(event)));
-      outbox.resume();
-      autoStart.look();
+      await outbox.resume();
+      await autoStart.look();
       desk.open();
       queue.run(
         async (turn, signal) => {
@@ -227,7 +227,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
               async deliver(of, verdicts, status, options) {
                 await deliver(of, verdicts, status, options);
                 if (status !== 'streaming') await desk.note(replyOf(of), of, verdicts);
-                if (options?.offer) autoStart.look();
+                if (options?.offer) await autoStart.look();
               },
               progress: (of, progress) => {
                 if (progress.type === 'verdict' && progress.verdict !== 'allow') {
@@ -244,11 +244,11 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
         },
         async ({ turn, code, reason }) => {
           await allowances.settle(turn.id, 0);
-          if (!threads.get(turn.thread.id, turn.messageId)) return; // deleted: there is nothing to answer
+          if (!(await threads.get(turn.thread.id, turn.messageId))) return; // deleted: there is nothing to answer
           const status = code === 'stopped' ? 'truncated' : 'failed';
           const note = await checkPart(asidePart(code === 'failed' ? reason : say(code)));
           // What stands is left standing: nothing was made of it yet.
-          const standing = turn.task && replies.before(replyOf(turn), turn.id);
+          const standing = turn.task && (await replies.before(replyOf(turn), turn.id));
           if (standing) await deliver(turn, standing.verdicts, standing.status, { note });
           else await deliver(turn, [note], status);
           adapterOf(platformOf(turn.thread))?.progress(turn.thread, { type: 'done', turnId: replyOf(turn), status });
@@ -262,7 +262,7 @@ function wire(config: Config, ownThreads: string, log: Log, database: Database, 
       await outbox.close(GRACE_MS);
       for (const adapter of adapters.values()) await adapter.close();
       await engine.close();
-      database.close();
+      await database.close();
     },
   };
 }

@@ -33,35 +33,47 @@ export function addCommandsBeside(program: Command, dataDirOf: (options: { data?
     try {
       await work(database, dataDir);
     } finally {
-      database.close();
+      await database.close();
     }
   };
-  addTurnCommands(program, (options, work) => open(options, false, (database) => work(openParkedTurns(database))), print);
+  addTurnCommands(program, (options, work) => open(options, false, async (database) => work(await openParkedTurns(database))), print);
   const failed = (error: unknown): void => {
     process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
   };
-  addRatingCommand(program, (options, work) => open(options, false, (database) => work(openJournal(database).latestRatings)), print);
-  addLimitCommands(program, (options, work) => open(options, true, (database) => work(openAllowances(database, Date.now, failed))), print);
-  addSafetyCommands(program, (options, work) => open(options, true, (database, dataDir) => work(safetyPorts(database, dataDir))), print);
+  addRatingCommand(
+    program,
+    (options, work) => open(options, false, async (database) => work((await openJournal(database)).latestRatings)),
+    print,
+  );
+  addLimitCommands(
+    program,
+    (options, work) => open(options, true, async (database) => work(await openAllowances(database, Date.now, failed))),
+    print,
+  );
+  addSafetyCommands(
+    program,
+    (options, work) => open(options, true, async (database, dataDir) => work(await safetyPorts(database, dataDir))),
+    print,
+  );
 }
 
-function safetyPorts(database: Database, dataDir: string): SafetyPorts {
-  const audit = openAudit(database, Date.now);
-  const threads = openThreads(database);
-  const cases = openCases(database, Date.now, audit);
+async function safetyPorts(database: Database, dataDir: string): Promise<SafetyPorts> {
+  const audit = await openAudit(database, Date.now);
+  const threads = await openThreads(database);
+  const cases = await openCases(database, Date.now, audit);
   const failed = (error: unknown): void => {
     process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
   };
   return {
-    policies: openPolicies(database, { clock: Date.now, audit, failed }),
+    policies: await openPolicies(database, { clock: Date.now, audit, failed }),
     audit,
     cases,
-    strikes: openStrikes(database, Date.now, audit),
+    strikes: await openStrikes(database, Date.now, audit),
     picture: (asset) => readAsset(dataDir, asset),
     asked: (turn) => wordsAsked(threads, turn),
-    ledger: openLedger(database),
-    likenesses: openLikenesses(database),
+    ledger: await openLedger(database),
+    likenesses: await openLikenesses(database),
     marks: marksOf(dataDir, VERSION),
-    requestsSince: openRequests({ threads, workspaces: openWorkspaces(database), cases }),
+    requestsSince: openRequests({ threads, workspaces: await openWorkspaces(database), cases }),
   };
 }

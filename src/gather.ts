@@ -14,21 +14,23 @@ interface GatherPorts {
   readonly ledger: Pick<LedgerStore, 'rows'>;
   readonly assets: Pick<AssetStore, 'get'>;
   readonly stagings: Pick<StagingStore, 'get'>;
-  made(turnId: string): Pick<Turn, 'messageId'> | undefined;
+  made(turnId: string): Promise<Pick<Turn, 'messageId'> | undefined>;
 }
 
 /** Pictures of this very turn, made before a crash, are left out: they are made again. */
 export async function gather(turn: Turn, request: Message, task: ComposeTask | undefined, ports: GatherPorts): Promise<GenerateRequest> {
-  const before = ports.threads.history(turn.thread.id, HISTORY_MESSAGES).filter((message) => isBefore(message, request, turn, ports));
-  const messages = [...withoutStaging(before, ports), request];
+  const history = await ports.threads.history(turn.thread.id, HISTORY_MESSAGES);
+  const before = await filtered(history, (message) => isBefore(message, request, turn, ports));
+  const messages = [...(await withoutStaging(before, ports)), request];
   const staging = await ports.stagings.get(turn.thread.id);
-  const pictures = ports.ledger.rows(turn.thread.id).filter((row) => row.turnId !== turn.id && isShown(row));
+  const pictures = (await ports.ledger.rows(turn.thread.id)).filter((row) => row.turnId !== turn.id && isShown(row));
   const named = new Set([
     ...messages.flatMap(({ parts }) => namesOf(parts)),
     ...namesOfTask(task, pictures),
     ...staging.cast.map(({ picture }) => picture),
   ]);
-  const seen = pictures.filter((row, index) => (index >= pictures.length - PICTURES_SEEN || named.has(row.name)) && stands(row, ports));
+  const near = pictures.filter((row, index) => index >= pictures.length - PICTURES_SEEN || named.has(row.name));
+  const seen = await filtered(near, (row) => stands(row, ports));
   const files: Record<AssetId, Uint8Array> = {};
   const mask = task?.kind === 'edit' && task.region && 'mask' in task.region ? [task.region.mask] : [];
   for (const asset of [...seen.map((row) => row.asset), ...mask]) {
@@ -39,9 +41,15 @@ export async function gather(turn: Turn, request: Message, task: ComposeTask | u
 }
 
 /** What the thread was told about its cast and style is in force, and no talk that the model need read. */
-function withoutStaging(messages: readonly Message[], { made }: GatherPorts): Message[] {
+async function withoutStaging(messages: readonly Message[], { made }: GatherPorts): Promise<Message[]> {
   const orders = new Set(messages.filter((message) => !message.author.isSelf && stagingOrderOf(message)).map(({ id }) => id));
-  return messages.filter(({ id, turnId }) => !orders.has(id) && !(turnId && orders.has(made(turnId)?.messageId ?? '')));
+  if (orders.size === 0) return [...messages];
+  return filtered(messages, async ({ id, turnId }) => !orders.has(id) && !(turnId && orders.has((await made(turnId))?.messageId ?? '')));
+}
+
+async function filtered<Item>(items: readonly Item[], fits: (item: Item) => Promise<boolean>): Promise<Item[]> {
+  const fitting = await Promise.all(items.map(fits));
+  return items.filter((_, at) => fitting[at]);
 }
 
 const namesOf = (parts: Message['parts']): PictureName[] => parts.flatMap((part) => (part.kind === 'image' ? [part.name] : []));
@@ -59,18 +67,18 @@ function namesOfTask(task: ComposeTask | undefined, rows: readonly LedgerRow[]):
 }
 
 /** A picture that its sender took back is known by name, and not looked at. */
-const stands = (row: LedgerRow, { threads }: GatherPorts): boolean =>
-  row.turnId !== undefined || threads.get(row.threadId, row.messageId) !== undefined;
+const stands = async (row: LedgerRow, { threads }: GatherPorts): Promise<boolean> =>
+  row.turnId !== undefined || (await threads.get(row.threadId, row.messageId)) !== undefined;
 
 /**
  * A person's message by its time; a reply by the time of what it answers: one that was finished after the request was sent
  * still belongs before it, and an earlier answer to the same request does not. Variations are no answers.
  */
-function isBefore(message: Message, request: Message, turn: Turn, ports: GatherPorts): boolean {
+async function isBefore(message: Message, request: Message, turn: Turn, ports: GatherPorts): Promise<boolean> {
   if (message.note) return false;
   if (!message.author.isSelf) return message.id !== request.id && message.sentAt <= request.sentAt;
   if (message.turnId === replyOf(turn)) return false;
-  const asked = message.turnId === undefined ? undefined : ports.made(message.turnId)?.messageId;
-  const askedAt = asked === undefined ? undefined : ports.threads.get(message.threadId, asked)?.sentAt;
+  const asked = message.turnId === undefined ? undefined : (await ports.made(message.turnId))?.messageId;
+  const askedAt = asked === undefined ? undefined : (await ports.threads.get(message.threadId, asked))?.sentAt;
   return (askedAt ?? message.sentAt) < request.sentAt;
 }

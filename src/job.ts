@@ -27,7 +27,7 @@ export interface Origin {
 
 interface JobPorts {
   readonly ledger: Pick<LedgerStore, 'rows'>;
-  made(turnId: string): Origin | undefined;
+  made(turnId: string): Promise<Origin | undefined>;
 }
 
 const NO_REPLY: StandingReply = { verdicts: [], status: 'complete' };
@@ -37,11 +37,11 @@ export const isRevision = ({ task }: Turn): boolean =>
   task?.kind === 'edit' || task?.kind === 'restore' || (task?.kind === 'redo' && task.block !== undefined);
 
 /** Throws TurnError when what it is about is not there. */
-export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO_REPLY, ports: JobPorts): Job {
+export async function jobOf(turn: Turn, request: Message, standing: StandingReply = NO_REPLY, ports: JobPorts): Promise<Job> {
   const { task } = turn;
   const reply = (): Part[] => standing.verdicts.map(shownPart);
-  const rowOf = (name: PictureName): LedgerRow => {
-    const row = ports.ledger.rows(turn.thread.id).find((one) => one.name === name && isShown(one));
+  const rowOf = async (name: PictureName): Promise<LedgerRow> => {
+    const row = (await ports.ledger.rows(turn.thread.id)).find((one) => one.name === name && isShown(one));
     if (!row) throw new TurnError('unknown-picture', say('unknown-picture', { name }));
     return row;
   };
@@ -53,7 +53,7 @@ export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO
     case 'redo': {
       if (task.block !== undefined) return { asked: request, task: { kind: 'redo', part: placeIn(standing, task.block), reply: reply() } };
       // A reply of variations, or an enlargement, is made again as such.
-      const origin = ports.made(task.of)?.task;
+      const origin = (await ports.made(task.of))?.task;
       return origin && origin.kind !== 'redo' ? jobOf({ ...turn, task: origin }, request, standing, ports) : { asked: request };
     }
     case 'edit': {
@@ -72,18 +72,18 @@ export function jobOf(turn: Turn, request: Message, standing: StandingReply = NO
       };
     }
     case 'restore': {
-      const row = rowOf(task.version);
+      const row = await rowOf(task.version);
       if (numberOf(task.version) !== numberOf(task.block)) {
         throw new TurnError('unknown-picture', say('no-version', { version: task.version, name: task.block }));
       }
       return { asked: request, restored: { part: placeIn(standing, task.block), row } };
     }
     case 'vary':
-      return { asked: request, task: { kind: 'vary', picture: rowOf(task.block).name, count: task.count } };
+      return { asked: request, task: { kind: 'vary', picture: (await rowOf(task.block)).name, count: task.count } };
     case 'upscale':
-      return { asked: request, task: { kind: 'upscale', picture: rowOf(task.block).name } };
+      return { asked: request, task: { kind: 'upscale', picture: (await rowOf(task.block)).name } };
     case 'choose':
-      return { asked: request, task: { kind: 'choose', picture: rowOf(task.picture).name } };
+      return { asked: request, task: { kind: 'choose', picture: (await rowOf(task.picture)).name } };
     case 'start': {
       const { offer } = standing;
       const steps = offer?.kind === 'storyboard' ? offer.steps.filter((_, place) => task.keep.includes(place)) : [];

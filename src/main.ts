@@ -50,7 +50,7 @@ async function start(config: Config, engineOf = ownEngine): Promise<void> {
   });
   onShutdown(() => app.close());
   onExchange(app);
-  const platforms = [slackOf(app), discordOf(app)].filter((adapter) => adapter !== undefined);
+  const platforms = [await slackOf(app), discordOf(app)].filter((adapter) => adapter !== undefined);
   await app.run(page, ...platforms);
   process.stdout.write(
     `Dreamthread is at ${page.address()} (model ${app.engine.modelId} on ${app.engine.device().name}; Ctrl-C ends it)\n`,
@@ -68,7 +68,18 @@ function onExchange({ config, engine, log }: App): void {
   });
 }
 
-function slackOf({ config, engine, database, threads, ledger, assets, queue, allowance, panel, log }: App): Adapter | undefined {
+async function slackOf({
+  config,
+  engine,
+  database,
+  threads,
+  ledger,
+  assets,
+  queue,
+  allowance,
+  panel,
+  log,
+}: App): Promise<Adapter | undefined> {
   if (!config.slack) return undefined;
   const failed = (error: unknown): void => log.error({ err: error }, 'slack failed');
   const { position } = queue;

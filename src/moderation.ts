@@ -45,16 +45,16 @@ export interface Moderation {
   forget(what: Forgotten, files: readonly AssetId[]): Promise<void>;
 }
 
-export function openModeration(ports: ModerationPorts): Moderation {
+export async function openModeration(ports: ModerationPorts): Promise<Moderation> {
   const { database, clock, threads, ledger, assets, replies, outbox, deliver, finders = {}, receive, failed } = ports;
-  const audit = openAudit(database, clock);
-  const covers = openCovers(database, assets);
+  const audit = await openAudit(database, clock);
+  const covers = await openCovers(database, assets);
   const blurred = async (part: ImagePart): Promise<ImagePart> => (await covers.blurred(part)) ?? part;
-  const policies = openPolicies(database, { clock, audit, failed, finders: { ...finders, blurred } });
-  const cases = openCases(database, clock, audit);
-  const strikes = openStrikes(database, clock, audit);
-  const waivers = openWaivers(database, clock);
-  const workspaces = openWorkspaces(database);
+  const policies = await openPolicies(database, { clock, audit, failed, finders: { ...finders, blurred } });
+  const cases = await openCases(database, clock, audit);
+  const strikes = await openStrikes(database, clock, audit);
+  const waivers = await openWaivers(database, clock);
+  const workspaces = await openWorkspaces(database);
 
   const asked = (turn: Turn): Promise<string> => wordsAsked(threads, turn);
 

@@ -35,7 +35,7 @@ export interface TurnPorts {
   /** From how many pictures on a plan is shown before it is carried out, and how long it waits; never when absent. */
   readonly storyboard?: { readonly pictures: number; readonly waitMs: number };
   /** What a turn was made of. */
-  made(turnId: string): Origin | undefined;
+  made(turnId: string): Promise<Origin | undefined>;
   checkRequest(message: Message): Promise<Verdict>;
   checkPart(part: Part): Promise<Verdict>;
   /** Whether a picture may be seen while it is drawn. */
@@ -53,24 +53,24 @@ export interface TurnPorts {
 }
 
 export async function runTurn(turn: Turn, ports: TurnPorts, signal: AbortSignal): Promise<TurnOutcome> {
-  const request = ports.threads.get(turn.thread.id, turn.messageId);
+  const request = await ports.threads.get(turn.thread.id, turn.messageId);
   if (!request) return { kind: 'done' }; // deleted before it was answered
-  const standing = turn.task && ports.replies.before(turn.task.of, turn.id);
-  const rows = () => new Map(ports.ledger.rows(turn.thread.id).map((row) => [row.name, row]));
+  const standing = turn.task && (await ports.replies.before(turn.task.of, turn.id));
+  const rows = async () => new Map((await ports.ledger.rows(turn.thread.id)).map((row) => [row.name, row]));
   // Until it is known what comes, a reply that stands is left standing.
   let draft = standing || isRevision(turn) ? revisionOf(standing ?? { verdicts: [], status: 'complete' }, rows) : newReply();
   let pictures = 0;
   try {
-    const job = jobOf(turn, request, standing, ports);
+    const job = await jobOf(turn, request, standing, ports);
     if (!isRevision(turn)) draft = newReply();
     const asked = await ports.checkRequest(job.asked);
     if (asked.kind === 'refuse') {
       await finish(turn, ports, draft, 'refused', { note: asked, ...(asked.offer ? { offer: asked.offer } : {}) });
     } else if (job.restored) {
-      draft.put(job.restored.part, await ports.checkPart(partOfRow(job.restored.row)));
+      await draft.put(job.restored.part, await ports.checkPart(partOfRow(job.restored.row)));
       await finish(turn, ports, draft, 'complete');
     } else if (job.staging) {
-      draft.put(0, await ports.checkPart(sentencePart(await stage(job.staging, request, ports))));
+      await draft.put(0, await ports.checkPart(sentencePart(await stage(job.staging, request, ports))));
       await finish(turn, ports, draft, 'complete');
     } else {
       const generated = ports.engine.generate(await gather(turn, request, job.task, ports), signal);
@@ -95,7 +95,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
   const turnId = replyOf(turn);
   const tell = (progress: Progress): void => ports.progress(turn, progress);
   const settle = async (part: number, verdict: Verdict): Promise<void> => {
-    draft.put(part, verdict);
+    await draft.put(part, verdict);
     tell({ type: 'verdict', turnId, part, verdict: verdict.kind, ...('rule' in verdict ? { rule: verdict.rule } : {}) });
     if (draft.streams) await ports.deliver(turn, draft.verdicts, 'streaming');
   };
@@ -215,7 +215,7 @@ async function finish(
 ): Promise<void> {
   // A revision that was refused or failed leaves the reply as it stood, with a word of why.
   const stands = draft.streams ? status : draft.status;
-  if (draft.streams && note) draft.put(draft.verdicts.length, note);
+  if (draft.streams && note) await draft.put(draft.verdicts.length, note);
   await ports.deliver(turn, draft.verdicts, stands, { ...(offer ? { offer } : {}), ...(!draft.streams && note ? { note } : {}) });
   ports.progress(turn, { type: 'done', turnId: replyOf(turn), status, ...(usage ? { usage } : {}) });
 }

@@ -44,9 +44,9 @@ export interface DiscordOptions {
   readonly verify: (file: Uint8Array) => Promise<Verified>;
   /** What intake remembers of its turns. */
   readonly journal: {
-    takesPart(threadId: string): boolean;
-    turn(turnId: string): { readonly messageId: string } | undefined;
-    turnsOf(threadId: string, authorId: string, sinceMs: number): readonly { readonly turnId: string }[];
+    takesPart(threadId: string): Promise<boolean>;
+    turn(turnId: string): Promise<{ readonly messageId: string } | undefined>;
+    turnsOf(threadId: string, authorId: string, sinceMs: number): Promise<readonly { readonly turnId: string }[]>;
   };
   turnIdOf(platform: string, eventId: string): string;
   readonly clock: Clock;
@@ -93,7 +93,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     },
     wait: (ms) => delay(ms, undefined, { ref: false }),
     paceMs: place?.paceMs ?? PACE_MS,
-    askedIn: (replyId) => journal.turn(replyId)?.messageId,
+    askedIn: async (replyId) => (await journal.turn(replyId))?.messageId,
   });
   let queueLook: NodeJS.Timeout | undefined;
 

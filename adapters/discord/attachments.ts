@@ -41,7 +41,7 @@ export async function imageParts(
       picture: await readPicture(await fetchFile(attachment, ports), attachment.name),
     })),
   );
-  const taken: PictureName[] = ports.ledger.rows(threadId).map(({ name }) => name);
+  const taken: PictureName[] = (await ports.ledger.rows(threadId)).map(({ name }) => name);
   const parts: ImagePart[] = [];
   for (const { attachment, picture } of read) {
     const { bytes, mediaType, widthPx, heightPx } = picture;

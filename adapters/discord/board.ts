@@ -28,7 +28,7 @@ export interface BoardPorts {
   readonly wordsIn: (thread: Thread) => Words;
   readonly fileBytesIn: (thread: Thread) => number;
   /** The message that a reply answers, when it is known only from before this run. */
-  readonly askedIn: (replyId: string) => string | undefined;
+  readonly askedIn: (replyId: string) => Promise<string | undefined>;
   /** The bot's own user. */
   readonly selfId: () => string;
   /** Told of progress that could not be shown. */
@@ -67,10 +67,10 @@ export function createBoard(ports: BoardPorts) {
     const known = lives.get(replyId);
     if (known) return known;
     const route: Route = given.route ?? { kind: 'channel', channelId: channelIdOf(thread) };
-    const replyTo = given.replyTo ?? ports.askedIn(replyId);
+    const replyTo = given.replyTo ? Promise.resolve(given.replyTo) : ports.askedIn(replyId);
+    replyTo.catch(() => undefined); // who asks for it hears of it
     const fileBytes = given.fileBytes ?? ports.fileBytesIn(thread);
-    const base = { replyId, thread, route, fileBytes, turnId: replyId, written: new Map(), decided: new Set<number>() };
-    const live: Live = replyTo ? { ...base, replyTo } : base;
+    const live: Live = { replyId, thread, route, replyTo, fileBytes, turnId: replyId, written: new Map(), decided: new Set() };
     lives.set(replyId, live);
     return live;
   }
@@ -115,7 +115,7 @@ export function createBoard(ports: BoardPorts) {
     const tail = slot === lastOf(live) && !isMade ? tailOf(live, ports.wordsIn(thread), clock()) : undefined;
     const preview = tail && live.drawing?.preview ? await previewFile(live.drawing.preview, live.drawing.step, clock()) : undefined;
     const pictures = (delivery?.parts ?? []).flatMap((part): Picture[] => (part.kind === 'image' ? [part] : []));
-    const offered = offeredIn(delivery, thread);
+    const offered = await offeredIn(delivery, thread);
     const files = await filesFor([...pictures, ...offered], slot.standing ?? new Map(), ports.assets, live.fileBytes);
     const shown = delivery ?? { key: slot.key, turnId: live.replyId, revision: 0, parts: [], status: 'streaming' as const, last: true };
     const components = render({
@@ -130,7 +130,8 @@ export function createBoard(ports: BoardPorts) {
     let message: APIMessage;
     if (slot.messageId) message = await wire.edit(route, slot.messageId, body);
     else {
-      message = await wire.create(route, { ...body, nonce: nonceOf(slot.key), ...(live.replyTo && { replyTo: live.replyTo }) });
+      const replyTo = await live.replyTo;
+      message = await wire.create(route, { ...body, nonce: nonceOf(slot.key), ...(replyTo && { replyTo }) });
       slot.messageId = message.id;
       // The nonce was known: this is a message made before, which still has to be brought up to date.
       if (revisionIn(message, slot.key) !== shown.revision) {
@@ -161,11 +162,11 @@ export function createBoard(ports: BoardPorts) {
     return undefined;
   }
 
-  function offeredIn(delivery: Delivery | undefined, thread: Thread): Picture[] {
+  async function offeredIn(delivery: Delivery | undefined, thread: Thread): Promise<Picture[]> {
     if (delivery?.offer?.kind !== 'choose-picture') return [];
     const { pictures } = delivery.offer;
     const shown = new Set(delivery.parts.flatMap((part) => (part.kind === 'image' ? [part.name] : [])));
-    return ports.ledger.rows(thread.id).filter(({ name }) => pictures.includes(name) && !shown.has(name));
+    return (await ports.ledger.rows(thread.id)).filter(({ name }) => pictures.includes(name) && !shown.has(name));
   }
 
   async function showWatch(live: Live): Promise<void> {
@@ -283,7 +284,8 @@ export function createBoard(ports: BoardPorts) {
 
     /** What was asked is gone: so is what was being made of it. */
     async withdraw(askedId: string): Promise<void> {
-      for (const live of [...lives.values()].filter(({ replyTo }) => replyTo === askedId)) {
+      for (const live of [...lives.values()]) {
+        if ((await live.replyTo) !== askedId) continue;
         for (const { messageId } of slotsOf(live)) if (messageId) await wire.remove(live.route, messageId);
         drop(live);
       }

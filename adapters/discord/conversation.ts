@@ -22,7 +22,7 @@ export function createConversation(ports: ConversationPorts) {
   async function said(message: DiscordMessage): Promise<void> {
     if (!isSaid(message)) return;
     const thread = threadOf(message.channel);
-    const asks = isAsking(message, thread);
+    const asks = await isAsking(message, thread);
     const words = ports.wordsIn(thread);
     if (asks) {
       const needs = missingIn(message.channel);
@@ -49,12 +49,12 @@ export function createConversation(ports: ConversationPorts) {
     }
   }
 
-  function isAsking(message: DiscordMessage, thread: Thread): boolean {
+  async function isAsking(message: DiscordMessage, thread: Thread): Promise<boolean> {
     if (thread.isDirect || mentions(message, ports.selfId())) return true;
     const { messageId } = message.reference ?? {};
-    if (messageId && ports.threads.get(thread.id, messageId)?.author.isSelf) return true;
+    if (messageId && (await ports.threads.get(thread.id, messageId))?.author.isSelf) return true;
     const hasWords = message.content !== '' || message.attachments.size > 0;
-    return hasWords && isOwnThread(thread) && ports.takesPart(thread.id);
+    return hasWords && isOwnThread(thread) && (await ports.takesPart(thread.id));
   }
 
   async function say(message: DiscordMessage, text: string): Promise<void> {
@@ -86,7 +86,7 @@ export function createConversation(ports: ConversationPorts) {
     if (!message.channel) return; // the channel went first
     const thread = threadOf(message.channel);
     const turnId = ports.board.turnAt(message.id);
-    if (!turnId && !ports.takesPart(thread.id)) return; // where it was never asked it keeps no book
+    if (!turnId && !(await ports.takesPart(thread.id))) return; // where it was never asked it keeps no book
     const id = `${message.id}:gone`;
     if (turnId) {
       // Only its maker and moderators can delete a message, and the maker is the bot.

@@ -102,7 +102,7 @@ async function commanded(interaction: ChatInputCommandInteraction, words: Words,
     case 'edit':
     case 'describe': {
       const attachments = attached('image');
-      const known = attachments.length > 0 ? undefined : pictureNamed(named('picture'), thread, ports);
+      const known = attachments.length > 0 ? undefined : await pictureNamed(named('picture'), thread, ports);
       if (known === undefined && attachments.length === 0) return tell(interaction, sentence(words.noPicture));
       if (known === false) return tell(interaction, sentence(words.unknownPicture(named('picture'))));
       const say = (name: PictureName): string =>
@@ -155,8 +155,8 @@ async function forget(
 const editOf = (name: PictureName, instruction: string): string => `in ${name}, ${instruction}`;
 
 /** The picture of that name, or the newest; undefined when there is none at all, false when none has the name. */
-function pictureNamed(name: string, thread: Thread, { ledger }: InteractionPorts): PictureName | undefined | false {
-  const names = ledger.rows(thread.id).map((row) => row.name);
+async function pictureNamed(name: string, thread: Thread, { ledger }: InteractionPorts): Promise<PictureName | undefined | false> {
+  const names = (await ledger.rows(thread.id)).map((row) => row.name);
   if (name === '') return names.at(-1);
   const wanted = name.startsWith('#') ? name : `#${name}`;
   return names.find((one) => one === wanted) ?? false;
@@ -175,7 +175,7 @@ async function look(
 /** Names of pictures, newest first, by what was typed of the name or the caption. */
 async function complete(interaction: AutocompleteInteraction, { ledger }: InteractionPorts): Promise<void> {
   const typed = interaction.options.getFocused().toLowerCase();
-  const rows = ledger.rows(threadOfInteraction(interaction).id).reverse();
+  const rows = (await ledger.rows(threadOfInteraction(interaction).id)).reverse();
   const fitting = rows.filter(({ name, caption }) => name.includes(typed) || caption.toLowerCase().includes(typed)).slice(0, 25);
   await interaction.respond(fitting.map(({ name, caption }) => ({ name: `${name} · ${caption}`.slice(0, 100), value: name })));
 }
@@ -186,7 +186,7 @@ async function aboutMessage(interaction: MessageContextMenuCommandInteraction, w
   const { targetMessage: target, commandName } = interaction;
   if (commandName === en.commands.verifyMessage[0]) return answerVerify(interaction, filesIn(target), words, ports);
   const thread = threadOfInteraction(interaction);
-  const stored = ports.threads.get(thread.id, target.id);
+  const stored = await ports.threads.get(thread.id, target.id);
   const parts = stored?.parts ?? [];
   const shown = parts.filter((part): part is ImagePart => part.kind === 'image');
   const attachments = picturesAmong(target.attachments.values());

@@ -12,7 +12,8 @@ export interface Live {
   readonly replyId: string;
   readonly thread: Thread;
   readonly route: Route;
-  readonly replyTo?: string;
+  /** The message that it answers. */
+  readonly replyTo: Promise<string | undefined>;
   /** Of one file, as Discord says for the place. */
   readonly fileBytes: number;
   /** The turn at work on it: the one that made it, or one that changes it. */

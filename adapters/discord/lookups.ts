@@ -25,7 +25,7 @@ export interface LookupPorts {
   readonly queue: Pick<TurnQueue, 'position' | 'eta'>;
   readonly allowance: Allowance;
   readonly clock: Clock;
-  turnsOf(threadId: string, authorId: string, sinceMs: number): readonly { readonly turnId: string }[];
+  turnsOf(threadId: string, authorId: string, sinceMs: number): Promise<readonly { readonly turnId: string }[]>;
 }
 
 /** What is shown to the person who looks. */
@@ -60,7 +60,7 @@ export async function historyView(
   words: Words,
   ports: LookupPorts,
 ): Promise<View> {
-  const versions = ports.ledger.rows(thread.id).filter((row) => numberOf(row.name) === numberOf(name));
+  const versions = (await ports.ledger.rows(thread.id)).filter((row) => numberOf(row.name) === numberOf(name));
   if (versions.length < 2) return said(versions.length === 1 ? words.noHistory(name) : words.unknownPicture(name));
   const shown = versions.slice(-SHOWN_PICTURES);
   const view = await pictureView(
@@ -83,20 +83,20 @@ export async function findView(
   words: Words,
   ports: LookupPorts,
 ): Promise<View> {
-  const around = ports.threads
-    .threads(SEARCHED_THREADS)
+  const around = (await ports.threads.threads(SEARCHED_THREADS))
     .map((known) => known.thread)
     .filter((known) => parentIdOf(known) === parentIdOf(thread) && known.audience === thread.audience);
   const places = new Map([thread, ...around].map((place) => [place.id, place]));
   const terms = sought.toLowerCase().split(/\s+/).filter(Boolean);
-  const rows = [...places.keys()]
-    .flatMap((threadId) => ports.ledger.rows(threadId))
+  const rows = (await Promise.all([...places.keys()].map((threadId) => ports.ledger.rows(threadId))))
+    .flat()
     .filter(({ caption, name }) => terms.every((term) => caption.toLowerCase().includes(term) || name === term))
     .sort((a, b) => b.madeAt.localeCompare(a.madeAt))
     .slice(0, SHOWN_PICTURES);
   if (rows.length === 0) return said(words.nothingFound(sought));
+  const messages = new Map(await Promise.all(rows.map(async (row) => [row, await messageOf(row, ports)] as const)));
   const linkOf = (row: LedgerRow): string =>
-    `https://discord.com/channels/${guildId ?? '@me'}/${channelIdOf({ id: row.threadId })}/${messageOf(row, ports)}`;
+    `https://discord.com/channels/${guildId ?? '@me'}/${channelIdOf({ id: row.threadId })}/${messages.get(row)}`;
   return pictureView(
     words.found(rows.length, sought),
     rows,
@@ -107,10 +107,10 @@ export async function findView(
 }
 
 /** The message that shows a picture, else the one it was made for. */
-function messageOf({ threadId, name, messageId }: LedgerRow, { threads }: LookupPorts): string {
-  const shows = threads
-    .history(threadId, SEARCHED_MESSAGES)
-    .find(({ parts }) => parts.some((part) => part.kind === 'image' && part.name === name));
+async function messageOf({ threadId, name, messageId }: LedgerRow, { threads }: LookupPorts): Promise<string> {
+  const shows = (await threads.history(threadId, SEARCHED_MESSAGES)).find(({ parts }) =>
+    parts.some((part) => part.kind === 'image' && part.name === name),
+  );
   return shows?.id ?? messageId;
 }
 
@@ -119,7 +119,7 @@ export async function queueView(asker: Asker, words: Words, ports: LookupPorts):
   const limits = (await ports.allowance(asker)).map((limit) => `-# ${words.limit(limit)}`);
   const lines: string[] = [];
   const stops = [];
-  for (const { turnId } of ports.turnsOf(thread.id, authorId, ports.clock() - WAITING_MS)) {
+  for (const { turnId } of await ports.turnsOf(thread.id, authorId, ports.clock() - WAITING_MS)) {
     const ahead = await ports.queue.position(turnId);
     if (ahead === undefined) continue;
     const eta = await ports.queue.eta(turnId);

@@ -9,7 +9,7 @@ export interface MessagePorts extends AttachmentPorts {
   readonly threads: Pick<ThreadStore, 'get'>;
   readonly selfId: () => string;
   /** Whether the bot was ever asked in a thread. */
-  takesPart(threadId: string): boolean;
+  takesPart(threadId: string): Promise<boolean>;
 }
 
 type MessageEvent = Extract<ChatEvent, { kind: 'message-create' | 'message-edit' }>;
@@ -36,10 +36,10 @@ export async function messageCreated(
   const thread = threadOf(message.channel);
   const mentionsBot = mentions(message, ports.selfId());
   const isReplyToBot = message.reference?.messageId
-    ? ports.threads.get(thread.id, message.reference.messageId)?.author.isSelf === true
+    ? (await ports.threads.get(thread.id, message.reference.messageId))?.author.isSelf === true
     : false;
   const isAddressed = thread.isDirect || mentionsBot || isReplyToBot;
-  if (!isAddressed && !ports.takesPart(thread.id)) return undefined;
+  if (!isAddressed && !(await ports.takesPart(thread.id))) return undefined;
   if (!isAddressed && message.content === '' && message.attachments.size === 0) return undefined;
   // What is posted among others in a channel is not taken along: a reply can point at it.
   const attached = isAddressed || isOwnThread(thread) ? picturesAmong(message.attachments.values()) : [];
@@ -60,7 +60,7 @@ export async function messageCreated(
 export async function messageEdited(message: DiscordMessage, ports: MessagePorts): Promise<MessageEvent | undefined> {
   if (message.editedTimestamp === null) return undefined; // a link preview was added
   const thread = threadOf(message.channel);
-  const stored = ports.threads.get(thread.id, message.id);
+  const stored = await ports.threads.get(thread.id, message.id);
   if (!stored) return undefined;
   const attached = picturesAmong(message.attachments.values());
   const known = stored.parts.filter((part): part is ImagePart => part.kind === 'image');
@@ -77,7 +77,7 @@ export async function messageEdited(message: DiscordMessage, ports: MessagePorts
 async function picturesRepliedTo(message: DiscordMessage, thread: Thread, ports: MessagePorts): Promise<ImagePart[]> {
   const { messageId } = message.reference ?? {};
   const repliedTo = messageId && message.channel.messages.cache.get(messageId);
-  if (!repliedTo || repliedTo.author.id === ports.selfId() || ports.threads.get(thread.id, repliedTo.id)) return [];
+  if (!repliedTo || repliedTo.author.id === ports.selfId() || (await ports.threads.get(thread.id, repliedTo.id))) return [];
   return imageParts(thread.id, picturesAmong(repliedTo.attachments.values()), nameOf(repliedTo), ports);
 }
 

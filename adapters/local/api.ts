@@ -56,8 +56,8 @@ export function createApi(ports: ApiPorts): Hono {
     c.json<About>({ ...ports.about, requestChars: REQUEST_CHARS, requestPictures: REQUEST_PICTURES, pictureBytes: PICTURE_BYTES }),
   );
 
-  app.get('/api/threads', (c) => {
-    const threads = ports.threads.threads(SHOWN_THREADS).flatMap(({ thread, title, lastAt }): ThreadRow[] => {
+  app.get('/api/threads', async (c) => {
+    const threads = (await ports.threads.threads(SHOWN_THREADS)).flatMap(({ thread, title, lastAt }): ThreadRow[] => {
       const name = threadName(thread.id);
       return name === undefined ? [] : [{ name, title, lastAt }];
     });
@@ -72,20 +72,20 @@ export function createApi(ports: ApiPorts): Hono {
     return c.json(await accept(ports, { ...sent, id }, name), 201);
   });
 
-  app.get('/api/threads/:name', (c) => readState(ports, knownThread(ports, c), (state) => c.json(state)));
+  app.get('/api/threads/:name', async (c) => c.json(await readState(ports, await knownThread(ports, c))));
 
   app.post('/api/threads/:name/messages', async (c) => {
-    const name = knownThread(ports, c);
+    const name = await knownThread(ports, c);
     return c.json(await accept(ports, await readSent(c.req.raw), name), 202);
   });
 
-  app.get('/api/threads/:name/events', (c) => {
-    const name = knownThread(ports, c);
+  app.get('/api/threads/:name/events', async (c) => {
+    const name = await knownThread(ports, c);
     return streamEvents(c, ports, name);
   });
 
   app.post('/api/threads/:name/turns/:turnId/actions', async (c) => {
-    const { id } = localThread(knownThread(ports, c));
+    const { id } = localThread(await knownThread(ports, c));
     const turnId = c.req.param('turnId');
     const action = readAction(await c.req.json().catch(() => undefined));
     if (!action)
@@ -120,9 +120,9 @@ export function createApi(ports: ApiPorts): Hono {
 }
 
 /** The name in the address; 404 unless a thread of that name has messages. */
-function knownThread(ports: ApiPorts, c: Context): string {
+async function knownThread(ports: ApiPorts, c: Context): Promise<string> {
   const name = c.req.param('name') ?? '';
-  if (!isThreadName(name) || ports.threads.history(localThread(name).id, 1).length === 0) {
+  if (!isThreadName(name) || (await ports.threads.history(localThread(name).id, 1)).length === 0) {
     throw notFound('There is no such thread; it may have been removed.');
   }
   return name;
@@ -133,12 +133,12 @@ async function accept(ports: ApiPorts, sent: Awaited<ReturnType<typeof readSent>
   const received = await ports.onEvent(event);
   if (received.kind === 'limited') throw new HTTPException(429, { message: received.sentence });
   const threadId = event.thread.id;
-  const stored = ports.threads.get(threadId, event.message.id);
+  const stored = await ports.threads.get(threadId, event.message.id);
   // A word such as "stop" is obeyed and not kept; it cannot begin a thread.
-  if (!stored && ports.threads.history(threadId, 1).length === 0) {
+  if (!stored && (await ports.threads.history(threadId, 1)).length === 0) {
     throw new HTTPException(422, { message: 'There is nothing to stop here.' });
   }
-  if (stored) ports.feed.tell(threadId, { type: 'message', message: stored, pictures: ports.ledger.rows(threadId) });
+  if (stored) ports.feed.tell(threadId, { type: 'message', message: stored, pictures: await ports.ledger.rows(threadId) });
   const turnId = ports.turnIdOf(LOCAL, event.id);
   if (received.kind === 'queued') await tellQueued(ports, threadId, received.turn);
   return { thread: name, messageId: event.message.id, turnId };

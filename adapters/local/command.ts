@@ -144,17 +144,17 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
       turnId = options.turnIdOf(LOCAL, event.id);
       const received = await onEvent(event);
       if (received.kind === 'limited') throw new ConfigError('invalid-input', received.sentence);
-      if (!threads.get(event.thread.id, event.message.id)) throw new ConfigError('invalid-input', 'There is nothing to stop here.');
+      if (!(await threads.get(event.thread.id, event.message.id))) throw new ConfigError('invalid-input', 'There is nothing to stop here.');
     },
     async deliver(delivery) {
-      const { id } = putDelivered(threads, delivery, options.clock);
+      const { id } = await putDelivered(threads, delivery, options.clock);
       if (delivery.turnId === turnId && delivery.status !== 'streaming' && delivery.parts.length > 0 && !ended) {
         ended = true;
         const done = new Promise<void>((resolve) => {
           heardDone = resolve;
           setTimeout(resolve, DONE_MS);
         });
-        done.then(() => inTurn(() => conclude(delivery)));
+        void done.then(() => inTurn(() => conclude(delivery)));
       }
       return id;
     },

@@ -21,12 +21,16 @@ type Threads = Pick<ThreadStore, 'get' | 'put' | 'remove'>;
  * Makes the message of `delivery.key` stand as it shall. An older revision than the stored one changes nothing; one
  * without parts withdraws the message, and none is returned.
  */
-export function putDelivered(threads: Threads, delivery: Delivery, clock: Clock): { id: string; message: Message | undefined } {
+export async function putDelivered(
+  threads: Threads,
+  delivery: Delivery,
+  clock: Clock,
+): Promise<{ id: string; message: Message | undefined }> {
   const id = idOf(delivery.key);
-  const stored = threads.get(delivery.thread.id, id);
+  const stored = await threads.get(delivery.thread.id, id);
   if (stored && (standingOf(stored)?.revision ?? -1) >= delivery.revision) return { id, message: stored };
   if (delivery.parts.length === 0) {
-    threads.remove(delivery.thread.id, id);
+    await threads.remove(delivery.thread.id, id);
     return { id, message: undefined };
   }
   const message: DeliveredMessage = {
@@ -45,11 +49,11 @@ export function putDelivered(threads: Threads, delivery: Delivery, clock: Clock)
     },
     ...(delivery.note ? { note: delivery.note } : {}),
   };
-  threads.put(delivery.thread, message);
+  await threads.put(delivery.thread, message);
   return { id, message };
 }
 
-export function findDelivered(threads: Pick<ThreadStore, 'get'>, thread: Thread, key: string) {
-  const message = threads.get(thread.id, idOf(key));
+export async function findDelivered(threads: Pick<ThreadStore, 'get'>, thread: Thread, key: string) {
+  const message = await threads.get(thread.id, idOf(key));
   return message && { id: message.id, revision: standingOf(message)?.revision ?? 0 };
 }

@@ -20,7 +20,7 @@ export type MessageEvent = Extract<ChatEvent, { kind: 'message-create' | 'messag
 export async function messageEvent(sent: Sent, name: string, ports: EventPorts): Promise<MessageEvent> {
   const thread = localThread(name);
   const pictures = await Promise.all(sent.files.map(async (file) => ({ file, picture: await readPicture(file.bytes, file.name) })));
-  const taken: PictureName[] = ports.ledger.rows(thread.id).map((row: LedgerRow) => row.name);
+  const taken: PictureName[] = (await ports.ledger.rows(thread.id)).map((row: LedgerRow) => row.name);
   const images: ImagePart[] = [];
   for (const { file, picture } of pictures) {
     const { bytes, mediaType, widthPx, heightPx } = picture;

@@ -64,9 +64,9 @@ export function createPageAdapter(options: PageOptions): PageAdapter {
       queueLook.unref();
     },
     async deliver(delivery) {
-      const { id, message } = putDelivered(threads, delivery, clock);
+      const { id, message } = await putDelivered(threads, delivery, clock);
       const threadId = delivery.thread.id;
-      if (message) feed.tell(threadId, { type: 'message', message, pictures: ledger.rows(threadId) });
+      if (message) feed.tell(threadId, { type: 'message', message, pictures: await ledger.rows(threadId) });
       else feed.tell(threadId, { type: 'message-gone', messageId: id });
       return id;
     },

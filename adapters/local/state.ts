@@ -20,22 +20,25 @@ export interface StatePorts {
   eta(turnId: string): Promise<Eta | undefined>;
 }
 
-/** Reads the state; in the same instant calls `then`, so that no event is lost between the state and a watcher of it. */
-export async function readState<T>(ports: StatePorts, name: string, then: (state: ThreadState) => T): Promise<T> {
+/**
+ * The turns are those of the moment of the call, and what is stored is read after it: a watcher that began before the call and is told the
+ * state first, then what it heard meanwhile, misses nothing.
+ */
+export async function readState(ports: StatePorts, name: string): Promise<ThreadState> {
   const { id } = localThread(name);
-  const waiting = await waitingIn(ports, id);
-  const messages: PageMessage[] = ports.threads.history(id, SHOWN_MESSAGES);
   const live = ports.feed.turns(id);
+  const waiting = await waitingIn(ports, id);
+  const messages: PageMessage[] = await ports.threads.history(id, SHOWN_MESSAGES);
   const unheard = waiting.filter(
     ({ turnId }) =>
       live.every((turn) => turn.turnId !== turnId) && !messages.some((message) => message.turnId === turnId && isFinal(message)),
   );
-  return then({ messages, pictures: ports.ledger.rows(id), turns: [...live, ...unheard] });
+  return { messages, pictures: await ports.ledger.rows(id), turns: [...live, ...unheard] };
 }
 
 /** Also turns that the last run of the program left waiting, and of which nothing was heard in this one. */
 async function waitingIn(ports: StatePorts, threadId: string): Promise<LiveTurn[]> {
-  const asked = ports.threads.history(threadId, NEWEST_MESSAGES).filter((message) => message.author.id === ME.id);
+  const asked = (await ports.threads.history(threadId, NEWEST_MESSAGES)).filter((message) => message.author.id === ME.id);
   const turns: LiveTurn[] = [];
   for (const message of asked) {
     const turnId = ports.turnIdOf(LOCAL, message.id);

@@ -13,17 +13,13 @@ export function streamEvents(c: Context, ports: StatePorts, name: string): Respo
   return streamSSE(c, async (stream) => {
     const waiting: PageEvent[] = [];
     let wake = () => {};
-    const watch = () =>
-      ports.feed.watch(localThread(name).id, (event) => {
-        if (waiting.push(event) > BACKLOG_EVENTS) stream.abort();
-        wake();
-      });
-    const unwatch = await readState(ports, name, (state) => {
-      waiting.push({ type: 'state', state });
-      return watch();
+    const unwatch = ports.feed.watch(localThread(name).id, (event) => {
+      if (waiting.push(event) > BACKLOG_EVENTS) stream.abort();
+      wake();
     });
     stream.onAbort(() => wake());
     try {
+      await stream.writeSSE({ data: JSON.stringify({ type: 'state', state: await readState(ports, name) } satisfies PageEvent) });
       while (!stream.aborted) {
         const event = waiting.shift();
         if (event) {

@@ -22,14 +22,14 @@ export function listenToActions(app: App, desk: Desk): void {
     await ack();
     const pressed = { ...blockAction.parse(body), team: teamOf(context) };
     const target = targetOf(pressed.actions[0]?.action_id ?? '');
-    const thread = target && threadOf(target.replyId);
+    const thread = target && (await threadOf(target.replyId));
     const from = cornerOf(pressed, thread);
     if (!target || !thread) return desk.whisper(from, pressed.user.id, 'I no longer know what this belongs to: ask again.');
     const person = await desk.admit(pressed.team, pressed.user.id, from);
     if (person) await press(pressed, target, thread, person, from);
   });
 
-  const threadOf = (replyId: string): Thread | undefined => desk.tables.asked.get(replyId)?.thread;
+  const threadOf = async (replyId: string): Promise<Thread | undefined> => (await desk.tables.asked.get(replyId))?.thread;
 
   function cornerOf({ team, channel, message }: Pressed, thread: Thread | undefined): Corner {
     if (channel) return { team, channel: channel.id, ...(message ? { ts: message.thread_ts ?? message.ts } : {}) };
@@ -94,33 +94,36 @@ export function listenToActions(app: App, desk: Desk): void {
     team: string,
     open: (view: types.ModalView) => Promise<unknown>,
   ): Promise<void> {
-    const rows = desk.ledger.rows(thread.id);
-    const asked = desk.tables.asked.get(replyId);
-    const request = asked && desk.threads.get(thread.id, asked.messageId);
-    const receipt = pictureOf(replyId, name, thread)?.receipt;
+    const rows = await desk.ledger.rows(thread.id);
+    const asked = await desk.tables.asked.get(replyId);
+    const request = asked && (await desk.threads.get(thread.id, asked.messageId));
+    const receipt = (await pictureOf(replyId, name, thread))?.receipt;
     const facts = {
       replyId,
       name,
       rows,
       asked: request ? wordsOf(request) : '',
       modelId: desk.modelId,
-      fileOf: ({ asset }: { asset: ImagePart['asset'] }) => desk.uploads.fileOf(team, { asset }),
       ...(receipt ? { receipt } : {}),
     };
     if (verb === 'why') return void (await open(whyPage(facts)));
     const { view } = z.object({ view: z.object({ id: z.string() }) }).parse(await open(waitPage(`History of ${name}`)));
     for (const { asset, name: of, caption: alt } of rows)
       await desk.uploads.ensure(team, { asset, name: of, alt, mediaType: 'image/png' }).catch(desk.failed);
-    await desk.calls.call(team, 'views.update', { view_id: view.id, view: historyPage(facts) });
+    const fileOf = await desk.uploads.filesOf(
+      team,
+      rows.map(({ asset }) => ({ asset })),
+    );
+    await desk.calls.call(team, 'views.update', { view_id: view.id, view: historyPage({ ...facts, fileOf }) });
   }
 
-  function pictureOf(replyId: string, name: string, thread: Thread): ImagePart | undefined {
-    const parts = desk.threads.history(thread.id, 200).flatMap((message) => (message.turnId === replyId ? message.parts : []));
+  async function pictureOf(replyId: string, name: string, thread: Thread): Promise<ImagePart | undefined> {
+    const parts = (await desk.threads.history(thread.id, 200)).flatMap((message) => (message.turnId === replyId ? message.parts : []));
     return parts.find((part): part is ImagePart => part.kind === 'image' && part.name === name);
   }
 
   async function reveal(replyId: string, name: string, thread: Thread, from: Corner, user: string): Promise<void> {
-    const part = pictureOf(replyId, name, thread);
+    const part = await pictureOf(replyId, name, thread);
     const file = part && (await desk.uploads.ensure(from.team, uncovered(part)));
     if (!part || file === undefined) return desk.whisper(from, user, 'This picture is no longer kept.');
     await desk.tell(from, user, [uncovered(part)]);

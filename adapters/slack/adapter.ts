@@ -52,9 +52,9 @@ export interface SlackAdapter extends Adapter {
   address(): string | undefined;
 }
 
-export function createSlackAdapter(options: SlackOptions): SlackAdapter {
+export async function createSlackAdapter(options: SlackOptions): Promise<SlackAdapter> {
   const { connection, database, threads, ledger, assets, clock, position, allowance, panel, failed } = options;
-  const tables = openTables(database);
+  const tables = await openTables(database);
   const rates = createRates({ clock, ...(options.pause ? { pause: options.pause } : {}) });
   const slack = connect(connection, {
     tables,
@@ -85,8 +85,21 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
   const status = createStatus({ calls, clock, position });
   let look: NodeJS.Timeout | undefined;
 
+  /** By reply: the end of what is being done about the progress that was told. */
+  const ends = new Map<string, Promise<void>>();
+
   function progress(thread: Thread, told: Progress): void {
-    const stream = told.type === 'done' || told.type === 'queued' ? undefined : messages.streamFor(told.turnId);
+    const end = (ends.get(told.turnId) ?? Promise.resolve())
+      .then(() => show(thread, told))
+      .catch(failed)
+      .finally(() => {
+        if (ends.get(told.turnId) === end) ends.delete(told.turnId);
+      });
+    ends.set(told.turnId, end);
+  }
+
+  async function show(thread: Thread, told: Progress): Promise<void> {
+    const stream = told.type === 'done' || told.type === 'queued' ? undefined : await messages.streamFor(told.turnId);
     status.progress(thread, told, stream !== undefined);
     switch (told.type) {
       case 'text-delta':
@@ -108,7 +121,7 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
         });
         return;
       case 'done':
-        tables.asked.done(told.turnId);
+        await tables.asked.done(told.turnId);
     }
   }
 
@@ -153,13 +166,17 @@ export function createSlackAdapter(options: SlackOptions): SlackAdapter {
       }, LOOK_EVERY_MS);
       look.unref();
     },
-    deliver: messages.deliver,
+    async deliver(delivery) {
+      await ends.get(delivery.turnId); // what was told before it is shown before it
+      return messages.deliver(delivery);
+    },
     find: messages.find,
     progress,
     async close() {
       clearInterval(look);
       await slack.stop();
       rates.close();
+      await Promise.all(ends.values());
       await messages.close();
     },
   };

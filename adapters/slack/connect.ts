@@ -113,7 +113,7 @@ export function connect(connection: Connection, { tables, apiUrl, pause, failed 
         server = await receiver.start({ host: connection.host, port: connection.port }).catch(refuseToStart);
     },
     async resume() {
-      for (const { id, body } of tables.inbox.left()) await process(id, { body: body as ReceiverEvent['body'], ack: async () => {} });
+      for (const { id, body } of await tables.inbox.left()) await process(id, { body: body as ReceiverEvent['body'], ack: async () => {} });
     },
     async stop() {
       if (receiver instanceof SocketModeReceiver || server) await receiver.stop().catch(() => undefined);
@@ -143,12 +143,12 @@ function keptUntilDone(
     const error = failures.get(event.body);
     failures.delete(event.body);
     const passes = error instanceof PlatformError && error.retryable;
-    if (passes && inbox.triedAgain(id)) {
+    if (passes && (await inbox.triedAgain(id))) {
       void again(id, event.body, Math.max(error.retryAfterMs ?? 0, AGAIN_MS));
       return;
     }
     if (error !== undefined) failed(error);
-    inbox.done(id);
+    await inbox.done(id);
   }
 
   async function again(id: number, body: ReceiverEvent['body'], afterMs: number): Promise<void> {
@@ -163,7 +163,7 @@ function keptUntilDone(
       seen.add(eventId);
     }
     if (isOwn(event.body)) await processEvent(event);
-    else await process(inbox.put(event.body), event);
+    else await process(await inbox.put(event.body), event);
   };
   return process;
 }

@@ -71,11 +71,11 @@ export function openDesk(ports: DeskPorts) {
   async function submit(event: ChatEvent, from: Corner, user: string): Promise<Received | undefined> {
     try {
       const received = await ports.onEvent(event);
-      if (received.kind === 'queued') asked(received);
+      if (received.kind === 'queued') await asked(received);
       if (received.kind === 'told') await tell(from, user, received.parts);
       if (received.kind === 'limited') await whisper(from, user, received.sentence);
       if (received.kind === 'ignored' && event.kind === 'action-invoke')
-        await whisper(from, user, ignoredWords(received.reason, tables.asked.get(event.turnId)?.authorId));
+        await whisper(from, user, ignoredWords(received.reason, (await tables.asked.get(event.turnId))?.authorId));
       return received;
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
@@ -84,12 +84,18 @@ export function openDesk(ports: DeskPorts) {
     }
   }
 
-  function asked({ turn }: Extract<Received, { kind: 'queued' }>): void {
+  async function asked({ turn }: Extract<Received, { kind: 'queued' }>): Promise<void> {
     const replyId = replyOf(turn);
-    const known = tables.asked.get(replyId);
+    const known = await tables.asked.get(replyId);
     const { thread, messageId } = turn;
-    tables.asked.put(placeOf(thread).team, { replyId, authorId: known?.authorId ?? turn.authorId, thread, messageId, atMs: ports.clock() });
-    const request = threads.get(thread.id, messageId);
+    await tables.asked.put(placeOf(thread).team, {
+      replyId,
+      authorId: known?.authorId ?? turn.authorId,
+      thread,
+      messageId,
+      atMs: ports.clock(),
+    });
+    const request = await threads.get(thread.id, messageId);
     status.asked(turn, replyId, request ? wordsOf(request) : '');
   }
 

@@ -66,7 +66,7 @@ export function listenToEvents(app: App, desk: Desk): void {
     const thread = threadAt(place, type);
     const mentioned = mentionsIn(message.text ?? '');
     const mentionsBot = mentioned.includes(self);
-    const takesPart = desk.threads.history(thread.id, 1).length > 0;
+    const takesPart = (await desk.threads.history(thread.id, 1)).length > 0;
     if (!thread.isDirect && !mentionsBot && !takesPart) return;
     // "@Ada what do you think?" is meant for Ada.
     if (!thread.isDirect && !mentionsBot && /^\s*<@/.test(message.text ?? '')) return;
@@ -132,7 +132,7 @@ export function listenToEvents(app: App, desk: Desk): void {
   async function changed(place: Place, type: ChannelType, message: SlackMessage, before: SlackMessage | undefined): Promise<void> {
     const { team, channel } = place;
     const thread = threadAt(place, type);
-    const stored = desk.threads.get(thread.id, message.ts);
+    const stored = await desk.threads.get(thread.id, message.ts);
     if (!stored || stored.author.isSelf || (before && before.text === message.text && before.files.length === message.files.length)) return;
     const text = await wordsIn(team, message.text ?? '');
     const pictures = message.files.length > 0 ? stored.parts.filter((part): part is ImagePart => part.kind === 'image') : [];
@@ -147,7 +147,7 @@ export function listenToEvents(app: App, desk: Desk): void {
   async function deleted(place: Place, type: ChannelType, ts: string): Promise<void> {
     const { team, channel } = place;
     const thread = threadAt(place, type);
-    const stored = desk.threads.get(thread.id, ts);
+    const stored = await desk.threads.get(thread.id, ts);
     if (!stored || stored.author.isSelf) return;
     await desk.submit({ kind: 'message-delete', id: `${team}:${channel}:${ts}:delete`, thread, messageId: ts }, place, stored.author.id);
   }
@@ -156,8 +156,8 @@ export function listenToEvents(app: App, desk: Desk): void {
   async function reacted(team: string, { user, reaction, event_ts, item }: z.infer<typeof reactionEvent>): Promise<void> {
     const { channel, ts } = item;
     if (reaction !== 'x' || channel === undefined || ts === undefined) return;
-    const sent = desk.tables.messages.at(channel, ts)?.replyId;
-    const open = desk.tables.asked.open(team, OPEN_AT_MOST);
+    const sent = (await desk.tables.messages.at(channel, ts))?.replyId;
+    const open = await desk.tables.asked.open(team, OPEN_AT_MOST);
     const asked = open.find(
       ({ replyId, thread, messageId }) => replyId === sent || (placeOf(thread).channel === channel && messageId === ts),
     );
@@ -180,7 +180,7 @@ export function listenToEvents(app: App, desk: Desk): void {
     const from = { team, channel, ts };
     const person = await desk.admit(team, user, from);
     if (!person) return;
-    for (const { replyId, thread } of desk.tables.asked.open(team, OPEN_AT_MOST)) {
+    for (const { replyId, thread } of await desk.tables.asked.open(team, OPEN_AT_MOST)) {
       const at = placeOf(thread);
       if (at.channel !== channel || at.ts !== ts) continue;
       await desk.act(replyId, { kind: 'stop' }, { id: `${team}:${channel}:${ts}:stopped:${replyId}:${event_ts}`, thread, person, from });

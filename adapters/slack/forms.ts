@@ -86,7 +86,8 @@ export function listenToForms(app: App, desk: Desk): void {
     let root: string | undefined;
     for (const [index, { parts }] of history.filter(({ turnId }) => turnId === replyId).entries()) {
       const key = `share:${replyId}:${channel}:${index}`;
-      const content = renderCopy(replyId, parts, person.id, desk.messages.optionsFor(thread));
+      const pictures = parts.filter((part) => part.kind === 'image');
+      const content = renderCopy(replyId, parts, person.id, await desk.messages.optionsFor(thread, pictures));
       const below = root === undefined ? {} : { thread_ts: root };
       const post = (mark: object) =>
         desk.calls.call(team, 'chat.postMessage', {

@@ -10,11 +10,11 @@ import { escaped, harmless, shortened } from './words.ts';
 const TITLE_CHARS = 150;
 
 export async function keepReply(desk: Desk, replyId: string, thread: Thread, user: string, from: Corner): Promise<void> {
-  const messages = desk.threads.history(thread.id, 200).filter(({ turnId }) => turnId === replyId);
+  const messages = (await desk.threads.history(thread.id, 200)).filter(({ turnId }) => turnId === replyId);
   const parts = messages.flatMap((message) => message.parts);
   if (parts.length === 0) return desk.whisper(from, user, 'There is nothing left of this reply to keep.');
-  const asked = desk.tables.asked.get(replyId);
-  const request = asked && desk.threads.get(thread.id, asked.messageId);
+  const asked = await desk.tables.asked.get(replyId);
+  const request = asked && (await desk.threads.get(thread.id, asked.messageId));
   const title = shortened((request ? wordsOf(request) : '').replace(/\s+/g, ' ').trim() || 'An explanation', TITLE_CHARS);
   try {
     const link = await keepAsCanvas(desk, thread, title, parts, user);

@@ -57,33 +57,39 @@ export function createMessages(ports: MessagesPorts) {
   /** One call at a time for each message that is updated. */
   const updating = new Map<string, Promise<unknown>>();
 
-  function optionsFor(thread: Thread, unshowable: ReadonlySet<AssetId> = new Set()): RenderOptions {
+  /** What is needed to show these pictures. */
+  async function optionsFor(thread: Thread, pictures: readonly PictureKey[]): Promise<RenderOptions> {
     const { team } = placeOf(thread);
     return {
-      fileOf: (picture) => (unshowable.has(picture.asset) ? undefined : uploads.fileOf(team, picture)),
+      fileOf: await uploads.filesOf(team, pictures),
       linkOf: (picture) => uploads.linkOf(team, picture),
-      rows: ledger.rows(thread.id),
+      rows: await ledger.rows(thread.id),
       modelId: ports.modelId,
       canShare: thread.isDirect,
     };
   }
 
   /** The pictures that have to lie with Slack before the message can be shown. */
-  function picturesOf({ parts, offer, thread }: Delivery): Pick<ImagePart, 'asset' | 'name' | 'alt' | 'mediaType' | 'spoiler'>[] {
+  async function picturesOf({
+    parts,
+    offer,
+    thread,
+  }: Delivery): Promise<Pick<ImagePart, 'asset' | 'name' | 'alt' | 'mediaType' | 'spoiler'>[]> {
     const drawn = parts.filter((part): part is ImagePart => part.kind === 'image');
     if (offer?.kind !== 'choose-picture') return drawn;
-    const rows = ledger.rows(thread.id).filter(({ name }) => offer.pictures.includes(name));
+    const rows = (await ledger.rows(thread.id)).filter(({ name }) => offer.pictures.includes(name));
     return [...drawn, ...rows.map(({ asset, name, caption }) => ({ asset, name, alt: caption, mediaType: 'image/png' as const }))];
   }
 
   /** Sends a message with its pictures; a picture that Slack does not take inside it is put beside it, and linked from its place. */
   async function send(delivery: Delivery, go: (rendered: Rendered) => Promise<Answer>): Promise<Answer> {
     const place = placeOf(delivery.thread);
-    const pictures = picturesOf(delivery);
+    const pictures = await picturesOf(delivery);
     const unshowable = new Set<AssetId>();
     for (const picture of pictures) await uploads.ensure(place.team, picture);
     for (let tries = 1; ; tries++) {
-      const options = optionsFor(delivery.thread, unshowable);
+      const showable = pictures.filter(({ asset }) => !unshowable.has(asset));
+      const options = await optionsFor(delivery.thread, showable);
       const { card, parts } = delivery;
       const rendered = card ? renderCard(card, parts, options) : renderMessage(delivery, options);
       try {
@@ -94,7 +100,7 @@ export function createMessages(ports: MessagesPorts) {
           await rates.pause(FILE_RETRY_MS * 2 ** (tries - 1));
           continue;
         }
-        const fault = faultyPicture(error, rendered.blocks, pictures, (picture) => uploads.fileOf(place.team, picture));
+        const fault = faultyPicture(error, rendered.blocks, pictures, options.fileOf);
         for (const picture of fault ? [fault] : pictures) {
           await uploads.putBeside(place, picture);
           unshowable.add(picture.asset);
@@ -115,7 +121,7 @@ export function createMessages(ports: MessagesPorts) {
     const done = (async () => {
       await before?.catch(() => undefined);
       await send(delivery, (rendered) => updateAs(place, ts, { ...rendered, metadata: metadataOf(delivery) }));
-      tables.messages.stands(key, ts, delivery.revision);
+      await tables.messages.stands(key, ts, delivery.revision);
     })();
     updating.set(key, done);
     try {
@@ -144,19 +150,19 @@ export function createMessages(ports: MessagesPorts) {
     { key, replyId, to }: { key: string; replyId?: string; to: { team: string; channel: string; ts?: string | undefined } },
     post: (args: { metadata: ReturnType<typeof metadataOf> }) => Promise<Answer>,
   ): Promise<{ ts: string; isNew: boolean }> {
-    const known = tables.messages.get(key);
+    const known = await tables.messages.get(key);
     const standing = known?.ts ?? (known && (await readBack(to, key))?.id);
     if (standing) {
-      tables.messages.stands(key, standing, 0);
+      await tables.messages.stands(key, standing, 0);
       return { ts: standing, isNew: false };
     }
-    tables.messages.begin(key, to.channel, replyId);
+    await tables.messages.begin(key, to.channel, replyId);
     try {
       const { ts } = z.object({ ts: z.string() }).parse(await post({ metadata: metadataOf({ key, revision: 0 }) }));
-      tables.messages.stands(key, ts, 0);
+      await tables.messages.stands(key, ts, 0);
       return { ts, isNew: true };
     } catch (error) {
-      if (error instanceof PlatformError && slackCode(error) !== undefined) tables.messages.forget(key);
+      if (error instanceof PlatformError && slackCode(error) !== undefined) await tables.messages.forget(key);
       throw error;
     }
   }
@@ -176,7 +182,7 @@ export function createMessages(ports: MessagesPorts) {
         } as Arguments['chat.postMessage']),
       ),
     );
-    if (isNew) tables.messages.stands(key, ts, delivery.revision);
+    if (isNew) await tables.messages.stands(key, ts, delivery.revision);
     else await update(delivery, ts);
     return ts;
   }
@@ -204,7 +210,7 @@ export function createMessages(ports: MessagesPorts) {
         const mark = markOf(message);
         if (mark?.key === key) return { id: message.ts, revision: mark.revision };
         const isOurs = message.user === self && !mark && message.files.length === 0;
-        if (to.ts !== undefined && isOurs && !tables.messages.at(to.channel, message.ts)) orphan ??= message.ts;
+        if (to.ts !== undefined && isOurs && !(await tables.messages.at(to.channel, message.ts))) orphan ??= message.ts;
       }
       cursor = answer.response_metadata?.next_cursor;
       if (!cursor || to.ts === undefined) break;
@@ -225,23 +231,25 @@ export function createMessages(ports: MessagesPorts) {
 
   async function withdraw({ key, thread, messageId }: Delivery): Promise<string> {
     const place = placeOf(thread);
-    const ts = messageId ?? tables.messages.get(key)?.ts ?? '';
+    const ts = messageId ?? (await tables.messages.get(key))?.ts ?? '';
     if (ts !== '') {
       await calls.call(place.team, 'chat.delete', { channel: place.channel, ts }).catch((error: unknown) => {
         if (slackCode(error) !== 'message_not_found') throw error;
       });
     }
-    tables.messages.forget(key);
+    await tables.messages.forget(key);
     return ts;
   }
 
   /** The stream that a reply's first message may still be: of a reply that has no message yet. */
-  function streamFor(replyId: string): Stream | undefined {
+  async function streamFor(replyId: string): Promise<Stream | undefined> {
     const open = streams.get(replyId);
     if (open) return open;
-    const asked = tables.asked.get(replyId);
+    const asked = await tables.asked.get(replyId);
     const key = firstKeyOf(replyId);
-    if (!asked || asked.isDone || tables.messages.get(key)) return undefined;
+    if (!asked || asked.isDone || (await tables.messages.get(key))) return undefined;
+    const meanwhile = streams.get(replyId);
+    if (meanwhile) return meanwhile;
     const { thread, authorId } = asked;
     const place = placeOf(thread);
     const stream = new Stream({
@@ -280,14 +288,14 @@ export function createMessages(ports: MessagesPorts) {
       }
       if (isFirst) latest.set(turnId, delivery);
       if (status === 'streaming' && isFirst && (delivery.messageId === undefined || stream)) {
-        const open = streamFor(turnId);
+        const open = await streamFor(turnId);
         if (open && (await open.advance(parts, (part) => pictureChunks(thread, turnId, part))) && open.ts !== undefined) {
-          tables.messages.stands(key, open.ts, delivery.revision);
+          await tables.messages.stands(key, open.ts, delivery.revision);
           return open.ts;
         }
       }
       await stream?.stop();
-      const ts = delivery.messageId ?? tables.messages.get(key)?.ts;
+      const ts = delivery.messageId ?? (await tables.messages.get(key))?.ts;
       const canWait = status === 'streaming' && ts !== undefined && !calls.hasRoom(team, 'chat.update', SPARE);
       if (ts === undefined) return finish(delivery, await create(delivery));
       if (!canWait) await update(delivery, ts);
@@ -295,12 +303,12 @@ export function createMessages(ports: MessagesPorts) {
     },
 
     async find(thread: Thread, key: string): Promise<{ readonly id: string; readonly revision: number } | undefined> {
-      const known = tables.messages.get(key);
+      const known = await tables.messages.get(key);
       if (!known) return undefined; // no call was ever made
       if (known.ts !== undefined) return { id: known.ts, revision: known.revision };
       const found = await readBack(cornerOf(placeOf(thread)), key);
-      if (found) tables.messages.stands(key, found.id, found.revision);
-      else tables.messages.forget(key);
+      if (found) await tables.messages.stands(key, found.id, found.revision);
+      else await tables.messages.forget(key);
       return found;
     },
 

@@ -54,7 +54,7 @@ export function listenToRequests(app: App, desk: Desk): void {
       await forgetPerson(desk, team, person, `command:${id}`);
       return desk.whisper(corner, user, 'Forgotten: what you wrote to me, sent me and had drawn. What stands in Slack stays there.');
     }
-    const to = desk.tables.settings.isPrivateFirst(team, user) ? undefined : corner;
+    const to = (await desk.tables.settings.isPrivateFirst(team, user)) ? undefined : corner;
     const self = await desk.selfOf(team);
     await ask({ id: `command:${id}`, team, person, text: plainWords(words, self, (one) => one), pictures: [], to }, corner);
   });
@@ -81,15 +81,15 @@ export function listenToRequests(app: App, desk: Desk): void {
     if (!(await desk.admit(team, user.id, place))) return;
     await desk.calls.call(team, 'views.open', {
       trigger_id,
-      view: editViewFor(channel.id, message, { ...place, files: fileIds(message) }),
+      view: await editViewFor(channel.id, message, { ...place, files: fileIds(message) }),
     });
   });
 
-  function editViewFor(channel: string, message: SlackMessage, about: z.infer<typeof askAbout>) {
-    const replyId = desk.tables.messages.at(channel, message.ts)?.replyId;
-    const asked = replyId === undefined ? undefined : desk.tables.asked.get(replyId);
+  async function editViewFor(channel: string, message: SlackMessage, about: z.infer<typeof askAbout>) {
+    const replyId = (await desk.tables.messages.at(channel, message.ts))?.replyId;
+    const asked = replyId === undefined ? undefined : await desk.tables.asked.get(replyId);
     if (asked) {
-      const pictures = picturesOfReply(asked.thread, asked.replyId);
+      const pictures = await picturesOfReply(asked.thread, asked.replyId);
       if (pictures.length > 0) return editOfForm({ replyId: asked.replyId, from: { team: about.team, channel, ts: about.ts } }, pictures);
     }
     return about.files.length > 0
@@ -97,8 +97,8 @@ export function listenToRequests(app: App, desk: Desk): void {
       : sayPage('Edit this image', 'There is no picture in this message that I can edit.');
   }
 
-  function picturesOfReply(thread: Thread, replyId: string): ImagePart[] {
-    const messages = desk.threads.history(thread.id, 200).filter(({ turnId }) => turnId === replyId);
+  async function picturesOfReply(thread: Thread, replyId: string): Promise<ImagePart[]> {
+    const messages = (await desk.threads.history(thread.id, 200)).filter(({ turnId }) => turnId === replyId);
     return messages.flatMap(({ parts }) => parts.filter((part): part is ImagePart => part.kind === 'image'));
   }
 
@@ -153,7 +153,7 @@ export function listenToRequests(app: App, desk: Desk): void {
 
   async function stopAll(team: string, person: Person, from: Corner, id: string): Promise<void> {
     let stopped = 0;
-    for (const { replyId, thread, authorId } of desk.tables.asked.open(team, 1000)) {
+    for (const { replyId, thread, authorId } of await desk.tables.asked.open(team, 1000)) {
       if (authorId !== person.id) continue;
       const received = await desk.act(replyId, { kind: 'stop' }, { id: `command:${id}:${replyId}`, thread, person, from });
       if (received?.kind === 'stopped') stopped += received.turnIds.length;

@@ -29,10 +29,10 @@ export interface StreamOptions {
   /** Between two calls for this message. */
   readonly everyMs: number;
   /** Told before the message is made, and with its `ts` after. */
-  readonly begins: () => void;
-  readonly opened: (ts: string) => void;
+  readonly begins: () => Promise<void>;
+  readonly opened: (ts: string) => Promise<void>;
   /** Slack certainly did not make it. */
-  readonly refused: () => void;
+  readonly refused: () => Promise<void>;
   /** The stream ended before the reply was finished. */
   readonly ended: () => void;
 }
@@ -159,7 +159,7 @@ export class Stream {
         if (!sent && this.state === 'open') this.#pending = [...chunks, ...this.#pending];
       } catch (error) {
         // Closed by Slack, or the answer was lost and with it the knowledge of what stands.
-        if (this.ts === undefined && slackCode(error) !== undefined) this.#options.refused();
+        if (this.ts === undefined && slackCode(error) !== undefined) await this.#options.refused();
         this.#end();
       }
     }
@@ -168,7 +168,7 @@ export class Stream {
   /** False, and over: the workspace has started too many streams; the message is posted and updated instead. */
   async #open(chunks: types.AnyChunk[]): Promise<boolean> {
     const { calls, clock, place, recipient } = this.#options;
-    this.#options.begins();
+    await this.#options.begins();
     const answer = await calls.callIfRoom(place.team, 'chat.startStream', {
       channel: place.channel,
       thread_ts: place.ts,
@@ -178,14 +178,14 @@ export class Stream {
       chunks,
     });
     if (typeof answer?.ts !== 'string') {
-      this.#options.refused();
+      await this.#options.refused();
       this.#end();
       return false;
     }
     this.ts = answer.ts;
     this.state = 'open';
     this.#openedAtMs = clock();
-    this.#options.opened(answer.ts);
+    await this.#options.opened(answer.ts);
     return true;
   }
 

@@ -76,41 +76,56 @@ const askedOf = (row: AskedRow): Asked => ({
   isDone: row.done === 1,
 });
 
-export type Tables = ReturnType<typeof openTables>;
+export type Tables = Awaited<ReturnType<typeof openTables>>;
 
-export function openTables(database: Database) {
-  database.migrate('slack', TABLES);
+export async function openTables(database: Database) {
+  await database.migrate('slack', TABLES);
   return {
     messages: {
-      get(key: string): SentMessage | undefined {
-        const row = database.get<MessageRow>('SELECT * FROM slack_messages WHERE key = ?', key);
+      async get(key: string): Promise<SentMessage | undefined> {
+        const row = await database.get<MessageRow>('SELECT * FROM slack_messages WHERE key = ?', key);
         return row && sentOf(row);
       },
-      at(channel: string, ts: string): SentMessage | undefined {
-        const row = database.get<MessageRow>('SELECT * FROM slack_messages WHERE channel = ? AND ts = ?', channel, ts);
+      async at(channel: string, ts: string): Promise<SentMessage | undefined> {
+        const row = await database.get<MessageRow>('SELECT * FROM slack_messages WHERE channel = ? AND ts = ?', channel, ts);
         return row && sentOf(row);
       },
       /** Before the call that may post it. */
-      begin(key: string, channel: string, replyId: string | undefined): void {
-        database.run('INSERT OR IGNORE INTO slack_messages (key, channel, reply_id) VALUES (?, ?, ?)', key, channel, replyId ?? null);
+      async begin(key: string, channel: string, replyId: string | undefined): Promise<void> {
+        await database.run(
+          'INSERT INTO slack_messages (key, channel, reply_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+          key,
+          channel,
+          replyId ?? null,
+        );
       },
-      stands(key: string, ts: string, revision: number): void {
-        database.run('UPDATE slack_messages SET ts = ?, revision = max(revision, ?) WHERE key = ?', ts, revision, key);
+      async stands(key: string, ts: string, revision: number): Promise<void> {
+        await database.run('UPDATE slack_messages SET ts = ?, revision = max(revision, ?) WHERE key = ?', ts, revision, key);
       },
       /** Nothing stands under a key. */
-      forget: (key: string): void => void database.run('DELETE FROM slack_messages WHERE key = ?', key),
+      async forget(key: string): Promise<void> {
+        await database.run('DELETE FROM slack_messages WHERE key = ?', key);
+      },
     },
 
     files: {
-      get: (team: string, asset: string): string | undefined =>
-        database.get<{ id: string }>('SELECT file_id AS id FROM slack_files WHERE team = ? AND asset = ?', team, asset)?.id,
-      put: (team: string, asset: string, fileId: string): void =>
-        void database.run('INSERT OR REPLACE INTO slack_files VALUES (?, ?, ?)', team, asset, fileId),
+      async get(team: string, asset: string): Promise<string | undefined> {
+        const known = 'SELECT file_id AS id FROM slack_files WHERE team = ? AND asset = ?';
+        return (await database.get<{ id: string }>(known, team, asset))?.id;
+      },
+      async put(team: string, asset: string, fileId: string): Promise<void> {
+        await database.run(
+          'INSERT INTO slack_files VALUES (?, ?, ?) ON CONFLICT (team, asset) DO UPDATE SET file_id = excluded.file_id',
+          team,
+          asset,
+          fileId,
+        );
+      },
     },
 
     asked: {
-      put(team: string, { replyId, authorId, thread, messageId, atMs }: Omit<Asked, 'isDone'>): void {
-        database.run(
+      async put(team: string, { replyId, authorId, thread, messageId, atMs }: Omit<Asked, 'isDone'>): Promise<void> {
+        await database.run(
           `INSERT INTO slack_asked VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (reply_id) DO UPDATE SET done = 0`,
           replyId,
           team,
@@ -120,68 +135,89 @@ export function openTables(database: Database) {
           atMs,
         );
       },
-      done: (replyId: string): void => void database.run('UPDATE slack_asked SET done = 1 WHERE reply_id = ?', replyId),
-      get(replyId: string): Asked | undefined {
-        const row = database.get<AskedRow>('SELECT * FROM slack_asked WHERE reply_id = ?', replyId);
+      async done(replyId: string): Promise<void> {
+        await database.run('UPDATE slack_asked SET done = 1 WHERE reply_id = ?', replyId);
+      },
+      async get(replyId: string): Promise<Asked | undefined> {
+        const row = await database.get<AskedRow>('SELECT * FROM slack_asked WHERE reply_id = ?', replyId);
         return row && askedOf(row);
       },
       /** Newest first. */
-      by: (team: string, authorId: string, limit: number): Asked[] =>
-        database
-          .all<AskedRow>('SELECT * FROM slack_asked WHERE team = ? AND author_id = ? ORDER BY at_ms DESC LIMIT ?', team, authorId, limit)
-          .map(askedOf),
+      async by(team: string, authorId: string, limit: number): Promise<Asked[]> {
+        const newest = 'SELECT * FROM slack_asked WHERE team = ? AND author_id = ? ORDER BY at_ms DESC LIMIT ?';
+        return (await database.all<AskedRow>(newest, team, authorId, limit)).map(askedOf);
+      },
       /** What waits or runs, newest first. */
-      open: (team: string, limit: number): Asked[] =>
-        database
-          .all<AskedRow>('SELECT * FROM slack_asked WHERE team = ? AND done = 0 ORDER BY at_ms DESC LIMIT ?', team, limit)
-          .map(askedOf),
+      async open(team: string, limit: number): Promise<Asked[]> {
+        const newest = 'SELECT * FROM slack_asked WHERE team = ? AND done = 0 ORDER BY at_ms DESC LIMIT ?';
+        return (await database.all<AskedRow>(newest, team, limit)).map(askedOf);
+      },
     },
 
     /** What a person asked for and chose; buttons under their replies know nothing any more. */
-    forget(team: string, authorId: string): void {
-      database.run('DELETE FROM slack_asked WHERE team = ? AND author_id = ?', team, authorId);
-      database.run('DELETE FROM slack_settings WHERE team = ? AND user_id = ?', team, authorId);
+    async forget(team: string, authorId: string): Promise<void> {
+      await database.run('DELETE FROM slack_asked WHERE team = ? AND author_id = ?', team, authorId);
+      await database.run('DELETE FROM slack_settings WHERE team = ? AND user_id = ?', team, authorId);
     },
 
     inbox: {
       /** Durable once it returns: what came in is not lost when the program ends before it is done with it. */
-      put(body: unknown): number {
-        return database.transaction(() => {
-          database.run('INSERT INTO slack_inbox (body) VALUES (?)', JSON.stringify(body));
-          return database.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id ?? 0;
-        });
+      async put(body: unknown): Promise<number> {
+        const row = await database.get<{ id: number }>('INSERT INTO slack_inbox (body) VALUES (?) RETURNING id', JSON.stringify(body));
+        return row?.id ?? 0;
       },
-      done: (id: number): void => void database.run('DELETE FROM slack_inbox WHERE id = ?', id),
+      async done(id: number): Promise<void> {
+        await database.run('DELETE FROM slack_inbox WHERE id = ?', id);
+      },
       /** False: it was tried often enough. */
-      triedAgain: (id: number): boolean =>
-        database.run('UPDATE slack_inbox SET tries = tries + 1 WHERE id = ? AND tries < ?', id, TRIES_AT_MOST) > 0,
+      triedAgain: async (id: number): Promise<boolean> =>
+        (await database.run('UPDATE slack_inbox SET tries = tries + 1 WHERE id = ? AND tries < ?', id, TRIES_AT_MOST)) > 0,
       /** What the last run left behind, oldest first. */
-      left(): { readonly id: number; readonly body: unknown }[] {
-        database.run('DELETE FROM slack_inbox WHERE tries >= ?', TRIES_AT_MOST);
-        database.run('UPDATE slack_inbox SET tries = tries + 1');
-        return database
-          .all<{ id: number; body: string }>('SELECT id, body FROM slack_inbox ORDER BY id')
-          .map(({ id, body }) => ({ id, body: JSON.parse(body) as unknown }));
+      async left(): Promise<{ readonly id: number; readonly body: unknown }[]> {
+        await database.run('DELETE FROM slack_inbox WHERE tries >= ?', TRIES_AT_MOST);
+        await database.run('UPDATE slack_inbox SET tries = tries + 1');
+        const rows = await database.all<{ id: number; body: string }>('SELECT id, body FROM slack_inbox ORDER BY id');
+        return rows.map(({ id, body }) => ({ id, body: JSON.parse(body) as unknown }));
       },
     },
 
     settings: {
-      isPrivateFirst: (team: string, userId: string): boolean =>
-        database.get<{ value: number }>('SELECT private_first AS value FROM slack_settings WHERE team = ? AND user_id = ?', team, userId)
-          ?.value !== 0,
-      setPrivateFirst: (team: string, userId: string, value: boolean): void =>
-        void database.run('INSERT OR REPLACE INTO slack_settings VALUES (?, ?, ?)', team, userId, value ? 1 : 0),
+      async isPrivateFirst(team: string, userId: string): Promise<boolean> {
+        const chosen = 'SELECT private_first AS value FROM slack_settings WHERE team = ? AND user_id = ?';
+        return (await database.get<{ value: number }>(chosen, team, userId))?.value !== 0;
+      },
+      async setPrivateFirst(team: string, userId: string, value: boolean): Promise<void> {
+        await database.run(
+          'INSERT INTO slack_settings VALUES (?, ?, ?) ON CONFLICT (team, user_id) DO UPDATE SET private_first = excluded.private_first',
+          team,
+          userId,
+          value ? 1 : 0,
+        );
+      },
     },
 
     installations: {
-      get: (id: string): string | undefined =>
-        database.get<{ sealed: string }>('SELECT sealed FROM slack_installations WHERE id = ?', id)?.sealed,
-      put: (id: string, sealed: string): void => void database.run('INSERT OR REPLACE INTO slack_installations VALUES (?, ?)', id, sealed),
-      remove: (id: string): void => void database.run('DELETE FROM slack_installations WHERE id = ?', id),
-      organisationOf: (team: string): string | undefined =>
-        database.get<{ id: string }>('SELECT id FROM slack_organisations WHERE team = ?', team)?.id,
-      belongs: (team: string, organisation: string): void =>
-        void database.run('INSERT OR REPLACE INTO slack_organisations VALUES (?, ?)', team, organisation),
+      get: async (id: string): Promise<string | undefined> =>
+        (await database.get<{ sealed: string }>('SELECT sealed FROM slack_installations WHERE id = ?', id))?.sealed,
+      async put(id: string, sealed: string): Promise<void> {
+        await database.run(
+          'INSERT INTO slack_installations VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed',
+          id,
+          sealed,
+        );
+      },
+      async remove(id: string): Promise<void> {
+        await database.run('DELETE FROM slack_installations WHERE id = ?', id);
+      },
+      organisationOf: async (team: string): Promise<string | undefined> =>
+        (await database.get<{ id: string }>('SELECT id FROM slack_organisations WHERE team = ?', team))?.id,
+      async belongs(team: string, organisation: string): Promise<void> {
+        await database.run(
+          'INSERT INTO slack_organisations VALUES (?, ?) ON CONFLICT (team) DO UPDATE SET id = excluded.id',
+          team,
+          organisation,
+        );
+      },
     },
   };
 }

@@ -70,29 +70,32 @@ export function createUploads({ calls, rates, tables, assets }: UploadsPorts) {
     }
   }
 
-  async function ensureNew(team: string, part: Shown): Promise<string | undefined> {
+  async function ensureOne(team: string, part: Shown): Promise<string | undefined> {
+    const known = await tables.files.get(team, keyOf(part));
+    if (known) return known;
     const file = await upload(team, part);
     if (file === undefined) return undefined;
     await ready(team, file);
-    tables.files.put(team, keyOf(part), file);
+    await tables.files.put(team, keyOf(part), file);
     return file;
   }
 
   return {
-    fileOf: (team: string, picture: PictureKey): string | undefined => tables.files.get(team, keyOf(picture)),
+    /** What says which file of Slack's each of these pictures has, if any, as it is now. */
+    async filesOf(team: string, pictures: readonly PictureKey[]): Promise<(picture: PictureKey) => string | undefined> {
+      const files = new Map<string, string | undefined>();
+      for (const key of new Set(pictures.map(keyOf))) files.set(key, await tables.files.get(team, key));
+      return (picture) => files.get(keyOf(picture));
+    },
 
     linkOf: (team: string, picture: PictureKey): string | undefined => links.get(`${team} ${keyOf(picture)}`),
 
     /** Slack's id of a picture that is ready to be shown; undefined when its file is gone. */
     ensure(team: string, part: Shown): Promise<string | undefined> {
-      const known = tables.files.get(team, keyOf(part));
-      if (known) return Promise.resolve(known);
       const key = `${team} ${keyOf(part)}`;
-      const already = underWay.get(key);
-      if (already) return already;
-      const made = ensureNew(team, part).finally(() => underWay.delete(key));
-      underWay.set(key, made);
-      return made;
+      const ensured = underWay.get(key) ?? ensureOne(team, part).finally(() => underWay.delete(key));
+      underWay.set(key, ensured);
+      return ensured;
     },
 
     /** Puts a picture into the thread as a file of its own, once; the message then links to it from its place. */

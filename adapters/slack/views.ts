@@ -264,7 +264,7 @@ const putBack = (replyId: string, name: PictureName, version: PictureName): type
   elements: [button(`Put ${version} back`, actionId('restore', replyId, name), { value: version })],
 });
 
-export function whyPage({ name, rows, asked, modelId, receipt }: PictureFacts): types.ModalView {
+export function whyPage({ name, rows, asked, modelId, receipt }: Omit<PictureFacts, 'fileOf'>): types.ModalView {
   const row = rows.find((one) => one.name === name);
   if (!row) return page(`Why ${name}`, [section('Nothing is kept of this picture any more.')]);
   const facts = [

@@ -130,17 +130,24 @@ export interface Engine {
 
 export type SqlValue = string | number | null;
 
-/** The embedded database: one handle, shared by the stages that must survive a crash. Its calls block for a few ms. */
-export interface Database {
+/** Statements, each by itself or as part of a transaction. */
+export interface Statements {
+  /** The number of rows changed. Durable once it resolves, or once the transaction around it does. */
+  run(sql: string, ...values: readonly SqlValue[]): Promise<number>;
+  get<Row extends object>(sql: string, ...values: readonly SqlValue[]): Promise<Row | undefined>;
+  all<Row extends object>(sql: string, ...values: readonly SqlValue[]): Promise<Row[]>;
+  /**
+   * All of `work` or nothing, and as if no other transaction ran meanwhile. `work` uses `tx` alone (a store's `within(tx)`), waits
+   * for nothing but that, and may be run again. Inside another transaction it is part of that one.
+   */
+  transaction<Result>(work: (tx: Statements) => Promise<Result>): Promise<Result>;
+}
+
+/** One handle, shared by the stages that must survive a crash. */
+export interface Database extends Statements {
   /** Brings a component's tables up to date: each step runs once, in order, for ever. */
-  migrate(component: string, steps: readonly string[]): void;
-  /** The number of rows changed. Durable once it returns, or once the transaction around it does. */
-  run(sql: string, ...values: readonly SqlValue[]): number;
-  get<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row | undefined;
-  all<Row extends object>(sql: string, ...values: readonly SqlValue[]): Row[];
-  /** All of `work` or nothing; `work` may not wait. Inside another transaction it is part of that one. */
-  transaction<Result>(work: () => Result): Result;
-  close(): void;
+  migrate(component: string, steps: readonly string[]): Promise<void>;
+  close(): Promise<void>;
 }
 
 // ── store ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,15 +159,17 @@ export type Forgotten =
 
 export interface ThreadStore {
   /** Stores or replaces a message (same id: same message) and its thread. */
-  put(thread: Thread, message: Message): void;
-  remove(threadId: string, messageId: string): void;
-  get(threadId: string, messageId: string): Message | undefined;
+  put(thread: Thread, message: Message): Promise<void>;
+  remove(threadId: string, messageId: string): Promise<void>;
+  get(threadId: string, messageId: string): Promise<Message | undefined>;
   /** The newest `limit` messages, oldest first. */
-  history(threadId: string, limit: number): Message[];
+  history(threadId: string, limit: number): Promise<Message[]>;
   /** Most recently used first. */
-  threads(limit: number): { readonly thread: Thread; readonly title: string; readonly lastAt: string }[];
+  threads(limit: number): Promise<{ readonly thread: Thread; readonly title: string; readonly lastAt: string }[]>;
   /** Removes its messages for good. */
-  forget(what: Forgotten): void;
+  forget(what: Forgotten): Promise<void>;
+  /** The same store as part of a transaction. */
+  within(tx: Statements): ThreadStore;
 }
 
 export interface LedgerStore {
@@ -168,19 +177,23 @@ export interface LedgerStore {
    * Stores a picture, or replaces it when the same message or turn made the row of that name. When another picture
    * took the name meanwhile, the next free one is given. Returns the row as it stands.
    */
-  put(row: LedgerRow): LedgerRow;
+  put(row: LedgerRow): Promise<LedgerRow>;
   /** In the order in which the pictures were made. */
-  rows(threadId: string): LedgerRow[];
+  rows(threadId: string): Promise<LedgerRow[]>;
   /** Removes its rows for good; returns the files that no row refers to any more. */
-  forget(what: Forgotten): AssetId[];
+  forget(what: Forgotten): Promise<AssetId[]>;
+  /** The same store as part of a transaction. */
+  within(tx: Statements): LedgerStore;
 }
 
 export interface StagingStore {
   /** With nobody in it where nothing was said. */
-  get(threadId: string): Staging;
-  put(threadId: string, staging: Staging): void;
+  get(threadId: string): Promise<Staging>;
+  put(threadId: string, staging: Staging): Promise<void>;
   /** Of a person: what this person said for the thread. */
-  forget(what: Forgotten): void;
+  forget(what: Forgotten): Promise<void>;
+  /** The same store as part of a transaction. */
+  within(tx: Statements): StagingStore;
 }
 
 /** A reply as it stood when a turn was done with it. */
@@ -193,15 +206,17 @@ export interface StandingReply {
 /** Finished replies in whole, before they are cut into messages: what a revision begins from. */
 export interface ReplyStore {
   /** Notes how the reply of `turn` (replyOf) stands when `turn` is done. */
-  put(turn: Pick<Turn, 'id' | 'task' | 'thread'>, reply: StandingReply): void;
-  remove(replyId: string): void;
+  put(turn: Pick<Turn, 'id' | 'task' | 'thread'>, reply: StandingReply): Promise<void>;
+  remove(replyId: string): Promise<void>;
   /** Takes back what a reply offers. */
-  dismiss(replyId: string): void;
-  forget(what: Forgotten): void;
+  dismiss(replyId: string): Promise<void>;
+  forget(what: Forgotten): Promise<void>;
   /** As it stood before `turnId` had a hand in it, so that a turn that is run again begins from the same. */
-  before(replyId: string, turnId: string): StandingReply | undefined;
+  before(replyId: string, turnId: string): Promise<StandingReply | undefined>;
   /** Replies that stand as a plan nobody has started yet. */
-  storyboards(): OfferedStoryboard[];
+  storyboards(): Promise<OfferedStoryboard[]>;
+  /** The same store as part of a transaction. */
+  within(tx: Statements): ReplyStore;
 }
 
 export interface OfferedStoryboard {

@@ -3,7 +3,7 @@
  * it came to. A turn is counted once, however often its event comes or its work is done again. The limits in force are the
  * newest version; a version is never changed or taken out.
  */
-import type { Asker, Clock, Database, Left, Received } from '../core/ports.ts';
+import type { Asker, Clock, Database, Left, Received, Statements } from '../core/ports.ts';
 import { platformOf } from '../core/thread.ts';
 import type { Turn } from '../core/types.ts';
 import { channelOf, isExempt, type Limits, limitSentence, limitsFor, NO_LIMITS, parseLimits, workspaceOf } from './limits.ts';
@@ -46,21 +46,23 @@ interface Used {
   readonly pictures: number;
 }
 
+/** A limit as far as it is used. */
+type Spent = Left & { readonly entries: readonly Used[] };
 type Limited = Extract<Received, { kind: 'limited' }>;
-export type Allowances = ReturnType<typeof openAllowances>;
+export type Allowances = Awaited<ReturnType<typeof openAllowances>>;
 
-export function openAllowances(database: Database, clock: Clock, failed: (error: unknown) => void) {
-  database.migrate('limits', TABLES);
+export async function openAllowances(database: Database, clock: Clock, failed: (error: unknown) => void) {
+  await database.migrate('limits', TABLES);
 
   let known: LimitsVersion = { version: 0, author: '', atMs: 0, limits: NO_LIMITS };
 
   /** Another process may have set them. What cannot be read (a newer Dreamthread wrote it) is told once, and what was in force stays. */
-  function current(): LimitsVersion {
-    const row = database.get<Omit<LimitsVersion, 'limits'> & { text: string }>(
+  async function current(statements: Statements = database): Promise<LimitsVersion> {
+    const row = await statements.get<Omit<LimitsVersion, 'limits'> & { text: string }>(
       'SELECT version, at_ms AS atMs, author, text FROM limits WHERE version > ? ORDER BY version DESC LIMIT 1',
       known.version,
     );
-    if (!row) return known;
+    if (!row || row.version <= known.version) return known; // or another look was faster
     const { text, ...version } = row;
     try {
       known = { ...version, limits: parseLimits(text, `version ${row.version}`) };
@@ -72,67 +74,69 @@ export function openAllowances(database: Database, clock: Clock, failed: (error:
   }
 
   /** Oldest first. */
-  function used(per: Left['per'], asker: Asker, sinceMs: number): Used[] {
+  async function used(statements: Statements, per: Left['per'], asker: Asker, sinceMs: number): Promise<Used[]> {
     const who = { person: personOf(asker), channel: channelOf(asker), workspace: workspaceOf(asker) }[per];
     if (who === undefined) return [];
-    return database.all<Used>(
+    return statements.all<Used>(
       `SELECT at_ms AS atMs, pictures FROM limit_turns WHERE ${per} = ? AND at_ms > ? ORDER BY at_ms`,
       who,
       sinceMs,
     );
   }
 
-  function leftOf(asker: Asker, nowMs: number): (Left & { readonly entries: readonly Used[] })[] {
-    return limitsFor(current().limits, asker)
-      .filter(({ per }) => per !== 'workspace' || asker.workspace !== undefined)
-      .map(({ per, what, of }) => {
-        const entries = used(per, asker, nowMs - windowMs(what, of)).filter(({ pictures }) => what !== 'pictures-per-day' || pictures > 0);
-        const spent = entries.reduce((sum, { pictures }) => sum + (what === 'pictures-per-day' ? pictures : 1), 0);
-        const left = (what === 'cooldown' ? 1 : of) - spent;
-        const [oldest] = entries;
-        return { per, what, of, left, entries, ...(oldest ? { backAtMs: oldest.atMs + windowMs(what, of) } : {}) };
-      });
+  /** Nothing where nothing holds this person back. */
+  async function leftOf(statements: Statements, asker: Asker, nowMs: number): Promise<Spent[]> {
+    const { limits } = await current(statements);
+    if (isExempt(limits, asker)) return [];
+    const all: Spent[] = [];
+    for (const { per, what, of } of limitsFor(limits, asker)) {
+      if (per === 'workspace' && asker.workspace === undefined) continue;
+      const entries = (await used(statements, per, asker, nowMs - windowMs(what, of))).filter(
+        ({ pictures }) => what !== 'pictures-per-day' || pictures > 0,
+      );
+      const spent = entries.reduce((sum, { pictures }) => sum + (what === 'pictures-per-day' ? pictures : 1), 0);
+      const left = (what === 'cooldown' ? 1 : of) - spent;
+      const [oldest] = entries;
+      all.push({ per, what, of, left, entries, ...(oldest ? { backAtMs: oldest.atMs + windowMs(what, of) } : {}) });
+    }
+    return all;
   }
 
   return {
-    current,
+    current: (): Promise<LimitsVersion> => current(),
 
     /** Throws ConfigError when the text is none; then the ones in force stay. */
-    apply(text: string, name: string, author: string): number {
+    async apply(text: string, name: string, author: string): Promise<number> {
       parseLimits(text, name);
-      return database.transaction(() => {
-        database.run('INSERT INTO limits (at_ms, author, text) VALUES (?, ?, ?)', clock(), author, text);
-        return database.get<{ version: number }>('SELECT max(version) AS version FROM limits')?.version ?? 0;
-      });
+      const insert = 'INSERT INTO limits (at_ms, author, text) VALUES (?, ?, ?) RETURNING version';
+      return (await database.get<{ version: number }>(insert, clock(), author, text))?.version ?? 0;
     },
 
     /** What is left to a person; nothing where nothing holds them back. */
     async allowance(asker: Asker): Promise<readonly Left[]> {
-      if (isExempt(current().limits, asker)) return [];
-      return leftOf(asker, clock()).map(({ entries, ...left }) => left);
+      return (await leftOf(database, asker, clock())).map(({ entries, ...left }) => left);
     },
 
     /** Counts a turn that is about to be queued; undefined when it may be. One that was counted before may always be. */
     async admit(turn: Pick<Turn, 'id' | 'task'>, asker: Asker): Promise<Limited | undefined> {
-      return database.transaction(() => {
-        if (database.get('SELECT 1 FROM limit_turns WHERE turn_id = ?', turn.id)) return undefined;
+      return database.transaction(async (tx) => {
+        if (await tx.get('SELECT 1 FROM limit_turns WHERE turn_id = ?', turn.id)) return undefined;
         const nowMs = clock();
         const pictures = foreseen(turn.task);
-        const limited =
-          isAnswer(turn.task) || isExempt(current().limits, asker) ? undefined : reached(leftOf(asker, nowMs), pictures, nowMs, asker);
+        const limited = isAnswer(turn.task) ? undefined : reached(await leftOf(tx, asker, nowMs), pictures, nowMs, asker);
         if (limited) return limited;
-        database.run(
+        await tx.run(
           'INSERT INTO limit_turns (turn_id, at_ms, person, channel, workspace, pictures) VALUES (?, ?, ?, ?, ?, ?)',
           ...[turn.id, nowMs, personOf(asker), channelOf(asker), workspaceOf(asker) ?? null, pictures],
         );
-        database.run('DELETE FROM limit_turns WHERE at_ms <= ?', nowMs - DAY_MS);
+        await tx.run('DELETE FROM limit_turns WHERE at_ms <= ?', nowMs - DAY_MS);
         return undefined;
       });
     },
 
     /** A turn is over, and came to so many pictures. */
     async settle(turnId: string, pictures: number): Promise<void> {
-      database.run('UPDATE limit_turns SET pictures = ? WHERE turn_id = ?', pictures, turnId);
+      await database.run('UPDATE limit_turns SET pictures = ? WHERE turn_id = ?', pictures, turnId);
     },
   };
 }
@@ -153,12 +157,7 @@ function foreseen(task: Turn['task']): number {
 }
 
 /** Of the limits that are reached, the one that is free again last. */
-function reached(
-  all: readonly (Left & { readonly entries: readonly Used[] })[],
-  pictures: number,
-  nowMs: number,
-  asker: Asker,
-): Limited | undefined {
+function reached(all: readonly Spent[], pictures: number, nowMs: number, asker: Asker): Limited | undefined {
   const limits = all.flatMap(({ entries, ...limit }) => {
     const { what, of, left } = limit;
     // A request for more than a whole limit is let in once nothing of it is used.

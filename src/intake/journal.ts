@@ -2,7 +2,7 @@
  * What intake remembers: which events are done with and which messages were deleted, for a week; and which turns were
  * made of what, for ever, because the buttons under a reply stay.
  */
-import type { Database } from '../core/ports.ts';
+import type { Database, SqlValue, Statements } from '../core/ports.ts';
 import type { Turn } from '../core/types.ts';
 
 const TABLES = [
@@ -90,23 +90,33 @@ const madeOf = (row: TurnRow): MadeTurn => ({
   ...(row.task === null ? {} : { task: JSON.parse(row.task) as NonNullable<Turn['task']> }),
 });
 
-export function openJournal(database: Database) {
-  database.migrate('intake', TABLES);
+export type Journal = ReturnType<typeof journalIn>;
+
+export async function openJournal(database: Database): Promise<Journal> {
+  await database.migrate('intake', TABLES);
+  return journalIn(database);
+}
+
+/** What `openJournal` opened, also as part of a transaction. */
+export function journalIn(database: Statements) {
+  const madeBy = async (where: string, ...values: readonly SqlValue[]): Promise<MadeTurn[]> =>
+    (await database.all<TurnRow>(`SELECT * FROM intake_turns WHERE ${where}`, ...values)).map(madeOf);
   return {
-    seen: (key: string): boolean => database.get('SELECT 1 FROM intake_events WHERE key = ?', key) !== undefined,
+    seen: async (key: string): Promise<boolean> => (await database.get('SELECT 1 FROM intake_events WHERE key = ?', key)) !== undefined,
 
     /** The last step of an event: until here, receiving it again does it again. */
-    settle(key: string, nowMs: number): void {
-      database.transaction(() => {
-        database.run('INSERT OR IGNORE INTO intake_events VALUES (?, ?)', key, nowMs);
-        database.run('DELETE FROM intake_events WHERE at_ms < ?', nowMs - REMEMBERED_MS);
-        database.run('DELETE FROM intake_deleted WHERE at_ms < ?', nowMs - REMEMBERED_MS);
+    settle(key: string, nowMs: number): Promise<void> {
+      return database.transaction(async (tx) => {
+        await tx.run('INSERT INTO intake_events VALUES (?, ?) ON CONFLICT DO NOTHING', key, nowMs);
+        await tx.run('DELETE FROM intake_events WHERE at_ms < ?', nowMs - REMEMBERED_MS);
+        await tx.run('DELETE FROM intake_deleted WHERE at_ms < ?', nowMs - REMEMBERED_MS);
       });
     },
 
-    made({ turnId, threadId, authorId, messageId, replyId, task }: MadeTurn, nowMs: number): void {
-      database.run(
-        `INSERT OR IGNORE INTO intake_turns (turn_id, thread_id, author_id, message_id, at_ms, reply_id, task) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    async made({ turnId, threadId, authorId, messageId, replyId, task }: MadeTurn, nowMs: number): Promise<void> {
+      await database.run(
+        `INSERT INTO intake_turns (turn_id, thread_id, author_id, message_id, at_ms, reply_id, task) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
         turnId,
         threadId,
         authorId,
@@ -117,32 +127,23 @@ export function openJournal(database: Database) {
       );
     },
 
-    turn(turnId: string): MadeTurn | undefined {
-      const row = database.get<TurnRow>('SELECT * FROM intake_turns WHERE turn_id = ?', turnId);
-      return row && madeOf(row);
-    },
+    turn: async (turnId: string): Promise<MadeTurn | undefined> => (await madeBy('turn_id = ?', turnId))[0],
 
     /** A person's turns in a thread since `sinceMs`, newest first. */
-    turnsOf: (threadId: string, authorId: string, sinceMs: number): MadeTurn[] =>
-      database
-        .all<TurnRow>(
-          'SELECT * FROM intake_turns WHERE thread_id = ? AND author_id = ? AND at_ms >= ? ORDER BY at_ms DESC',
-          threadId,
-          authorId,
-          sinceMs,
-        )
-        .map(madeOf),
+    turnsOf: (threadId: string, authorId: string, sinceMs: number): Promise<MadeTurn[]> =>
+      madeBy('thread_id = ? AND author_id = ? AND at_ms >= ? ORDER BY at_ms DESC', threadId, authorId, sinceMs),
 
-    turnsAbout: (threadId: string, messageId: string): MadeTurn[] =>
-      database.all<TurnRow>('SELECT * FROM intake_turns WHERE thread_id = ? AND message_id = ?', threadId, messageId).map(madeOf),
+    turnsAbout: (threadId: string, messageId: string): Promise<MadeTurn[]> =>
+      madeBy('thread_id = ? AND message_id = ?', threadId, messageId),
 
     /** The turns that wrote or revised a reply. */
-    turnsOn: (replyId: string): MadeTurn[] => database.all<TurnRow>('SELECT * FROM intake_turns WHERE reply_id = ?', replyId).map(madeOf),
+    turnsOn: (replyId: string): Promise<MadeTurn[]> => madeBy('reply_id = ?', replyId),
 
     /** One rating for each person and reply; the last one counts. */
-    rate({ replyId, authorId, good, reason }: Rating, nowMs: number): void {
-      database.run(
-        'INSERT OR REPLACE INTO ratings (reply_id, author_id, good, reason, at_ms) VALUES (?, ?, ?, ?, ?)',
+    async rate({ replyId, authorId, good, reason }: Rating, nowMs: number): Promise<void> {
+      await database.run(
+        `INSERT INTO ratings (reply_id, author_id, good, reason, at_ms) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (reply_id, author_id) DO UPDATE SET good = excluded.good, reason = excluded.reason, at_ms = excluded.at_ms`,
         replyId,
         authorId,
         good ? 1 : 0,
@@ -152,56 +153,58 @@ export function openJournal(database: Database) {
     },
 
     /** Newest first; of the bad ones alone, if wanted. */
-    latestRatings: (limit: number, onlyBad: boolean): ListedRating[] =>
-      database
-        .all<RatingRow>(
-          `SELECT ratings.*, intake_turns.thread_id FROM ratings LEFT JOIN intake_turns ON turn_id = ratings.reply_id
-           WHERE good = 0 OR ? = 0 ORDER BY ratings.at_ms DESC LIMIT ?`,
-          onlyBad ? 1 : 0,
-          limit,
-        )
-        .map(({ reply_id, author_id, good, reason, at_ms, thread_id }) => ({
-          ...{ replyId: reply_id, authorId: author_id, good: good === 1, atMs: at_ms, threadId: thread_id ?? '' },
-          ...(reason === null ? {} : { reason }),
-        })),
+    async latestRatings(limit: number, onlyBad: boolean): Promise<ListedRating[]> {
+      const rows = await database.all<RatingRow>(
+        `SELECT ratings.*, intake_turns.thread_id FROM ratings LEFT JOIN intake_turns ON turn_id = ratings.reply_id
+         WHERE good = 0 OR ? = 0 ORDER BY ratings.at_ms DESC LIMIT ?`,
+        onlyBad ? 1 : 0,
+        limit,
+      );
+      return rows.map(({ reply_id, author_id, good, reason, at_ms, thread_id }) => ({
+        ...{ replyId: reply_id, authorId: author_id, good: good === 1, atMs: at_ms, threadId: thread_id ?? '' },
+        ...(reason === null ? {} : { reason }),
+      }));
+    },
 
-    ratings: (replyId: string): Rating[] =>
-      database
-        .all<{ author_id: string; good: number; reason: string | null }>('SELECT * FROM ratings WHERE reply_id = ? ORDER BY at_ms', replyId)
-        .map(({ author_id, good, reason }) => ({ replyId, authorId: author_id, good: good === 1, ...(reason === null ? {} : { reason }) })),
+    async ratings(replyId: string): Promise<Rating[]> {
+      const rows = await database.all<RatingRow>('SELECT * FROM ratings WHERE reply_id = ? ORDER BY at_ms', replyId);
+      return rows.map(({ author_id, good, reason }) => ({
+        replyId,
+        authorId: author_id,
+        good: good === 1,
+        ...(reason === null ? {} : { reason }),
+      }));
+    },
 
     /** A person's turns on a platform. */
-    turnsBy: (platform: string, authorId: string): MadeTurn[] =>
-      database
-        .all<TurnRow>(
-          'SELECT * FROM intake_turns WHERE author_id = ? AND substr(thread_id, 1, ?) = ?',
-          authorId,
-          platform.length + 1,
-          `${platform}:`,
-        )
-        .map(madeOf),
+    turnsBy: (platform: string, authorId: string): Promise<MadeTurn[]> =>
+      madeBy('author_id = ? AND substr(thread_id, 1, ?) = ?', authorId, platform.length + 1, `${platform}:`),
 
-    turnsIn: (threadId: string): MadeTurn[] =>
-      database.all<TurnRow>('SELECT * FROM intake_turns WHERE thread_id = ?', threadId).map(madeOf),
+    turnsIn: (threadId: string): Promise<MadeTurn[]> => madeBy('thread_id = ?', threadId),
 
     /** Forgets these turns, and what was thought of their replies. */
-    forget(turns: readonly MadeTurn[]): void {
+    forget(turns: readonly MadeTurn[]): Promise<void> {
       const ids = JSON.stringify(turns.map(({ turnId }) => turnId));
-      database.transaction(() => {
-        database.run('DELETE FROM ratings WHERE reply_id IN (SELECT value FROM json_each(?))', ids);
-        database.run('DELETE FROM intake_turns WHERE turn_id IN (SELECT value FROM json_each(?))', ids);
+      return database.transaction(async (tx) => {
+        await tx.run('DELETE FROM ratings WHERE reply_id IN (SELECT value FROM json_each(?))', ids);
+        await tx.run('DELETE FROM intake_turns WHERE turn_id IN (SELECT value FROM json_each(?))', ids);
       });
     },
 
     /** Whether the bot was ever asked in this thread. */
-    takesPart: (threadId: string): boolean =>
-      database.get('SELECT 1 FROM intake_turns WHERE thread_id = ? LIMIT 1', threadId) !== undefined,
+    takesPart: async (threadId: string): Promise<boolean> =>
+      (await database.get('SELECT 1 FROM intake_turns WHERE thread_id = ? LIMIT 1', threadId)) !== undefined,
 
-    markDeleted: (threadId: string, messageId: string, nowMs: number): void => {
-      database.run('INSERT OR REPLACE INTO intake_deleted VALUES (?, ?, ?)', threadId, messageId, nowMs);
+    async markDeleted(threadId: string, messageId: string, nowMs: number): Promise<void> {
+      await database.run(
+        `INSERT INTO intake_deleted VALUES (?, ?, ?) ON CONFLICT (thread_id, message_id) DO UPDATE SET at_ms = excluded.at_ms`,
+        threadId,
+        messageId,
+        nowMs,
+      );
     },
 
-    isDeleted: (threadId: string, messageId: string): boolean =>
-      database.get('SELECT 1 FROM intake_deleted WHERE thread_id = ? AND message_id = ?', threadId, messageId) !== undefined,
+    isDeleted: async (threadId: string, messageId: string): Promise<boolean> =>
+      (await database.get('SELECT 1 FROM intake_deleted WHERE thread_id = ? AND message_id = ?', threadId, messageId)) !== undefined,
   };
 }

@@ -30,7 +30,9 @@ export function addLimitCommands(
     .command('show')
     .description('the limits in force, as JSON')
     .option(...data)
-    .action((options: { data?: string }) => open(options, (allowances) => print(JSON.stringify(allowances.current().limits, null, 2))));
+    .action((options: { data?: string }) =>
+      open(options, async (allowances) => print(JSON.stringify((await allowances.current()).limits, null, 2))),
+    );
 
   limits
     .command('set')
@@ -46,15 +48,15 @@ export function addLimitCommands(
     .option('--by <name>', 'who sets it', 'operator')
     .option(...data)
     .action((file: string | undefined, options: SetOptions) =>
-      open(options, (allowances) => {
-        const text = file === undefined ? changed(allowances, options) : readFile(file);
-        const version = allowances.apply(text, file ?? 'the limits with this rule', options.by);
+      open(options, async (allowances) => {
+        const text = file === undefined ? await changed(allowances, options) : readFile(file);
+        const version = await allowances.apply(text, file ?? 'the limits with this rule', options.by);
         print(`The limits are in force as version ${version}: ${parseLimits(text, 'them').rules.length} rules.`);
       }),
     );
 }
 
-function changed(allowances: Allowances, { per, channel, workspace, role, pictures, turns, cooldown }: SetOptions): string {
+async function changed(allowances: Allowances, { per, channel, workspace, role, pictures, turns, cooldown }: SetOptions): Promise<string> {
   if (pictures === undefined && turns === undefined && cooldown === undefined) {
     throw new ConfigError('invalid-input', 'Expected a file, or --pictures, --turns or --cooldown, got none of them: give one.');
   }
@@ -65,7 +67,7 @@ function changed(allowances: Allowances, { per, channel, workspace, role, pictur
     ...(turns === undefined ? {} : { turnsPerHour: turns }),
     ...(cooldown === undefined ? {} : { cooldownS: cooldown }),
   };
-  return JSON.stringify(withRule(allowances.current().limits, rule), null, 2);
+  return JSON.stringify(withRule((await allowances.current()).limits, rule), null, 2);
 }
 
 function whose(given: string): LimitRule['per'] {

@@ -6,12 +6,12 @@
 import { createHash } from 'node:crypto';
 import { PlatformError } from '../core/errors.ts';
 import { nextName } from '../core/ledger.ts';
-import type { Asker, Clock, Database, Forgotten, LedgerStore, Received, ThreadStore, TurnQueue } from '../core/ports.ts';
+import type { Asker, Clock, Database, Forgotten, LedgerStore, Received, Statements, ThreadStore, TurnQueue } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
-import type { ChatEvent, ImagePart, Message, Offer, PictureName, Standing, Thread, Turn } from '../core/types.ts';
+import type { ChatEvent, ImagePart, Message, Offer, Part, PictureName, Standing, Thread, Turn } from '../core/types.ts';
 import { assertPossible } from './action.ts';
 import type { Allowances } from './allowance.ts';
-import { type MadeTurn, openJournal } from './journal.ts';
+import { journalIn, type MadeTurn, openJournal } from './journal.ts';
 import { assertAnswerable, isEmpty, isOwnThread, isStopWord, TEXT_CHARS_AT_MOST, textOf } from './request.ts';
 
 const DEADLINE_MS = 15 * 60_000;
@@ -39,9 +39,9 @@ export interface IntakePorts {
     /** What a reply asks with buttons. */
     offered(replyId: string): Promise<Offer | undefined>;
     /** Takes a reply away from where it stands. Durable once it returns. */
-    withdraw(reply: Pick<MadeTurn, 'replyId' | 'authorId'>, thread: Thread): void;
+    withdraw(reply: Pick<MadeTurn, 'replyId' | 'authorId'>, thread: Thread): Promise<void>;
     /** Takes back what a reply offers. False when it offers nothing. */
-    dismiss(reply: Pick<MadeTurn, 'replyId' | 'authorId'>, thread: Thread): boolean;
+    dismiss(reply: Pick<MadeTurn, 'replyId' | 'authorId'>, thread: Thread): Promise<boolean>;
   };
 }
 
@@ -78,7 +78,7 @@ export const turnIdOf = (platform: string, eventId: string): string => sha256(`$
  * The function that takes events in. It resolves when the event is stored, and throws PlatformError `invalid-payload`,
  * once for each event, when the bot was spoken to in a way that cannot be answered.
  */
-export function openIntake({
+export async function openIntake({
   database,
   threads,
   ledger,
@@ -88,23 +88,23 @@ export function openIntake({
   replies,
   desk,
   forget,
-}: IntakePorts): (event: ChatEvent) => Promise<Received> {
-  const journal = openJournal(database);
+}: IntakePorts): Promise<(event: ChatEvent) => Promise<Received>> {
+  const journal = await openJournal(database);
 
   async function receive(event: ChatEvent): Promise<Received> {
     const key = keyOf(event);
-    if (journal.seen(key)) return { kind: 'ignored', reason: 'repeated' };
+    if (await journal.seen(key)) return { kind: 'ignored', reason: 'repeated' };
     try {
       const received = await take(event);
-      journal.settle(key, clock());
+      await journal.settle(key, clock());
       return received;
     } catch (error) {
-      if (error instanceof PlatformError) journal.settle(key, clock());
+      if (error instanceof PlatformError) await journal.settle(key, clock());
       throw error;
     }
   }
 
-  function take(event: ChatEvent): Promise<Received> | Received {
+  function take(event: ChatEvent): Promise<Received> {
     switch (event.kind) {
       case 'message-create':
         return created(event);
@@ -124,10 +124,10 @@ export function openIntake({
   async function created(event: Create): Promise<Received> {
     const { thread, message } = event;
     if (message.author.isSelf || message.author.isBot) return { kind: 'ignored', reason: 'bot' };
-    if (journal.isDeleted(thread.id, message.id)) return { kind: 'ignored', reason: 'not-kept' };
-    const addressed = isAddressed(thread, message);
+    if (await journal.isDeleted(thread.id, message.id)) return { kind: 'ignored', reason: 'not-kept' };
+    const addressed = await isAddressed(thread, message);
     if (addressed && isStopWord(message)) return stop(thread, message.author.id);
-    if (!addressed) return keep(thread, message) ? { kind: 'noted' } : { kind: 'ignored', reason: 'not-kept' };
+    if (!addressed) return (await keep(thread, message)) ? { kind: 'noted' } : { kind: 'ignored', reason: 'not-kept' };
     return asked(event, message);
   }
 
@@ -137,24 +137,28 @@ export function openIntake({
     const turn = turnOf(event, message.author.id, message.id);
     const limited = await allowances.admit(turn, askerOf(event, message.author.id));
     if (limited) return limited;
-    keep(event.thread, message);
+    if (!(await keep(event.thread, message))) return { kind: 'ignored', reason: 'not-kept' };
     return enqueue(turn);
   }
 
   /** An edit changes what the bot reads from now on; it asks nothing by itself. */
-  function edited({ thread, message }: Create): Received {
+  async function edited({ thread, message }: Create): Promise<Received> {
     if (message.author.isSelf || message.author.isBot) return { kind: 'ignored', reason: 'bot' };
-    if (journal.isDeleted(thread.id, message.id)) return { kind: 'ignored', reason: 'not-kept' };
-    // What the person took back is not read on, also when what stands there now cannot be kept.
-    if (isKeepable(message)) store(thread, message);
-    else threads.remove(thread.id, message.id);
-    return { kind: 'noted' };
+    return database.transaction(async (tx): Promise<Received> => {
+      if (await journalIn(tx).isDeleted(thread.id, message.id)) return { kind: 'ignored', reason: 'not-kept' };
+      // What the person took back is not read on, also when what stands there now cannot be kept.
+      if (isKeepable(message)) await store(thread, message, tx);
+      else await threads.within(tx).remove(thread.id, message.id);
+      return { kind: 'noted' };
+    });
   }
 
   async function deleted(thread: Thread, messageId: string): Promise<Received> {
-    journal.markDeleted(thread.id, messageId, clock());
-    threads.remove(thread.id, messageId);
-    await cancelAll(journal.turnsAbout(thread.id, messageId));
+    await database.transaction(async (tx) => {
+      await journalIn(tx).markDeleted(thread.id, messageId, clock());
+      await threads.within(tx).remove(thread.id, messageId);
+    });
+    await cancelAll(await journal.turnsAbout(thread.id, messageId));
     return { kind: 'noted' };
   }
 
@@ -189,19 +193,19 @@ export function openIntake({
       );
     }
     const platform = platformOf(thread);
-    const turns = scope === 'thread' ? journal.turnsIn(thread.id) : journal.turnsBy(platform, authorId);
+    const turns = scope === 'thread' ? await journal.turnsIn(thread.id) : await journal.turnsBy(platform, authorId);
     await cancelAll(turns);
     await forget(
       scope === 'thread'
         ? { kind: 'thread', threadId: thread.id }
         : { kind: 'person', platform, authorId, turnIds: turns.map(({ turnId }) => turnId) },
     );
-    journal.forget(turns);
+    await journal.forget(turns);
     return { kind: 'noted' };
   }
 
   async function acted(event: Action): Promise<Received> {
-    const about = journal.turn(event.turnId);
+    const about = await journal.turn(event.turnId);
     if (!about || about.threadId !== event.thread.id) return { kind: 'ignored', reason: 'unknown-turn' };
     const { action, thread, authorId } = event;
     if (action.kind === 'agree') return agreed(event, about);
@@ -211,14 +215,20 @@ export function openIntake({
       case 'stop':
         return {
           kind: 'stopped',
-          turnIds: [...(await cancelAll(journal.turnsOn(about.replyId))), ...(replies.dismiss(about, thread) ? [about.replyId] : [])],
+          turnIds: [
+            ...(await cancelAll(await journal.turnsOn(about.replyId))),
+            ...((await replies.dismiss(about, thread)) ? [about.replyId] : []),
+          ],
         };
       case 'rate':
-        journal.rate({ replyId: about.replyId, authorId, good: action.good, ...(action.reason ? { reason: action.reason } : {}) }, clock());
+        await journal.rate(
+          { replyId: about.replyId, authorId, good: action.good, ...(action.reason ? { reason: action.reason } : {}) },
+          clock(),
+        );
         return { kind: 'noted' };
       case 'delete':
-        await cancelAll(journal.turnsOn(about.replyId));
-        replies.withdraw(about, thread);
+        await cancelAll(await journal.turnsOn(about.replyId));
+        await replies.withdraw(about, thread);
         return { kind: 'noted' };
       case 'rewrite':
       case 'appeal':
@@ -232,7 +242,7 @@ export function openIntake({
   async function refused(event: Action, about: MadeTurn, action: Extract<Act, { kind: 'rewrite' | 'appeal' }>): Promise<Received> {
     const { thread, authorId } = event;
     const offer = await replies.offered(about.replyId);
-    const turn = offer?.kind === 'refusal' ? journal.turn(offer.turnId) : undefined;
+    const turn = offer?.kind === 'refusal' ? await journal.turn(offer.turnId) : undefined;
     if (offer?.kind !== 'refusal' || !turn) return { kind: 'ignored', reason: 'unknown-turn' };
     const again = turn.task ?? { kind: 'redo', of: turn.replyId };
     if (action.kind === 'appeal') {
@@ -241,10 +251,10 @@ export function openIntake({
     }
     if (offer.rewrite === undefined) return { kind: 'ignored', reason: 'unknown-turn' };
     if (again.kind === 'edit') return admitted(event, authorId, turn.messageId, { ...again, instruction: offer.rewrite });
-    const asked = threads.get(thread.id, turn.messageId);
+    const asked = await threads.get(thread.id, turn.messageId);
     if (!asked) return { kind: 'ignored', reason: 'unknown-turn' };
     // In what is kept, too: so a redo asks the same, and the model never reads the words that were refused.
-    threads.put(thread, {
+    await threads.put(thread, {
       ...asked,
       parts: [{ kind: 'text', text: offer.rewrite }, ...asked.parts.filter(({ kind }) => kind === 'image')],
     });
@@ -254,7 +264,7 @@ export function openIntake({
   /** Someone who may says yes to a change of a picture: the turn that was refused for want of it runs again. */
   async function agreed({ id: _, authorId: by, ...event }: Action, about: MadeTurn): Promise<Received> {
     const offer = await replies.offered(about.replyId);
-    const turn = offer?.kind === 'consent' ? journal.turn(offer.turnId) : undefined;
+    const turn = offer?.kind === 'consent' ? await journal.turn(offer.turnId) : undefined;
     if (offer?.kind !== 'consent' || !turn) return { kind: 'ignored', reason: 'unknown-turn' };
     if (!offer.of.includes(by)) return { kind: 'ignored', reason: 'not-yours' };
     const { thread, workspace } = event;
@@ -277,66 +287,38 @@ export function openIntake({
     return stopped;
   }
 
-  function isAddressed(thread: Thread, message: Message): boolean {
+  async function isAddressed(thread: Thread, message: Message): Promise<boolean> {
     if (thread.isDirect || message.mentionsBot) return true;
-    if (message.replyToId && threads.get(thread.id, message.replyToId)?.author.isSelf) return true;
+    if (message.replyToId && (await threads.get(thread.id, message.replyToId))?.author.isSelf) return true;
     return isOwnThread(thread) && journal.takesPart(thread.id);
   }
 
   /** Stops what a person has waiting or running in a thread. A stop word is never answered and never becomes context. */
   async function stop(thread: Thread, authorId: string): Promise<Received> {
-    return { kind: 'stopped', turnIds: await cancelAll(journal.turnsOf(thread.id, authorId, clock() - STOPPABLE_MS)) };
+    return { kind: 'stopped', turnIds: await cancelAll(await journal.turnsOf(thread.id, authorId, clock() - STOPPABLE_MS)) };
   }
 
-  /** Stores a message, unless a newer form of it came first. False when it is not kept: too long or empty. */
-  function keep(thread: Thread, message: Message): boolean {
+  /** Stores a message, unless a newer form of it came first. False when it is not kept: too long, empty or deleted. */
+  async function keep(thread: Thread, message: Message): Promise<boolean> {
     if (!isKeepable(message)) return false;
-    if (!threads.get(thread.id, message.id)) store(thread, message);
-    return true;
+    return database.transaction(async (tx) => {
+      if (await journalIn(tx).isDeleted(thread.id, message.id)) return false;
+      if (!(await threads.within(tx).get(thread.id, message.id))) await store(thread, message, tx);
+      return true;
+    });
   }
 
-  function store(thread: Thread, message: Message): void {
+  async function store(thread: Thread, message: Message, tx: Statements): Promise<void> {
     if (Number.isNaN(Date.parse(message.sentAt))) {
       throw new PlatformError(
         'invalid-payload',
         `Expected the time of a message as ISO 8601, got ${JSON.stringify(message.sentAt)}: fix the adapter.`,
       );
     }
-    threads.put(thread, named(message));
+    await threads.within(tx).put(thread, await named(message, ledger.within(tx)));
   }
 
   const isKeepable = (message: Message): boolean => !isEmpty(message) && textOf(message).length <= TEXT_CHARS_AT_MOST;
-
-  /** Gives the pictures of a message their names in the thread; again the same ones when it is received again. */
-  function named(message: Message): Message {
-    if (!message.parts.some(({ kind }) => kind === 'image')) return message;
-    const mine = ledger.rows(message.threadId).filter((row) => row.messageId === message.id && !row.turnId);
-    const parts = message.parts.map((part) => {
-      if (part.kind === 'text') return part;
-      const at = mine.findIndex(({ asset }) => asset === part.asset);
-      const known = at < 0 ? undefined : mine.splice(at, 1)[0];
-      return { ...part, name: known?.name ?? nameNew(message, part) };
-    });
-    return { ...message, parts };
-  }
-
-  function nameNew(message: Message, { asset, mediaType, widthPx, heightPx, alt }: ImagePart) {
-    const { threadId, id: messageId, sentAt: madeAt, author } = message;
-    const name = nextName(ledger.rows(threadId).map((row) => row.name));
-    return ledger.put({
-      threadId,
-      name,
-      asset,
-      mediaType,
-      widthPx,
-      heightPx,
-      caption: alt,
-      authorId: author.id,
-      authorName: author.name,
-      messageId,
-      madeAt,
-    }).name;
-  }
 
   function turnOf(
     event: Pick<ChatEvent, 'id' | 'thread'> & Standing & { readonly seed?: number },
@@ -363,10 +345,49 @@ export function openIntake({
 
   async function enqueue(turn: Turn): Promise<Received> {
     const { id: turnId, thread, authorId, messageId, task } = turn;
-    journal.made({ turnId, threadId: thread.id, authorId, messageId, replyId: replyOf(turn), ...(task ? { task } : {}) }, clock());
+    await journal.made({ turnId, threadId: thread.id, authorId, messageId, replyId: replyOf(turn), ...(task ? { task } : {}) }, clock());
     await queue.enqueue(turn);
     return { kind: 'queued', turn };
   }
 
   return receive;
+}
+
+/** Gives the pictures of a message their names in the thread; again the same ones when it is received again. */
+async function named(message: Message, ledger: LedgerStore): Promise<Message> {
+  if (!message.parts.some(({ kind }) => kind === 'image')) return message;
+  const mine = (await ledger.rows(message.threadId)).filter((row) => row.messageId === message.id && !row.turnId);
+  const parts: Part[] = [];
+  for (const part of message.parts) {
+    if (part.kind === 'text') parts.push(part);
+    else {
+      const at = mine.findIndex(({ asset }) => asset === part.asset);
+      const known = at < 0 ? undefined : mine.splice(at, 1)[0];
+      parts.push({ ...part, name: known?.name ?? (await nameNew(message, part, ledger)) });
+    }
+  }
+  return { ...message, parts };
+}
+
+async function nameNew(
+  message: Message,
+  { asset, mediaType, widthPx, heightPx, alt }: ImagePart,
+  ledger: LedgerStore,
+): Promise<PictureName> {
+  const { threadId, id: messageId, sentAt: madeAt, author } = message;
+  const name = nextName((await ledger.rows(threadId)).map((row) => row.name));
+  const row = await ledger.put({
+    threadId,
+    name,
+    asset,
+    mediaType,
+    widthPx,
+    heightPx,
+    caption: alt,
+    authorId: author.id,
+    authorName: author.name,
+    messageId,
+    madeAt,
+  });
+  return row.name;
 }

@@ -45,34 +45,40 @@ interface Running {
 type RunTurn = Parameters<TurnQueue['run']>[0];
 type OnParked = Parameters<TurnQueue['run']>[1];
 
-export function openEmbeddedQueue({
+export async function openEmbeddedQueue({
   database,
   clock,
   concurrency = 1,
   crashesAtMost = CRASHES_AT_MOST,
   failed,
-}: EmbeddedQueueOptions): TurnQueue {
+}: EmbeddedQueueOptions): Promise<TurnQueue> {
   const lanes = (): number => (typeof concurrency === 'number' ? concurrency : concurrency());
-  const table = openTurnsTable(database);
+  const table = await openTurnsTable(database);
   const running = new Map<string, Running>();
   const telling = new Set<Promise<void>>();
   let work: { readonly runTurn: RunTurn; readonly onParked: OnParked } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let look: NodeJS.Timeout | undefined;
   let closing = false;
+  let last: Promise<unknown> = Promise.resolve();
 
-  database.transaction(() => {
-    for (const row of table.running()) {
-      const crashes = row.crashes + 1;
-      if (row.stopping) table.park(row, clock(), 'stopped', STOPPED, true);
-      else if (crashes >= crashesAtMost) table.park(row, clock(), 'cut-off', CUT_OFF, true);
-      else table.wait(row, 0, { retries: row.retries, crashes });
-    }
-  });
+  /** The table and `running` change together: one change at a time, in the order of asking. */
+  function inOrder<Result>(change: () => Promise<Result>): Promise<Result> {
+    const done = last.then(change);
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  for (const row of await table.running()) {
+    const crashes = row.crashes + 1;
+    if (row.stopping) await table.park(row, clock(), 'stopped', STOPPED, true);
+    else if (crashes >= crashesAtMost) await table.park(row, clock(), 'cut-off', CUT_OFF, true);
+    else await table.wait(row, 0, { retries: row.retries, crashes });
+  }
 
   /** Parks a turn and tells; while nobody listens yet, `run` tells later. */
-  function park(row: TurnRow, code: ParkedTurn['code'], reason: string): void {
-    table.park(row, clock(), code, reason, true);
+  async function park(row: TurnRow, code: ParkedTurn['code'], reason: string): Promise<void> {
+    await table.park(row, clock(), code, reason, true);
     tell({ ...row, code, reason });
   }
 
@@ -86,28 +92,28 @@ export function openEmbeddedQueue({
     telling.add(told);
   }
 
-  function forecastOf(turnId: string): Eta | undefined {
-    const row = table.find(turnId);
+  async function forecastOf(turnId: string): Promise<Eta | undefined> {
+    const row = await table.find(turnId);
     if (row?.state !== 'waiting') return undefined;
-    const runningMs = table.running().map(({ started_ms }) => clock() - (started_ms ?? clock()));
-    return forecast(table.pastMs(), { runningMs, ahead: table.ahead(row) - runningMs.length, lanes: Math.max(1, lanes()) });
+    const runningMs = (await table.running()).map(({ started_ms }) => clock() - (started_ms ?? clock()));
+    return forecast(await table.pastMs(), { runningMs, ahead: (await table.ahead(row)) - runningMs.length, lanes: Math.max(1, lanes()) });
   }
 
   /** Starts what can be started. A database that fails here is told, not thrown: whoever woke the queue is done. */
-  function pump(): void {
+  function pump(): Promise<void> {
+    return inOrder(startMore).catch((error: unknown) => failed(undefined, error));
+  }
+
+  async function startMore(): Promise<void> {
     clearTimeout(timer);
-    try {
-      while (work && !closing && running.size < lanes()) {
-        const row = table.claimNext(clock());
-        if (!row) break;
-        if (Date.parse(turnOf(row).deadlineAt) <= clock()) park(row, 'deadline-passed', TOO_LATE);
-        else start(row, work.runTurn);
-      }
-      const nextMs = work && !closing && running.size < lanes() ? table.nextRunMs() : undefined;
-      if (nextMs !== undefined) timer = setTimeout(pump, Math.max(1, nextMs - clock()));
-    } catch (error) {
-      failed(undefined, error);
+    while (work && !closing && running.size < lanes()) {
+      const row = await table.claimNext(clock());
+      if (!row) break;
+      if (Date.parse(turnOf(row).deadlineAt) <= clock()) await park(row, 'deadline-passed', TOO_LATE);
+      else start(row, work.runTurn);
     }
+    const nextMs = work && !closing && running.size < lanes() ? await table.nextRunMs() : undefined;
+    if (nextMs !== undefined && !closing) timer = setTimeout(() => void pump(), Math.max(1, nextMs - clock()));
   }
 
   function start(row: TurnRow, runTurn: RunTurn): void {
@@ -118,91 +124,103 @@ export function openEmbeddedQueue({
       .catch((error: unknown) => {
         if (!signal.aborted) failed(row.id, error);
       })
-      .then((outcome) => {
-        // `close` may have given it up and put it back already.
-        if (running.get(row.id)?.controller !== controller) return;
-        running.delete(row.id);
-        settle(row, outcome ?? undefined, signal);
-      })
+      .then((outcome) =>
+        inOrder(async () => {
+          // `close` may have given it up and put it back already.
+          if (running.get(row.id)?.controller !== controller) return;
+          running.delete(row.id);
+          await settle(row, outcome ?? undefined, signal);
+        }),
+      )
       .catch((error: unknown) => failed(row.id, error))
       .then(pump);
     running.set(row.id, { controller, ended });
   }
 
   /** `outcome` is undefined when the turn threw, which counts as a failure that may pass. */
-  function settle(row: TurnRow, outcome: TurnOutcome | undefined, signal: AbortSignal): void {
-    if (outcome?.kind === 'done') table.done(row, clock(), Math.max(1, outcome.pictures ?? 1));
-    else if (outcome?.kind === 'parked') table.park(row, clock(), 'failed', outcome.reason, false);
-    else if (signal.aborted) putBack({ ...row, stopping: signal.reason instanceof TurnError ? 1 : 0 });
-    else if (row.retries >= RETRIES_AT_MOST) park(row, 'failed', outcome?.reason ?? FAILED);
+  async function settle(row: TurnRow, outcome: TurnOutcome | undefined, signal: AbortSignal): Promise<void> {
+    if (outcome?.kind === 'done') await table.done(row, clock(), Math.max(1, outcome.pictures ?? 1));
+    else if (outcome?.kind === 'parked') await table.park(row, clock(), 'failed', outcome.reason, false);
+    else if (signal.aborted) await putBack({ ...row, stopping: signal.reason instanceof TurnError ? 1 : 0 });
+    else if (row.retries >= RETRIES_AT_MOST) await park(row, 'failed', outcome?.reason ?? FAILED);
     else {
       const pauseMs = Math.min((outcome?.afterMs ?? 1000) * 2 ** row.retries, RETRY_MS_AT_MOST);
-      table.wait(row, clock() + pauseMs, { retries: row.retries + 1, crashes: row.crashes });
+      await table.wait(row, clock() + pauseMs, { retries: row.retries + 1, crashes: row.crashes });
     }
   }
 
   /** A turn cut off on purpose: by `cancel` it is over, by `close` it runs again. */
-  function putBack(row: TurnRow): void {
-    if (row.stopping) park(row, 'stopped', STOPPED);
-    else table.wait(row, 0, row);
+  async function putBack(row: TurnRow): Promise<void> {
+    if (row.stopping) await park(row, 'stopped', STOPPED);
+    else await table.wait(row, 0, row);
+  }
+
+  async function stop(turnId: string): Promise<boolean> {
+    const row = await table.find(turnId);
+    if (row?.state === 'waiting') {
+      await park(row, 'stopped', STOPPED);
+      return true;
+    }
+    const run = running.get(turnId);
+    if (!row || !run) return false;
+    await table.stopping(row);
+    run.controller.abort(new TurnError('stopped', say('stopped')));
+    return true;
   }
 
   return {
     async enqueue(turn) {
-      const added = table.add(turn, clock());
+      const added = await table.add(turn, clock());
       if (!added) return false;
-      const made = forecastOf(turn.id);
-      if (made) table.forecast(turn.id, made, corrected(made, table.held()));
-      pump();
+      const made = await forecastOf(turn.id);
+      if (made) await table.forecast(turn.id, made, corrected(made, await table.held()));
+      await pump();
       return true;
     },
 
     run(runTurn, onParked) {
       work = { runTurn, onParked };
-      for (const row of table.untold()) tell(row);
-      pump();
-      look = setInterval(pump, LOOK_MS);
+      inOrder(async () => {
+        for (const row of await table.untold()) tell(row);
+      }).catch((error: unknown) => failed(undefined, error));
+      void pump();
+      look = setInterval(() => void pump(), LOOK_MS);
       look.unref();
     },
 
     async cancel(turnId) {
-      const row = table.find(turnId);
-      if (row?.state === 'waiting') {
-        park(row, 'stopped', STOPPED);
-        pump();
-        return true;
-      }
-      const run = running.get(turnId);
-      if (!row || !run) return false;
-      table.stopping(row);
-      run.controller.abort(new TurnError('stopped', say('stopped')));
-      return true;
+      const stopped = await inOrder(() => stop(turnId));
+      if (stopped) await pump();
+      return stopped;
     },
 
     async position(turnId) {
-      const row = table.find(turnId);
+      const row = await table.find(turnId);
       if (row?.state === 'running') return 0;
       return row?.state === 'waiting' ? table.ahead(row) : undefined;
     },
 
     async eta(turnId) {
-      const made = forecastOf(turnId);
-      return made && corrected(made, table.held());
+      const made = await forecastOf(turnId);
+      return made && corrected(made, await table.held());
     },
 
     async close(graceMs) {
       closing = true;
       clearTimeout(timer);
       clearInterval(look);
+      await inOrder(async () => undefined); // what is being started now is among those that are waited for
       const all = (): Promise<unknown> => Promise.allSettled([...[...running.values()].map(({ ended }) => ended), ...telling]);
       await within(graceMs, all());
       for (const { controller } of running.values()) controller.abort(new Error('Dreamthread is closing'));
       await within(ABORT_GRACE_MS, all());
-      for (const id of [...running.keys()]) {
-        running.delete(id);
-        const row = table.find(id);
-        if (row) putBack(row);
-      }
+      await inOrder(async () => {
+        for (const id of [...running.keys()]) {
+          running.delete(id);
+          const row = await table.find(id);
+          if (row) await putBack(row);
+        }
+      });
       work = undefined;
     },
   };
@@ -216,17 +234,15 @@ export interface ParkedTurns {
   retry(turnId: string, deadlineAt: string): Promise<boolean>;
 }
 
-export function openParkedTurns(database: Database): ParkedTurns {
-  const table = openTurnsTable(database);
+export async function openParkedTurns(database: Database): Promise<ParkedTurns> {
+  const table = await openTurnsTable(database);
   return {
     async parked(limit) {
-      return table.parked(limit).map((row) => ({ ...parkedOf(row), endedAtMs: row.ended_ms ?? 0 }));
+      return (await table.parked(limit)).map((row) => ({ ...parkedOf(row), endedAtMs: row.ended_ms ?? 0 }));
     },
     async retry(turnId, deadlineAt) {
-      const row = table.find(turnId);
-      if (row?.state !== 'parked') return false;
-      table.again(row, { ...turnOf(row), deadlineAt });
-      return true;
+      const row = await table.find(turnId);
+      return row?.state === 'parked' && table.again(row, { ...turnOf(row), deadlineAt });
     },
   };
 }

@@ -75,24 +75,23 @@ export interface TurnRow {
 
 export const turnOf = (row: TurnRow): Turn => JSON.parse(row.turn) as Turn;
 
-export function openTurnsTable(database: Database) {
-  database.migrate('queue', TABLES);
+export async function openTurnsTable(database: Database) {
+  await database.migrate('queue', TABLES);
   // The tag that runs now, or ran last: what is enqueued is placed after it, never before those who wait.
-  let now =
-    database.get<{ tag: number | null }>('SELECT min(tag) - 1 AS tag FROM turns WHERE ended_ms IS NULL')?.tag ??
-    database.get<{ tag: number }>('SELECT tag FROM turns WHERE seq = (SELECT max(seq) FROM turns)')?.tag ??
-    0;
+  const first = await database.get<{ tag: number | null }>('SELECT min(tag) - 1 AS tag FROM turns WHERE ended_ms IS NULL');
+  const last = await database.get<{ tag: number }>('SELECT tag FROM turns WHERE seq = (SELECT max(seq) FROM turns)');
+  let now = first?.tag ?? last?.tag ?? 0;
 
   return {
     /** False when a turn of this id was ever added. */
-    add(turn: Turn, nowMs: number): boolean {
-      return database.transaction(() => {
-        const next = database.get<{ tag: number }>('SELECT next_tag AS tag FROM turn_authors WHERE author_id = ?', turn.authorId)?.tag;
-        const tag = Math.max(now + 1, next ?? 0);
+    add(turn: Turn, nowMs: number): Promise<boolean> {
+      return database.transaction(async (tx) => {
+        const next = await tx.get<{ tag: number }>('SELECT next_tag AS tag FROM turn_authors WHERE author_id = ?', turn.authorId);
+        const tag = Math.max(now + 1, next?.tag ?? 0);
         const lead = turn.task ? CHANGE_LEAD : 0;
-        const added = database.run(
-          `INSERT OR IGNORE INTO turns (id, thread_id, author_id, turn, state, tag, lead, queued_ms)
-           VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?)`,
+        const added = await tx.run(
+          `INSERT INTO turns (id, thread_id, author_id, turn, state, tag, lead, queued_ms)
+           VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
           turn.id,
           turn.thread.id,
           turn.authorId,
@@ -101,7 +100,8 @@ export function openTurnsTable(database: Database) {
           lead,
           nowMs,
         );
-        if (added === 1) database.run('INSERT OR REPLACE INTO turn_authors VALUES (?, ?)', turn.authorId, tag + 1);
+        const placed = 'INSERT INTO turn_authors VALUES (?, ?) ON CONFLICT (author_id) DO UPDATE SET next_tag = excluded.next_tag';
+        if (added === 1) await tx.run(placed, turn.authorId, tag + 1);
         return added === 1;
       });
     },
@@ -111,37 +111,38 @@ export function openTurnsTable(database: Database) {
      * author's turns get tags one apart and a newcomer is placed right after the tag that runs (start-time fair
      * queueing), so authors take turns however many each has waiting, and nobody is passed over for ever.
      */
-    claimNext(nowMs: number): TurnRow | undefined {
-      const row = database.get<TurnRow>(
-        `SELECT * FROM turns AS head
-         WHERE ended_ms IS NULL AND state = 'waiting' AND run_after_ms <= ? AND NOT EXISTS (
-           SELECT 1 FROM turns AS older WHERE older.ended_ms IS NULL AND older.thread_id = head.thread_id AND older.seq < head.seq)
-         ORDER BY tag, seq LIMIT 1`,
+    async claimNext(nowMs: number): Promise<TurnRow | undefined> {
+      const row = await database.get<TurnRow>(
+        `UPDATE turns SET state = 'running', started_ms = ? WHERE seq = (
+           SELECT seq FROM turns AS head
+           WHERE ended_ms IS NULL AND state = 'waiting' AND run_after_ms <= ? AND NOT EXISTS (
+             SELECT 1 FROM turns AS older WHERE older.ended_ms IS NULL AND older.thread_id = head.thread_id AND older.seq < head.seq)
+           ORDER BY tag, seq LIMIT 1)
+         RETURNING *`,
+        nowMs,
         nowMs,
       );
-      if (!row) return undefined;
-      database.run("UPDATE turns SET state = 'running', started_ms = ? WHERE seq = ?", nowMs, row.seq);
-      now = Math.max(now, row.tag + row.lead);
-      return { ...row, started_ms: nowMs };
+      if (row) now = Math.max(now, row.tag + row.lead);
+      return row;
     },
 
     /** When the next turn that waits for its time may run. */
-    nextRunMs(): number | undefined {
-      return (
-        database.get<{ at: number | null }>(
-          "SELECT min(run_after_ms) AS at FROM turns WHERE ended_ms IS NULL AND state = 'waiting' AND run_after_ms > 0",
-        )?.at ?? undefined
+    async nextRunMs(): Promise<number | undefined> {
+      const next = await database.get<{ at: number | null }>(
+        "SELECT min(run_after_ms) AS at FROM turns WHERE ended_ms IS NULL AND state = 'waiting' AND run_after_ms > 0",
       );
+      return next?.at ?? undefined;
     },
 
-    find: (id: string): TurnRow | undefined => database.get<TurnRow>('SELECT * FROM turns WHERE id = ?', id),
+    find: (id: string): Promise<TurnRow | undefined> => database.get<TurnRow>('SELECT * FROM turns WHERE id = ?', id),
 
-    running: (): TurnRow[] => database.all<TurnRow>("SELECT * FROM turns WHERE ended_ms IS NULL AND state = 'running' ORDER BY +seq"),
+    running: (): Promise<TurnRow[]> =>
+      database.all<TurnRow>("SELECT * FROM turns WHERE ended_ms IS NULL AND state = 'running' ORDER BY +seq"),
 
-    untold: (): TurnRow[] => database.all<TurnRow>('SELECT * FROM turns WHERE untold = 1 ORDER BY seq'),
+    untold: (): Promise<TurnRow[]> => database.all<TurnRow>('SELECT * FROM turns WHERE untold = 1 ORDER BY seq'),
 
-    ahead(row: TurnRow): number {
-      const count = database.get<{ ahead: number }>(
+    async ahead(row: TurnRow): Promise<number> {
+      const count = await database.get<{ ahead: number }>(
         `SELECT count(*) AS ahead FROM turns
          WHERE ended_ms IS NULL AND seq <> ? AND (state = 'running' OR (tag, seq) < (?, ?))`,
         row.seq,
@@ -151,8 +152,8 @@ export function openTurnsTable(database: Database) {
       return count?.ahead ?? 0;
     },
 
-    wait(row: TurnRow, runAfterMs: number, counts: { readonly retries: number; readonly crashes: number }): void {
-      database.run(
+    async wait(row: TurnRow, runAfterMs: number, counts: { readonly retries: number; readonly crashes: number }): Promise<void> {
+      await database.run(
         "UPDATE turns SET state = 'waiting', run_after_ms = ?, retries = ?, crashes = ? WHERE seq = ?",
         runAfterMs,
         counts.retries,
@@ -162,31 +163,31 @@ export function openTurnsTable(database: Database) {
     },
 
     /** `cost`: what it used of the engine, where an ordinary turn is 1. What it was more is taken off its author's share. */
-    done(row: TurnRow, nowMs: number, cost: number): void {
-      database.transaction(() => {
-        database.run("UPDATE turns SET state = 'done', ended_ms = ?, stopping = 0 WHERE seq = ?", nowMs, row.seq);
+    done(row: TurnRow, nowMs: number, cost: number): Promise<void> {
+      return database.transaction(async (tx) => {
+        await tx.run("UPDATE turns SET state = 'done', ended_ms = ?, stopping = 0 WHERE seq = ?", nowMs, row.seq);
         if (cost > 1) {
-          database.run('UPDATE turn_authors SET next_tag = next_tag + ? WHERE author_id = ?', cost - 1, row.author_id);
+          await tx.run('UPDATE turn_authors SET next_tag = next_tag + ? WHERE author_id = ?', cost - 1, row.author_id);
           const waiting = "author_id = ? AND ended_ms IS NULL AND state = 'waiting'";
-          database.run(`UPDATE turns SET tag = tag + ? WHERE ${waiting}`, cost - 1, row.author_id);
+          await tx.run(`UPDATE turns SET tag = tag + ? WHERE ${waiting}`, cost - 1, row.author_id);
         }
-        database.run('DELETE FROM turn_authors WHERE next_tag <= ?', now);
+        await tx.run('DELETE FROM turn_authors WHERE next_tag <= ?', now);
       });
     },
 
     /** Milliseconds that the last turns took to run. */
-    pastMs: (): number[] =>
-      database
-        .all<{ ms: number }>(
-          `SELECT ended_ms - started_ms AS ms FROM turns INDEXED BY turns_done
-           WHERE state = 'done' AND started_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
-          PAST_TURNS,
-        )
-        .map(({ ms }) => ms),
+    async pastMs(): Promise<number[]> {
+      const rows = await database.all<{ ms: number }>(
+        `SELECT ended_ms - started_ms AS ms FROM turns INDEXED BY turns_done
+         WHERE state = 'done' AND started_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
+        PAST_TURNS,
+      );
+      return rows.map(({ ms }) => ms);
+    },
 
     /** Writes down what was forecast and told of a turn when it was queued, so that it can be held against what came. */
-    forecast(id: string, forecast: Eta, told: Eta): void {
-      database.run(
+    async forecast(id: string, forecast: Eta, told: Eta): Promise<void> {
+      await database.run(
         'UPDATE turns SET forecast_p50_ms = ?, forecast_p90_ms = ?, told_p90_ms = ? WHERE id = ?',
         forecast.p50,
         forecast.p90,
@@ -196,32 +197,34 @@ export function openTurnsTable(database: Database) {
     },
 
     /** The last forecasts, and what came. */
-    held: (): Held[] =>
-      database
-        .all<{ p50: number; p90: number; tookMs: number }>(
-          `SELECT forecast_p50_ms AS p50, forecast_p90_ms AS p90, ended_ms - queued_ms AS tookMs FROM turns INDEXED BY turns_done
-           WHERE state = 'done' AND forecast_p90_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
-          PAST_TURNS,
-        )
-        .map(({ p50, p90, tookMs }) => ({ forecast: { p50, p90 }, tookMs })),
+    async held(): Promise<Held[]> {
+      const rows = await database.all<{ p50: number; p90: number; tookMs: number }>(
+        `SELECT forecast_p50_ms AS p50, forecast_p90_ms AS p90, ended_ms - queued_ms AS tookMs FROM turns INDEXED BY turns_done
+         WHERE state = 'done' AND forecast_p90_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
+        PAST_TURNS,
+      );
+      return rows.map(({ p50, p90, tookMs }) => ({ forecast: { p50, p90 }, tookMs }));
+    },
 
-    parked: (limit: number): TurnRow[] =>
+    parked: (limit: number): Promise<TurnRow[]> =>
       database.all<TurnRow>("SELECT * FROM turns INDEXED BY turns_parked WHERE state = 'parked' ORDER BY ended_ms DESC LIMIT ?", limit),
 
-    /** A parked turn waits again, with a new deadline and nothing held against it. */
-    again(row: TurnRow, turn: Turn): void {
-      database.run(
+    /** A parked turn waits again, with a new deadline and nothing held against it. False when it is parked no longer. */
+    async again(row: TurnRow, turn: Turn): Promise<boolean> {
+      const changed = await database.run(
         `UPDATE turns SET state = 'waiting', turn = ?, tag = ?, lead = 0, run_after_ms = 0, retries = 0, crashes = 0, stopping = 0,
-           started_ms = NULL, ended_ms = NULL, code = NULL, reason = NULL, untold = 0, told_p90_ms = NULL WHERE seq = ?`,
+           started_ms = NULL, ended_ms = NULL, code = NULL, reason = NULL, untold = 0, told_p90_ms = NULL
+         WHERE seq = ? AND state = 'parked'`,
         JSON.stringify(turn),
         now + 1,
         row.seq,
       );
+      return changed === 1;
     },
 
     /** `untold`: the queue ended the turn, and the person has yet to be told. */
-    park(row: TurnRow, nowMs: number, code: string, reason: string, untold: boolean): void {
-      database.run(
+    async park(row: TurnRow, nowMs: number, code: string, reason: string, untold: boolean): Promise<void> {
+      await database.run(
         "UPDATE turns SET state = 'parked', ended_ms = ?, code = ?, reason = ?, untold = ? WHERE seq = ?",
         nowMs,
         code,
@@ -231,12 +234,12 @@ export function openTurnsTable(database: Database) {
       );
     },
 
-    stopping(row: TurnRow): void {
-      database.run('UPDATE turns SET stopping = 1 WHERE seq = ?', row.seq);
+    async stopping(row: TurnRow): Promise<void> {
+      await database.run('UPDATE turns SET stopping = 1 WHERE seq = ?', row.seq);
     },
 
-    told(row: TurnRow): void {
-      database.run('UPDATE turns SET untold = 0 WHERE seq = ?', row.seq);
+    async told(row: TurnRow): Promise<void> {
+      await database.run('UPDATE turns SET untold = 0 WHERE seq = ?', row.seq);
     },
   };
 }

@@ -10,22 +10,25 @@ export interface AutoStartPorts {
 
 export interface AutoStart {
   /** Looks again at what is offered; call it at the start and whenever a storyboard was offered. */
-  look(): void;
+  look(): Promise<void>;
   close(): void;
 }
 
 export function openAutoStart({ replies, clock, start, failed }: AutoStartPorts): AutoStart {
   const timers = new Map<string, NodeJS.Timeout>();
   return {
-    look() {
-      for (const storyboard of replies.storyboards()) {
+    async look() {
+      for (const storyboard of await replies.storyboards()) {
         const { replyId, offer } = storyboard;
         if (timers.has(replyId)) continue;
-        const begin = (): void => {
+        const begin = async (): Promise<void> => {
           // It stays in `timers`: it stands as a storyboard until its turn is done.
-          if (replies.storyboards().some((still) => still.replyId === replyId)) start(storyboard).catch(failed);
+          if ((await replies.storyboards()).some((still) => still.replyId === replyId)) await start(storyboard);
         };
-        timers.set(replyId, setTimeout(begin, Math.max(0, Date.parse(offer.startsAt) - clock())));
+        timers.set(
+          replyId,
+          setTimeout(() => begin().catch(failed), Math.max(0, Date.parse(offer.startsAt) - clock())),
+        );
       }
     },
     close() {

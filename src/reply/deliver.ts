@@ -68,8 +68,8 @@ export function createDeliver({ outbox, replies, adapterOf }: DeliverPorts) {
     const limits = adapterOf(platformOf(turn.thread))?.limits;
     const parts = [...verdicts, ...(note ? [note] : [])].map(shownPart);
     const messages = limits ? splitReply(parts, limits) : [parts];
-    if (final) replies.put(turn, { verdicts, status, ...(offer ? { offer } : {}) });
-    outbox.put(turn, final && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, final, offer ? { offer } : {});
+    if (final) await replies.put(turn, { verdicts, status, ...(offer ? { offer } : {}) });
+    await outbox.put(turn, final && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, final, offer ? { offer } : {});
     if (final) await outbox.settled(replyOf(turn), WAIT_MS);
   };
 }
@@ -85,16 +85,16 @@ export function createTakeBack({ outbox, replies }: Pick<DeliverPorts, 'outbox' 
     /** What a reply asks with buttons. */
     offered: async (replyId: string): Promise<Offer | undefined> => (await replies.before(replyId, ''))?.offer,
     /** Takes a reply away from where it stands. */
-    withdraw({ replyId, authorId }: OfReply, thread: Thread): void {
-      replies.remove(replyId);
-      outbox.put({ id: replyId, thread, authorId }, [], 'complete', true);
+    async withdraw({ replyId, authorId }: OfReply, thread: Thread): Promise<void> {
+      await replies.remove(replyId);
+      await outbox.put({ id: replyId, thread, authorId }, [], 'complete', true);
     },
     /** Takes back what a reply offers. False when it offers nothing. */
-    dismiss({ replyId, authorId }: OfReply, thread: Thread): boolean {
-      const standing = replies.before(replyId, '');
+    async dismiss({ replyId, authorId }: OfReply, thread: Thread): Promise<boolean> {
+      const standing = await replies.before(replyId, '');
       if (!standing?.offer) return false;
-      replies.dismiss(replyId);
-      outbox.put({ id: replyId, thread, authorId }, [[...standing.verdicts.map(shownPart), DISMISSED]], 'truncated', true);
+      await replies.dismiss(replyId);
+      await outbox.put({ id: replyId, thread, authorId }, [[...standing.verdicts.map(shownPart), DISMISSED]], 'truncated', true);
       return true;
     },
   };

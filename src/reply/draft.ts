@@ -11,15 +11,15 @@ export interface Draft {
   /** Of a reply that is revised: as it stood. */
   readonly status: ReplyStatus;
   /** `part` counts the parts of the reply from 0. */
-  put(part: number, verdict: Verdict): void;
+  put(part: number, verdict: Verdict): Promise<void>;
 }
 
 export function newReply(): Draft {
   const verdicts: Verdict[] = [];
-  return { verdicts, streams: true, status: 'streaming', put: (_part, verdict) => void verdicts.push(verdict) };
+  return { verdicts, streams: true, status: 'streaming', put: async (_part, verdict) => void verdicts.push(verdict) };
 }
 
-export function revisionOf({ verdicts: standing, status }: StandingReply, rows: () => ReadonlyMap<PictureName, LedgerRow>): Draft {
+export function revisionOf({ verdicts: standing, status }: StandingReply, rows: () => Promise<ReadonlyMap<PictureName, LedgerRow>>): Draft {
   let verdicts = standing;
   return {
     get verdicts() {
@@ -27,8 +27,8 @@ export function revisionOf({ verdicts: standing, status }: StandingReply, rows: 
     },
     streams: false,
     status,
-    put(part, verdict) {
-      verdicts = revised(verdicts, part, verdict, rows());
+    async put(part, verdict) {
+      verdicts = revised(verdicts, part, verdict, await rows());
     },
   };
 }

@@ -3,7 +3,7 @@
  * the newest is ever sent; a row is written before its first call to a platform and answers for that message for ever.
  */
 import type { DeskCard } from '../core/desk.ts';
-import type { Database, Delivery, Forgotten } from '../core/ports.ts';
+import type { Database, Delivery, Forgotten, Statements } from '../core/ports.ts';
 import { replyOf } from '../core/thread.ts';
 import type { Offer, Part, ReplyStatus, Thread, Turn } from '../core/types.ts';
 
@@ -58,10 +58,10 @@ export interface Pending {
   readonly unsure: boolean;
 }
 
-export function openOutboxTable(database: Database) {
-  database.migrate('outbox', TABLES);
+export async function openOutboxTable(database: Database) {
+  await database.migrate('outbox', TABLES);
   // Whoever wrote these is gone, and whether its calls arrived is not known.
-  database.run("UPDATE outbox SET unsure = 1 WHERE state = 'pending'");
+  await database.run("UPDATE outbox SET unsure = 1 WHERE state = 'pending'");
 
   return {
     /**
@@ -74,15 +74,15 @@ export function openOutboxTable(database: Database) {
       status: ReplyStatus,
       final: boolean,
       { offer, card, note }: Beside = {},
-    ): void {
+    ): Promise<void> {
       const replyId = replyOf(turn);
-      database.transaction(() => {
-        const before =
-          database.get<{ places: number | null }>('SELECT max(place) + 1 AS places FROM outbox WHERE turn_id = ?', replyId)?.places ?? 0;
+      return database.transaction(async (tx) => {
+        const counted = 'SELECT max(place) + 1 AS places FROM outbox WHERE turn_id = ?';
+        const before = (await tx.get<{ places: number | null }>(counted, replyId))?.places ?? 0;
         const places = final ? Math.max(before, messages.length) : messages.length;
         for (let place = 0; place < places; place++) {
           const isLast = place === messages.length - 1;
-          database.run(
+          await tx.run(
             `INSERT INTO outbox (key, turn_id, place, thread, author_id, parts, status, last, offer, card, note, revision, state)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'pending')
              ON CONFLICT (key) DO UPDATE SET
@@ -107,8 +107,9 @@ export function openOutboxTable(database: Database) {
     },
 
     /** The first message of a turn that does not stand as it shall, so that messages appear in the order of the reply. */
-    next(turnId: string): Pending | undefined {
-      const row = database.get<OutboxRow>("SELECT * FROM outbox WHERE turn_id = ? AND state = 'pending' ORDER BY place LIMIT 1", turnId);
+    async next(turnId: string): Promise<Pending | undefined> {
+      const first = "SELECT * FROM outbox WHERE turn_id = ? AND state = 'pending' ORDER BY place LIMIT 1";
+      const row = await database.get<OutboxRow>(first, turnId);
       if (!row) return undefined;
       const delivery: Delivery = {
         key: row.key,
@@ -127,12 +128,14 @@ export function openOutboxTable(database: Database) {
       return { delivery, unsure: row.unsure === 1 };
     },
 
-    turnsPending: (): string[] =>
-      database.all<{ id: string }>("SELECT DISTINCT turn_id AS id FROM outbox WHERE state = 'pending'").map(({ id }) => id),
+    async turnsPending(): Promise<string[]> {
+      const rows = await database.all<{ id: string }>("SELECT DISTINCT turn_id AS id FROM outbox WHERE state = 'pending'");
+      return rows.map(({ id }) => id);
+    },
 
     /** Says what stands under a key; pending still when a newer revision was recorded meanwhile. */
-    standing(key: string, revision: number, messageId: string): void {
-      database.run(
+    async standing(key: string, revision: number, messageId: string): Promise<void> {
+      await database.run(
         `UPDATE outbox SET message_id = ?, unsure = 0, state = CASE WHEN revision <= ? THEN 'delivered' ELSE 'pending' END WHERE key = ?`,
         messageId,
         revision,
@@ -141,23 +144,23 @@ export function openOutboxTable(database: Database) {
     },
 
     /** Nothing stands under a key. */
-    absent(key: string): void {
-      database.run('UPDATE outbox SET message_id = NULL, unsure = 0 WHERE key = ?', key);
+    async absent(key: string): Promise<void> {
+      await database.run('UPDATE outbox SET message_id = NULL, unsure = 0 WHERE key = ?', key);
     },
 
-    /** What stands on a platform stays there; that we put it there is forgotten. */
-    forget(what: Forgotten): void {
-      if (what.kind === 'thread') database.run(`DELETE FROM outbox WHERE json_extract(thread, '$.id') = ?`, what.threadId);
-      else database.run('DELETE FROM outbox WHERE turn_id IN (SELECT value FROM json_each(?))', JSON.stringify(what.turnIds));
+    /** What stands on a platform stays there; that we put it there is forgotten, as part of a transaction. */
+    async forget(what: Forgotten, tx: Statements): Promise<void> {
+      if (what.kind === 'thread') await tx.run(`DELETE FROM outbox WHERE json_extract(thread, '$.id') = ?`, what.threadId);
+      else await tx.run('DELETE FROM outbox WHERE turn_id IN (SELECT value FROM json_each(?))', JSON.stringify(what.turnIds));
     },
 
-    unsure(key: string): void {
-      database.run('UPDATE outbox SET unsure = 1 WHERE key = ?', key);
+    async unsure(key: string): Promise<void> {
+      await database.run('UPDATE outbox SET unsure = 1 WHERE key = ?', key);
     },
 
     /** This revision is done with, though it does not stand anywhere; a newer one stays pending. */
-    settle(key: string, revision: number, state: 'delivered' | 'rejected'): void {
-      database.run('UPDATE outbox SET state = ? WHERE key = ? AND revision = ?', state, key, revision);
+    async settle(key: string, revision: number, state: 'delivered' | 'rejected'): Promise<void> {
+      await database.run('UPDATE outbox SET state = ? WHERE key = ? AND revision = ?', state, key, revision);
     },
   };
 }

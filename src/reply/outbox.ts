@@ -5,7 +5,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { PlatformError } from '../core/errors.ts';
-import type { Adapter, Database, Delivery, Forgotten } from '../core/ports.ts';
+import type { Adapter, Database, Delivery, Forgotten, Statements } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
 import type { Part, ReplyStatus } from '../core/types.ts';
 import { type Beside, openOutboxTable, type Pending, type ReplyTurn } from './outbox-table.ts';
@@ -21,42 +21,52 @@ export interface OutboxOptions {
   /** Told of every call that failed; it holds no part of the reply. */
   readonly failed: (turnId: string, error: unknown) => void;
   /** Told, again after a crash, of each message that stands on its platform (or is gone, without parts). */
-  readonly stood?: (delivery: Delivery, messageId: string) => void;
+  readonly stood?: (delivery: Delivery, messageId: string) => Promise<void>;
   /** Waits; returns early when `signal` aborts. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Outbox {
   /** Durable once it returns; the sending goes on by itself. */
-  put(turn: ReplyTurn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, beside?: Beside): void;
+  put(turn: ReplyTurn, messages: readonly (readonly Part[])[], status: ReplyStatus, final: boolean, beside?: Beside): Promise<void>;
   /** Resolves when all messages of a reply stand, or are refused for good, or after `limitMs`. Never rejects. */
   settled(replyId: string, limitMs: number): Promise<void>;
-  /** Forgets what was delivered. */
-  forget(what: Forgotten): void;
+  /** Forgets what was delivered, as part of a transaction. */
+  forget(what: Forgotten, tx: Statements): Promise<void>;
   /** Takes up what a crash or a shutdown left unsent; call it once the adapters have started. */
-  resume(): void;
+  resume(): Promise<void>;
   /** Ends pauses, waits for calls under way up to `graceMs`; what is left is sent after the next start. */
   close(graceMs: number): Promise<void>;
 }
 
-export function openOutbox({ database, adapterOf, failed, stood, pause = pauseFor }: OutboxOptions): Outbox {
-  const table = openOutboxTable(database);
-  const sending = new Map<string, Promise<void>>();
+/** A reply that is being sent. */
+interface Sending {
+  /** Something was recorded since the table was last looked at. */
+  isBehind: boolean;
+  done: Promise<void>;
+}
+
+export async function openOutbox({ database, adapterOf, failed, stood, pause = pauseFor }: OutboxOptions): Promise<Outbox> {
+  const table = await openOutboxTable(database);
+  const sending = new Map<string, Sending>();
   const closing = new AbortController();
 
   function send(turnId: string): void {
-    if (closing.signal.aborted || sending.has(turnId)) return;
-    sending.set(
-      turnId,
-      Promise.resolve().then(() => sendAll(turnId)),
-    );
+    const known = sending.get(turnId);
+    if (known) known.isBehind = true;
+    if (closing.signal.aborted || known) return;
+    const begun: Sending = { isBehind: false, done: Promise.resolve() };
+    sending.set(turnId, begun);
+    begun.done = sendAll(turnId, begun);
   }
 
-  async function sendAll(turnId: string): Promise<void> {
+  async function sendAll(turnId: string, self: Sending): Promise<void> {
     let failures = 0;
     try {
       while (!closing.signal.aborted) {
-        const pending = table.next(turnId);
+        self.isBehind = false;
+        const pending = await table.next(turnId);
+        if (!pending && self.isBehind) continue;
         if (!pending) return;
         try {
           await bringUp(pending);
@@ -64,13 +74,13 @@ export function openOutbox({ database, adapterOf, failed, stood, pause = pauseFo
         } catch (error) {
           failed(turnId, error);
           if (!isHopeless(error, ++failures)) await paused(pending, error, failures);
-          else table.settle(pending.delivery.key, pending.delivery.revision, 'rejected');
+          else await table.settle(pending.delivery.key, pending.delivery.revision, 'rejected');
         }
       }
     } catch (error) {
       failed(turnId, error);
     } finally {
-      sending.delete(turnId); // in one step with having seen that nothing is pending
+      sending.delete(turnId); // in one step with having seen that nothing is pending, and nothing came meanwhile
     }
   }
 
@@ -82,41 +92,40 @@ export function openOutbox({ database, adapterOf, failed, stood, pause = pauseFo
     // A message whose id is known can be sent again without harm: it is only ever replaced.
     if (unsure && delivery.messageId === undefined) {
       const found = await adapter.find(delivery.thread, delivery.key);
-      if (found) table.standing(delivery.key, found.revision, found.id);
-      else table.absent(delivery.key);
+      if (found) await table.standing(delivery.key, found.revision, found.id);
+      else await table.absent(delivery.key);
     } else if (isWithdrawn(delivery) && delivery.messageId === undefined) {
-      table.settle(delivery.key, delivery.revision, 'delivered'); // it never stood anywhere
+      await table.settle(delivery.key, delivery.revision, 'delivered'); // it never stood anywhere
     } else {
       const messageId = await adapter.deliver(delivery);
-      stood?.(delivery, messageId);
-      table.standing(delivery.key, delivery.revision, messageId);
+      await stood?.(delivery, messageId);
+      await table.standing(delivery.key, delivery.revision, messageId);
     }
   }
 
   async function paused({ delivery }: Pending, error: unknown, failures: number): Promise<void> {
-    table.unsure(delivery.key);
+    await table.unsure(delivery.key);
     const ownMs = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), PAUSE_MS_AT_MOST);
     const askedMs = error instanceof PlatformError ? (error.retryAfterMs ?? 0) : 0;
     await pause(Math.max(ownMs, askedMs), closing.signal);
   }
 
   return {
-    put(turn, messages, status, final, beside) {
-      table.record(turn, messages, status, final, beside);
+    async put(turn, messages, status, final, beside) {
+      await table.record(turn, messages, status, final, beside);
       send(replyOf(turn));
     },
     async settled(replyId, limitMs) {
       const sent = sending.get(replyId);
-      if (!sent) return;
-      await within(limitMs, sent);
+      if (sent) await within(limitMs, sent.done);
     },
     forget: table.forget,
-    resume() {
-      for (const turnId of table.turnsPending()) send(turnId);
+    async resume() {
+      for (const turnId of await table.turnsPending()) send(turnId);
     },
     async close(graceMs) {
       closing.abort();
-      await within(graceMs, Promise.allSettled(sending.values()));
+      await within(graceMs, Promise.allSettled([...sending.values()].map(({ done }) => done)));
     },
   };
 }

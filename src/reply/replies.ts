@@ -2,7 +2,7 @@
  * Finished replies in whole, one row for each turn that had a hand in one. The rows of earlier turns stay, so a turn
  * that is cut off and run again begins from what stood before it, and comes to the same.
  */
-import type { Database, ReplyStore, StandingReply } from '../core/ports.ts';
+import type { Database, ReplyStore, StandingReply, Statements } from '../core/ports.ts';
 import { replyOf } from '../core/thread.ts';
 import type { Offer, ReplyStatus, Thread, Verdict } from '../core/types.ts';
 
@@ -28,11 +28,16 @@ interface ReplyRow {
   readonly offer: string | null;
 }
 
-export function openReplies(database: Database): ReplyStore {
-  database.migrate('replies', TABLES);
+export async function openReplies(database: Database): Promise<ReplyStore> {
+  await database.migrate('replies', TABLES);
+  return repliesIn(database);
+}
+
+function repliesIn(database: Statements): ReplyStore {
   return {
-    put(turn, { verdicts, status, offer }) {
-      database.run(
+    within: repliesIn,
+    async put(turn, { verdicts, status, offer }) {
+      await database.run(
         `INSERT INTO replies (reply_id, turn_id, thread_id, thread, verdicts, status, offer) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (reply_id, turn_id) DO UPDATE SET
            verdicts = excluded.verdicts, status = excluded.status, offer = excluded.offer`,
@@ -45,28 +50,27 @@ export function openReplies(database: Database): ReplyStore {
         offer ? JSON.stringify(offer) : null,
       );
     },
-    remove(replyId) {
-      database.run('DELETE FROM replies WHERE reply_id = ?', replyId);
+    async remove(replyId) {
+      await database.run('DELETE FROM replies WHERE reply_id = ?', replyId);
     },
-    dismiss(replyId) {
-      database.run('UPDATE replies SET offer = NULL WHERE reply_id = ?', replyId);
+    async dismiss(replyId) {
+      await database.run('UPDATE replies SET offer = NULL WHERE reply_id = ?', replyId);
     },
-    forget(what) {
-      if (what.kind === 'thread') database.run('DELETE FROM replies WHERE thread_id = ?', what.threadId);
-      else database.run('DELETE FROM replies WHERE reply_id IN (SELECT value FROM json_each(?))', JSON.stringify(what.turnIds));
+    async forget(what) {
+      if (what.kind === 'thread') await database.run('DELETE FROM replies WHERE thread_id = ?', what.threadId);
+      else await database.run('DELETE FROM replies WHERE reply_id IN (SELECT value FROM json_each(?))', JSON.stringify(what.turnIds));
     },
-    storyboards() {
-      return database
-        .all<ReplyRow & { reply_id: string; thread: string }>(
-          `SELECT * FROM replies AS one WHERE offer IS NOT NULL AND seq = (SELECT max(seq) FROM replies WHERE reply_id = one.reply_id)`,
-        )
-        .flatMap((row) => {
-          const { offer } = standingOf(row);
-          return offer?.kind === 'storyboard' ? [{ replyId: row.reply_id, thread: JSON.parse(row.thread) as Thread, offer }] : [];
-        });
+    async storyboards() {
+      const offered = await database.all<ReplyRow & { reply_id: string; thread: string }>(
+        `SELECT * FROM replies AS one WHERE offer IS NOT NULL AND seq = (SELECT max(seq) FROM replies WHERE reply_id = one.reply_id)`,
+      );
+      return offered.flatMap((row) => {
+        const { offer } = standingOf(row);
+        return offer?.kind === 'storyboard' ? [{ replyId: row.reply_id, thread: JSON.parse(row.thread) as Thread, offer }] : [];
+      });
     },
-    before(replyId, turnId) {
-      const row = database.get<ReplyRow>(
+    async before(replyId, turnId) {
+      const row = await database.get<ReplyRow>(
         `SELECT * FROM replies WHERE reply_id = ? AND turn_id <> ? AND seq < coalesce(
            (SELECT seq FROM replies WHERE reply_id = ? AND turn_id = ?), 9e15)
          ORDER BY seq DESC LIMIT 1`,

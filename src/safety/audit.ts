@@ -3,7 +3,7 @@
  * each carries the hash of the one before it: a changed or missing entry breaks the chain for all to see.
  */
 import { createHash } from 'node:crypto';
-import type { Clock, Database } from '../core/ports.ts';
+import type { Clock, Database, Statements } from '../core/ports.ts';
 
 const TABLES = [
   `CREATE TABLE audit (
@@ -62,31 +62,38 @@ export interface AuditRow {
 }
 
 export interface OpenAudit {
-  add(entry: AuditEntry): void;
+  add(entry: AuditEntry): Promise<void>;
   /** Oldest first. */
-  rows(): AuditRow[];
+  rows(): Promise<AuditRow[]>;
   /** The first entry whose hash does not follow from what stands there; undefined when all do. */
-  broken(): number | undefined;
+  broken(): Promise<number | undefined>;
+  /** The same log as part of a transaction. */
+  within(tx: Statements): OpenAudit;
 }
 
 const FIRST = '0'.repeat(64);
 const hashOf = (before: string, { seq, atMs, entry }: Omit<AuditRow, 'hash'>): string =>
   createHash('sha256').update(`${before}\n${seq}\n${atMs}\n${entry}`).digest('hex');
 
-export function openAudit(database: Database, clock: Clock): OpenAudit {
-  database.migrate('audit', TABLES);
+export async function openAudit(database: Database, clock: Clock): Promise<OpenAudit> {
+  await database.migrate('audit', TABLES);
+  return auditIn(database, clock);
+}
+
+function auditIn(database: Statements, clock: Clock): OpenAudit {
   const select = 'SELECT seq, at_ms AS atMs, entry, hash FROM audit';
-  const rows = (): AuditRow[] => database.all<AuditRow>(`${select} ORDER BY seq`);
+  const rows = (): Promise<AuditRow[]> => database.all<AuditRow>(`${select} ORDER BY seq`);
   return {
+    within: (tx) => auditIn(tx, clock),
     add(entry) {
-      database.transaction(() => {
-        const last = database.get<AuditRow>(`${select} ORDER BY seq DESC LIMIT 1`);
+      return database.transaction(async (tx) => {
+        const last = await tx.get<AuditRow>(`${select} ORDER BY seq DESC LIMIT 1`);
         const next = { seq: (last?.seq ?? 0) + 1, atMs: clock(), entry: JSON.stringify(entry) };
-        database.run('INSERT INTO audit VALUES (?, ?, ?, ?)', next.seq, next.atMs, next.entry, hashOf(last?.hash ?? FIRST, next));
+        await tx.run('INSERT INTO audit VALUES (?, ?, ?, ?)', next.seq, next.atMs, next.entry, hashOf(last?.hash ?? FIRST, next));
       });
     },
     rows,
-    broken: () => firstBroken(rows()),
+    broken: async () => firstBroken(await rows()),
   };
 }
 

@@ -98,7 +98,7 @@ export interface NewCase {
   readonly remindMs: number;
 }
 
-export type Cases = ReturnType<typeof openCases>;
+export type Cases = Awaited<ReturnType<typeof openCases>>;
 
 interface CaseRow {
   readonly id: number;
@@ -119,8 +119,8 @@ interface CaseRow {
   readonly revision: number;
 }
 
-export function openCases(database: Database, clock: Clock, audit: OpenAudit) {
-  database.migrate('cases', TABLES);
+export async function openCases(database: Database, clock: Clock, audit: OpenAudit) {
+  await database.migrate('cases', TABLES);
 
   async function caseOf(row: CaseRow): Promise<Case> {
     const votes = await database.all<{ voter: string; choice: Decision }>(
@@ -159,8 +159,8 @@ export function openCases(database: Database, clock: Clock, audit: OpenAudit) {
     async open({ kind, replyId, content, terms, dueMs, remindMs }: NewCase): Promise<number> {
       const subject = subjectOf(kind, replyId, content);
       await database.run(
-        `INSERT OR IGNORE INTO cases (kind, subject, thread_id, turn_id, reply_id, requester_id, content, terms, opened_ms, due_ms, remind_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO cases (kind, subject, thread_id, turn_id, reply_id, requester_id, content, terms, opened_ms, due_ms, remind_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject) DO NOTHING`,
         kind,
         subject,
         content.turn.thread.id,
@@ -219,7 +219,7 @@ export function openCases(database: Database, clock: Clock, audit: OpenAudit) {
 
     /** Counts a vote to release where two are needed; the case is free for another to look at. */
     async vote(id: number, by: string): Promise<void> {
-      await database.run("INSERT OR IGNORE INTO case_votes VALUES (?, ?, 'release', ?)", id, by, clock());
+      await database.run("INSERT INTO case_votes VALUES (?, ?, 'release', ?) ON CONFLICT DO NOTHING", id, by, clock());
       await database.run(
         "UPDATE cases SET taken_by = NULL, taken_until_ms = NULL, revision = revision + 1 WHERE id = ? AND state = 'open'",
         id,
@@ -227,9 +227,9 @@ export function openCases(database: Database, clock: Clock, audit: OpenAudit) {
     },
 
     /** `by` is nobody when time decides. False when it was decided already, or there is none of that number. */
-    decide: (id: number, decision: Decision, by: readonly string[], struck = false): Promise<boolean> | boolean =>
-      database.transaction(() => {
-        const won = database.run(
+    decide: (id: number, decision: Decision, by: readonly string[], struck = false): Promise<boolean> =>
+      database.transaction(async (tx) => {
+        const won = await tx.run(
           `UPDATE cases SET state = ?, struck = ?, decided_ms = ?, taken_by = NULL, taken_until_ms = NULL, revision = revision + 1
            WHERE id = ? AND state = 'open'`,
           decision === 'release' ? 'released' : 'upheld',
@@ -238,8 +238,10 @@ export function openCases(database: Database, clock: Clock, audit: OpenAudit) {
           id,
         );
         if (won !== 1) return false;
-        for (const voter of by) database.run('INSERT OR REPLACE INTO case_votes VALUES (?, ?, ?, ?)', id, voter, decision, clock());
-        audit.add({ kind: 'decision', case: id, decision, by, ...(struck ? { struck: true as const } : {}) });
+        const voted = `INSERT INTO case_votes VALUES (?, ?, ?, ?)
+          ON CONFLICT (case_id, voter) DO UPDATE SET choice = excluded.choice, at_ms = excluded.at_ms`;
+        for (const voter of by) await tx.run(voted, id, voter, decision, clock());
+        await audit.within(tx).add({ kind: 'decision', case: id, decision, by, ...(struck ? { struck: true as const } : {}) });
         return true;
       }),
 

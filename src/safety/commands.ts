@@ -54,7 +54,7 @@ export function addSafetyCommands(program: Command, open: Open, print: (line: st
     .description('whether the chain is whole, here or in an exported file; exits 1 when not')
     .argument('[file]', 'an exported file')
     .option(...data)
-    .action((file: string | undefined, options: { data?: string }) => {
+    .action(async (file: string | undefined, options: { data?: string }) => {
       const tell = (rows: readonly AuditRow[]): void => {
         const at = firstBroken(rows);
         if (at !== undefined)

@@ -17,10 +17,10 @@ const BLUR_SHARE = 0.06;
 /** A moderator's card shows no more than that there is a picture. */
 const THUMBNAIL_PX = 320;
 
-export type Covers = ReturnType<typeof openCovers>;
+export type Covers = Awaited<ReturnType<typeof openCovers>>;
 
-export function openCovers(database: Database, assets: Pick<AssetStore, 'get' | 'put' | 'remove'>) {
-  database.migrate('covers', TABLES);
+export async function openCovers(database: Database, assets: Pick<AssetStore, 'get' | 'put' | 'remove'>) {
+  await database.migrate('covers', TABLES);
 
   async function covered(part: ImagePart, cover: (bytes: Uint8Array) => Promise<Uint8Array>): Promise<ImagePart | undefined> {
     const bytes = await assets.get(part.asset);
@@ -28,7 +28,7 @@ export function openCovers(database: Database, assets: Pick<AssetStore, 'get' | 
     const copy = await cover(bytes);
     const { width = part.widthPx, height = part.heightPx } = await sharp(copy).metadata();
     const asset = await assets.put(copy);
-    await database.run('INSERT OR IGNORE INTO covers VALUES (?, ?)', asset, part.asset);
+    await database.run('INSERT INTO covers VALUES (?, ?) ON CONFLICT DO NOTHING', asset, part.asset);
     return { ...part, asset, mediaType: 'image/png', widthPx: width, heightPx: height };
   }
 

@@ -30,9 +30,9 @@ export interface DeskPorts {
   readonly policies: Pick<Policies, 'current'>;
   readonly clock: Clock;
   /** What stands of a reply now. */
-  standing(replyId: string): Promise<StandingReply | undefined> | StandingReply | undefined;
+  standing(replyId: string): Promise<StandingReply | undefined>;
   /** The words that a turn was asked in. */
-  asked(turn: Turn): Promise<string> | string;
+  asked(turn: Turn): Promise<string>;
   deliver(turn: Turn, reply: StandingReply): Promise<void>;
   /** Puts a message that is no reply: a card, or a word to the requester or the moderators. Same name: same message, for ever. */
   post(name: string, thread: Thread, authorId: string, parts: readonly Part[], card?: DeskCard): Promise<void>;

@@ -12,8 +12,8 @@ export interface Likenesses {
   forget(asset: AssetId): Promise<void>;
 }
 
-export function openLikenesses(database: Database): Likenesses {
-  database.migrate('likenesses', TABLES);
+export async function openLikenesses(database: Database): Promise<Likenesses> {
+  await database.migrate('likenesses', TABLES);
   return {
     async note(asset, hash) {
       await database.run('INSERT INTO likenesses (asset, hash) VALUES (?, ?) ON CONFLICT (asset) DO NOTHING', asset, hash);

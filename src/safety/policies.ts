@@ -103,8 +103,8 @@ interface PolicyPorts {
   readonly finders?: Finders;
 }
 
-export function openPolicies(database: Database, { clock, audit, failed, finders = {} }: PolicyPorts): Policies {
-  database.migrate('policies', TABLES);
+export async function openPolicies(database: Database, { clock, audit, failed, finders = {} }: PolicyPorts): Promise<Policies> {
+  await database.migrate('policies', TABLES);
   const row = 'SELECT version, at_ms AS atMs, author, text, workspace FROM policies';
   const known = new Map<string, Known>();
   const checks = new Map<string, { readonly of: Policy; readonly under: Policy; readonly check: OpenCheck }>();
@@ -160,28 +160,28 @@ export function openPolicies(database: Database, { clock, audit, failed, finders
     version: async (version) => database.get<PolicyVersion>(`${row} WHERE version = ?`, version),
     async apply(text, name, author, workspace = '') {
       readPolicy(text, name);
-      return database.transaction(() => {
-        database.run('INSERT INTO policies (at_ms, author, text, workspace) VALUES (?, ?, ?, ?)', clock(), author, text, workspace);
-        const version = database.get<{ version: number }>('SELECT max(version) AS version FROM policies')?.version ?? 0;
-        audit.add({ kind: 'policy', version, author, ...(workspace === '' ? {} : { workspace }) });
+      return database.transaction(async (tx) => {
+        const insert = 'INSERT INTO policies (at_ms, author, text, workspace) VALUES (?, ?, ?, ?) RETURNING version';
+        const version = (await tx.get<{ version: number }>(insert, clock(), author, text, workspace))?.version ?? 0;
+        await audit.within(tx).add({ kind: 'policy', version, author, ...(workspace === '' ? {} : { workspace }) });
         return version;
       });
     },
 
     async shadow(text, author, workspace = '') {
       if (text !== undefined) readPolicy(text, 'draft');
-      database.transaction(() => {
-        database.run('DELETE FROM policy_differences WHERE workspace = ?', workspace);
-        database.run('DELETE FROM policy_drafts WHERE workspace = ?', workspace);
+      await database.transaction(async (tx) => {
+        await tx.run('DELETE FROM policy_differences WHERE workspace = ?', workspace);
+        await tx.run('DELETE FROM policy_drafts WHERE workspace = ?', workspace);
         if (text !== undefined)
-          database.run(
+          await tx.run(
             'INSERT INTO policy_drafts (workspace, since_ms, author, text) VALUES (?, ?, ?, ?)',
             workspace,
             clock(),
             author,
             text,
           );
-        audit.add({ kind: 'shadow', author, on: text !== undefined, ...(workspace === '' ? {} : { workspace }) });
+        await audit.within(tx).add({ kind: 'shadow', author, on: text !== undefined, ...(workspace === '' ? {} : { workspace }) });
       });
     },
     async shadowCheck(workspace = '') {

@@ -36,13 +36,13 @@ export interface Strike {
   readonly atMs: number;
 }
 
-export type Strikes = ReturnType<typeof openStrikes>;
+export type Strikes = Awaited<ReturnType<typeof openStrikes>>;
 
 /** Where a person's strikes count: their workspace or server, or the platform where there is none. */
 export const spaceOf = (turn: Pick<Turn, 'thread' | 'standing'>): string => workspaceOf(turn) ?? turn.thread.id.split(':', 1)[0] ?? '';
 
-export function openStrikes(database: Database, clock: Clock, audit: OpenAudit) {
-  database.migrate('strikes', TABLES);
+export async function openStrikes(database: Database, clock: Clock, audit: OpenAudit) {
+  await database.migrate('strikes', TABLES);
 
   async function count(space: string, person: string, policy: Policy): Promise<number> {
     const row = await database.get<{ n: number }>(
@@ -61,7 +61,15 @@ export function openStrikes(database: Database, clock: Clock, audit: OpenAudit) 
     async add(strike: Omit<Strike, 'atMs'>, policy: Policy): Promise<number | undefined> {
       const { source, space, person, rule, givenBy } = strike;
       if (
-        (await database.run('INSERT OR IGNORE INTO strikes VALUES (?, ?, ?, ?, ?, ?)', source, space, person, rule, givenBy, clock())) === 0
+        (await database.run(
+          'INSERT INTO strikes VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+          source,
+          space,
+          person,
+          rule,
+          givenBy,
+          clock(),
+        )) === 0
       )
         return undefined;
       await audit.add({ kind: 'strike', source, space, person, rule, by: givenBy });
@@ -98,7 +106,7 @@ export function openStrikes(database: Database, clock: Clock, audit: OpenAudit) 
     letIn,
 
     /** Newest first. */
-    list: (limit: number): Promise<Strike[]> | Strike[] =>
+    list: (limit: number): Promise<Strike[]> =>
       database.all<Strike>(
         'SELECT source, space, person, rule, given_by AS givenBy, at_ms AS atMs FROM strikes ORDER BY at_ms DESC, source LIMIT ?',
         limit,

@@ -17,7 +17,7 @@ export interface TurnCheckPorts {
   readonly waivers: Waivers;
   readonly workspaces: Workspaces;
   readonly audit: OpenAudit;
-  rows(threadId: string): Promise<readonly LedgerRow[]> | readonly LedgerRow[];
+  rows(threadId: string): Promise<readonly LedgerRow[]>;
 }
 
 export interface TurnCheck extends Check {

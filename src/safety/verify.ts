@@ -16,22 +16,20 @@ const FILE_BYTES_AT_MOST = 50 * 1024 ** 2;
 /** How many pictures are told that look like it. */
 const ALIKE_AT_MOST = 3;
 
-type Awaitable<Value> = Value | Promise<Value>;
-
 export interface VerifyPorts extends Marks {
   readonly likenesses: Pick<Likenesses, 'near'>;
   readonly ledger: {
     /** The rows of a picture file, in whatever thread; of those whose hash begins so; and those of a thread. */
-    rowsOf(asset: AssetId): Awaitable<LedgerRow[]>;
-    rowsBeginning(beginning: AssetId): Awaitable<LedgerRow[]>;
-    rows(threadId: string): Awaitable<LedgerRow[]>;
+    rowsOf(asset: AssetId): Promise<LedgerRow[]>;
+    rowsBeginning(beginning: AssetId): Promise<LedgerRow[]>;
+    rows(threadId: string): Promise<LedgerRow[]>;
   };
 }
 
 /** `file`: any bytes; what is no picture is simply not known. */
 export async function verify(file: Uint8Array, { credentials, watermark, likenesses, ledger }: VerifyPorts): Promise<Verified> {
   const claim = await credentials.read(file);
-  const of = async (rows: Awaitable<LedgerRow[]>): Promise<MadePicture[]> => {
+  const of = async (rows: Promise<LedgerRow[]>): Promise<MadePicture[]> => {
     const made = (await rows).filter(({ turnId }) => turnId !== undefined);
     return Promise.all(made.map(async (row) => historyOf(row, await ledger.rows(row.threadId))));
   };

@@ -22,15 +22,15 @@ const TABLES = [
    ) STRICT;`,
 ];
 
-export type Waivers = ReturnType<typeof openWaivers>;
+export type Waivers = Awaited<ReturnType<typeof openWaivers>>;
 
 const hashOf = (words: string): string => createHash('sha256').update(words.replace(/\s+/g, ' ').trim()).digest('hex');
 
-export function openWaivers(database: Database, clock: Clock) {
-  database.migrate('waivers', TABLES);
+export async function openWaivers(database: Database, clock: Clock) {
+  await database.migrate('waivers', TABLES);
   return {
     async waive(threadId: string, words: string, rule: string): Promise<void> {
-      await database.run('INSERT OR IGNORE INTO waivers VALUES (?, ?, ?)', threadId, hashOf(words), rule);
+      await database.run('INSERT INTO waivers VALUES (?, ?, ?) ON CONFLICT DO NOTHING', threadId, hashOf(words), rule);
     },
     /** The rules that do not hold for these words in this thread. */
     async waived(threadId: string, words: string): Promise<ReadonlySet<string>> {
@@ -42,7 +42,15 @@ export function openWaivers(database: Database, clock: Clock) {
       return new Set(rows.map(({ rule }) => rule));
     },
     async agree(threadId: string, picture: string, requesterId: string, by: string): Promise<void> {
-      await database.run('INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?)', threadId, picture, requesterId, by, clock());
+      await database.run(
+        `INSERT INTO consents VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (thread_id, picture, requester_id) DO UPDATE SET given_by = excluded.given_by, at_ms = excluded.at_ms`,
+        threadId,
+        picture,
+        requesterId,
+        by,
+        clock(),
+      );
     },
     async isAgreed(threadId: string, picture: string, requesterId: string): Promise<boolean> {
       const sql = 'SELECT 1 FROM consents WHERE thread_id = ? AND picture = ? AND requester_id = ?';

@@ -13,15 +13,20 @@ export function workspaceOf({ thread, standing }: Pick<Turn, 'thread' | 'standin
 /** A Slack thread's id names its workspace: `slack:T0123/C0456:17.5`. */
 const slackTeam = (threadId: string): string | undefined => /^slack:[^/:]+(?=\/)/.exec(threadId)?.[0];
 
-export type Workspaces = ReturnType<typeof openWorkspaces>;
+export type Workspaces = Awaited<ReturnType<typeof openWorkspaces>>;
 
 /** Kept for what is done to threads when nobody asks in them: replays, and removing what is old. */
-export function openWorkspaces(database: Database) {
-  database.migrate('workspaces', TABLES);
+export async function openWorkspaces(database: Database) {
+  await database.migrate('workspaces', TABLES);
   return {
     async note(turn: Pick<Turn, 'thread' | 'standing'>): Promise<void> {
       const workspace = workspaceOf(turn);
-      if (workspace !== undefined) await database.run('INSERT OR REPLACE INTO thread_workspaces VALUES (?, ?)', turn.thread.id, workspace);
+      if (workspace !== undefined)
+        await database.run(
+          'INSERT INTO thread_workspaces VALUES (?, ?) ON CONFLICT (thread_id) DO UPDATE SET workspace = excluded.workspace',
+          turn.thread.id,
+          workspace,
+        );
     },
     async of(threadId: string): Promise<string | undefined> {
       const row = await database.get<{ workspace: string }>('SELECT workspace FROM thread_workspaces WHERE thread_id = ?', threadId);

@@ -6,8 +6,9 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'libsql';
 import { ConfigError } from '../core/errors.ts';
-import type { Database, SqlValue } from '../core/ports.ts';
+import type { Database, SqlValue, Statements } from '../core/ports.ts';
 import { lockFolder } from './folder-lock.ts';
+import { type Line, openLine } from './line.ts';
 
 /** Its values come as one list: of a single null, libsql would think that it holds named values. */
 type Statement = SqliteDatabase.Statement<[readonly SqlValue[]]>;
@@ -72,23 +73,26 @@ export function syncFolder(folder: string): void {
   }
 }
 
+/** One connection: a transaction has it to itself, and what is asked outside of it meanwhile waits in line. */
 function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock: () => void): Database {
   const prepared = new Map<string, Statement>();
+  const line = openLine();
   const statement = (sql: string): Statement => {
     const known = prepared.get(sql) ?? sqlite.prepare<[readonly SqlValue[]]>(sql);
     prepared.set(sql, known);
     return known;
   };
-  const all = <Row extends object>(sql: string, ...values: readonly SqlValue[]): Row[] =>
+  const run = (sql: string, values: readonly SqlValue[]): number => explained(folder, () => statement(sql).run(values).changes);
+  const all = <Row extends object>(sql: string, values: readonly SqlValue[]): Row[] =>
     explained(folder, () => statement(sql).all(values) as Row[]);
 
-  function transaction<Result>(work: () => Result): Result {
-    if (sqlite.inTransaction) return work();
-    return explained(folder, () => {
-      sqlite.exec('BEGIN IMMEDIATE');
+  function transaction<Result>(work: (tx: Statements) => Promise<Result>): Promise<Result> {
+    return line.hold(async (pass) => {
+      const tx: Statements = { ...statements(pass), transaction: (inner) => inner(tx) };
+      explained(folder, () => sqlite.exec('BEGIN IMMEDIATE'));
       try {
-        const result = work();
-        sqlite.exec('COMMIT');
+        const result = await work(tx);
+        explained(folder, () => sqlite.exec('COMMIT'));
         return result;
       } catch (error) {
         // A full disk has rolled back by itself already.
@@ -98,41 +102,45 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
     });
   }
 
-  function migrate(component: string, steps: readonly string[]): void {
-    transaction(() => {
-      const [row] = all<{ version: number }>('SELECT version FROM schema_versions WHERE component = ?', component);
-      const version = row?.version ?? 0;
-      if (version > steps.length) {
-        throw new ConfigError(
-          'data-unusable',
-          `The data folder ${folder} was written by a newer Dreamthread (${component} ${version}, this one knows ${steps.length}): update Dreamthread, or use another folder.`,
-        );
-      }
-      for (const step of steps.slice(version)) sqlite.exec(step);
-      statement('INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT (component) DO UPDATE SET version = excluded.version').run([
-        component,
-        steps.length,
-      ]);
-    });
-  }
+  const statements = (pass: Line['pass']): Omit<Statements, 'transaction'> => ({
+    run: (sql, ...values) => pass(() => run(sql, values)),
+    get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => pass(() => all<Row>(sql, values)[0]),
+    all: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => pass(() => all<Row>(sql, values)),
+  });
 
   return {
-    migrate,
-    run: (sql, ...values) => explained(folder, () => statement(sql).run(values).changes),
-    get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => all<Row>(sql, ...values)[0],
-    all,
+    ...statements(line.pass),
     transaction,
-    close() {
-      if (!sqlite.open) return;
-      prepared.clear();
-      try {
-        sqlite.pragma('wal_checkpoint(TRUNCATE)');
-      } catch {
-        // The next open reads the log instead.
-      }
-      sqlite.close();
-      unlock();
-    },
+    migrate: (component, steps) =>
+      transaction(async (tx) => {
+        const row = await tx.get<{ version: number }>('SELECT version FROM schema_versions WHERE component = ?', component);
+        const version = row?.version ?? 0;
+        if (version > steps.length) {
+          throw new ConfigError(
+            'data-unusable',
+            `The data folder ${folder} was written by a newer Dreamthread (${component} ${version}, this one knows ${steps.length}): update Dreamthread, or use another folder.`,
+          );
+        }
+        if (version === steps.length) return;
+        for (const step of steps.slice(version)) explained(folder, () => sqlite.exec(step));
+        await tx.run(
+          'INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT (component) DO UPDATE SET version = excluded.version',
+          component,
+          steps.length,
+        );
+      }),
+    close: () =>
+      line.pass(() => {
+        if (!sqlite.open) return;
+        prepared.clear();
+        try {
+          sqlite.pragma('wal_checkpoint(TRUNCATE)');
+        } catch {
+          // The next open reads the log instead.
+        }
+        sqlite.close();
+        unlock();
+      }),
   };
 }
 

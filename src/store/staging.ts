@@ -1,5 +1,5 @@
 /** The cast and the style of each thread, one row each. */
-import type { Database, StagingStore } from '../core/ports.ts';
+import type { Database, StagingStore, Statements } from '../core/ports.ts';
 import type { Staging } from '../core/staging.ts';
 
 const TABLES = [`CREATE TABLE stagings (thread_id TEXT PRIMARY KEY, staging TEXT NOT NULL) STRICT;`];
@@ -11,40 +11,41 @@ interface StagingRow {
 
 const stagingOf = ({ staging }: StagingRow): Staging => JSON.parse(staging) as Staging;
 
-export function openStagings(database: Database): StagingStore {
-  database.migrate('stagings', TABLES);
-  const put = (threadId: string, staging: Staging): void => {
-    database.run(
-      'INSERT INTO stagings VALUES (?, ?) ON CONFLICT (thread_id) DO UPDATE SET staging = excluded.staging',
-      threadId,
-      JSON.stringify(staging),
-    );
-  };
+export async function openStagings(database: Database): Promise<StagingStore> {
+  await database.migrate('stagings', TABLES);
+  return stagingsIn(database);
+}
+
+function stagingsIn(database: Statements): StagingStore {
   return {
-    get(threadId) {
-      const row = database.get<StagingRow>('SELECT * FROM stagings WHERE thread_id = ?', threadId);
+    within: stagingsIn,
+    async get(threadId) {
+      const row = await database.get<StagingRow>('SELECT * FROM stagings WHERE thread_id = ?', threadId);
       return row ? stagingOf(row) : { cast: [] };
     },
-    put,
-    forget(what) {
-      if (what.kind === 'thread') {
-        database.run('DELETE FROM stagings WHERE thread_id = ?', what.threadId);
-        return;
-      }
-      const { platform, authorId } = what;
-      const rows = database.all<StagingRow>(
-        'SELECT * FROM stagings WHERE substr(thread_id, 1, ?) = ?',
-        platform.length + 1,
-        `${platform}:`,
-      );
-      for (const row of rows) {
-        const { cast, style } = stagingOf(row);
-        const left = {
-          cast: cast.filter((member) => member.authorId !== authorId),
-          ...(style && style.authorId !== authorId ? { style } : {}),
-        };
-        put(row.thread_id, left);
-      }
+    put: (threadId, staging) => put(database, threadId, staging),
+    async forget(what) {
+      if (what.kind === 'thread') await database.run('DELETE FROM stagings WHERE thread_id = ?', what.threadId);
+      else await database.transaction((tx) => forgetPerson(tx, what.platform, what.authorId));
     },
   };
+}
+
+async function put(database: Statements, threadId: string, staging: Staging): Promise<void> {
+  await database.run(
+    'INSERT INTO stagings VALUES (?, ?) ON CONFLICT (thread_id) DO UPDATE SET staging = excluded.staging',
+    threadId,
+    JSON.stringify(staging),
+  );
+}
+
+async function forgetPerson(tx: Statements, platform: string, authorId: string): Promise<void> {
+  const onPlatform = 'SELECT * FROM stagings WHERE substr(thread_id, 1, ?) = ?';
+  for (const row of await tx.all<StagingRow>(onPlatform, platform.length + 1, `${platform}:`)) {
+    const { cast, style } = stagingOf(row);
+    await put(tx, row.thread_id, {
+      cast: cast.filter((member) => member.authorId !== authorId),
+      ...(style && style.authorId !== authorId ? { style } : {}),
+    });
+  }
 }

@@ -1,5 +1,5 @@
 /** Threads and their messages. Reading a history costs the same however many messages are stored. */
-import type { Database, ThreadStore } from '../core/ports.ts';
+import type { Database, Statements, ThreadStore } from '../core/ports.ts';
 import type { Message, Thread } from '../core/types.ts';
 
 const TABLES = [
@@ -39,20 +39,25 @@ function titleOf(messages: readonly Message[]): string {
   return '';
 }
 
-export function openThreads(database: Database): ThreadStore {
-  database.migrate('threads', TABLES);
+export async function openThreads(database: Database): Promise<ThreadStore> {
+  await database.migrate('threads', TABLES);
+  return threadsIn(database);
+}
+
+function threadsIn(database: Statements): ThreadStore {
   return {
+    within: threadsIn,
     put(thread, message) {
       const sentMs = Date.parse(message.sentAt);
-      database.transaction(() => {
-        database.run(
+      return database.transaction(async (tx) => {
+        await tx.run(
           `INSERT INTO threads VALUES (?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET thread = excluded.thread, last_ms = max(last_ms, excluded.last_ms)`,
           thread.id,
           JSON.stringify(thread),
           sentMs,
         );
-        database.run(
+        await tx.run(
           `INSERT INTO messages (thread_id, id, sent_ms, message) VALUES (?, ?, ?, ?)
            ON CONFLICT (thread_id, id) DO UPDATE SET sent_ms = excluded.sent_ms, message = excluded.message`,
           thread.id,
@@ -63,50 +68,50 @@ export function openThreads(database: Database): ThreadStore {
       });
     },
     remove(threadId, messageId) {
-      database.transaction(() => {
-        database.run('DELETE FROM messages WHERE thread_id = ? AND id = ?', threadId, messageId);
-        database.run('DELETE FROM threads WHERE id = ? AND NOT EXISTS (SELECT 1 FROM messages WHERE thread_id = ?)', threadId, threadId);
+      return database.transaction(async (tx) => {
+        await tx.run('DELETE FROM messages WHERE thread_id = ? AND id = ?', threadId, messageId);
+        await tx.run('DELETE FROM threads WHERE id = ? AND NOT EXISTS (SELECT 1 FROM messages WHERE thread_id = ?)', threadId, threadId);
       });
     },
     forget(what) {
-      database.transaction(() => {
-        if (what.kind === 'thread') database.run('DELETE FROM messages WHERE thread_id = ?', what.threadId);
+      return database.transaction(async (tx) => {
+        if (what.kind === 'thread') await tx.run('DELETE FROM messages WHERE thread_id = ?', what.threadId);
         else {
-          database.run(
+          await tx.run(
             `DELETE FROM messages WHERE substr(thread_id, 1, ?) = ? AND json_extract(message, '$.author.id') = ?`,
             what.platform.length + 1,
             `${what.platform}:`,
             what.authorId,
           );
-          database.run(
+          await tx.run(
             `DELETE FROM messages WHERE json_extract(message, '$.turnId') IN (SELECT value FROM json_each(?))`,
             JSON.stringify(what.turnIds),
           );
         }
-        database.run('DELETE FROM threads WHERE id NOT IN (SELECT thread_id FROM messages)');
+        await tx.run('DELETE FROM threads WHERE id NOT IN (SELECT thread_id FROM messages)');
       });
     },
-    get(threadId, messageId) {
-      const row = database.get<MessageRow>('SELECT message FROM messages WHERE thread_id = ? AND id = ?', threadId, messageId);
+    async get(threadId, messageId) {
+      const row = await database.get<MessageRow>('SELECT message FROM messages WHERE thread_id = ? AND id = ?', threadId, messageId);
       return row && messageOf(row);
     },
-    history(threadId, limit) {
-      return database
-        .all<MessageRow>('SELECT message FROM messages WHERE thread_id = ? ORDER BY sent_ms DESC, seq DESC LIMIT ?', threadId, limit)
-        .map(messageOf)
-        .reverse();
+    async history(threadId, limit) {
+      const newest = 'SELECT message FROM messages WHERE thread_id = ? ORDER BY sent_ms DESC, seq DESC LIMIT ?';
+      return (await database.all<MessageRow>(newest, threadId, limit)).map(messageOf).reverse();
     },
-    threads(limit) {
-      return database
-        .all<{ thread: string; last_ms: number }>('SELECT thread, last_ms FROM threads ORDER BY last_ms DESC LIMIT ?', limit)
-        .map((row) => {
+    async threads(limit) {
+      const rows = await database.all<{ thread: string; last_ms: number }>(
+        'SELECT thread, last_ms FROM threads ORDER BY last_ms DESC LIMIT ?',
+        limit,
+      );
+      const oldest = 'SELECT message FROM messages WHERE thread_id = ? ORDER BY sent_ms, seq LIMIT 3';
+      return Promise.all(
+        rows.map(async (row) => {
           const thread = JSON.parse(row.thread) as Thread;
-          const first = database.all<MessageRow>(
-            'SELECT message FROM messages WHERE thread_id = ? ORDER BY sent_ms, seq LIMIT 3',
-            thread.id,
-          );
+          const first = await database.all<MessageRow>(oldest, thread.id);
           return { thread, title: titleOf(first.map(messageOf)), lastAt: new Date(row.last_ms).toISOString() };
-        });
+        }),
+      );
     },
   };
 }

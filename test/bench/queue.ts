@@ -21,7 +21,7 @@ const MEAN_MS = 4_000;
 const random = draws(20261122);
 const folder = mkdtempSync(join(tmpdir(), 'bench-queue-'));
 const database = openDatabase(folder);
-const table = openTurnsTable(database);
+const table = await openTurnsTable(database);
 
 interface Arrival {
   readonly atMs: number;
@@ -77,8 +77,8 @@ interface Played {
 }
 
 /** Plays all arrivals through the table: at each moment either the next one arrives or a lane becomes free. */
-function play(all: readonly Arrival[]): Played[] {
-  const running: { readonly endMs: number; readonly n: number; readonly row: ReturnType<typeof table.claimNext> }[] = [];
+async function play(all: readonly Arrival[]): Promise<Played[]> {
+  const running: { readonly endMs: number; readonly n: number; readonly row: Awaited<ReturnType<typeof table.claimNext>> }[] = [];
   const startedMs = new Map<number, number>();
   const told = new Map<number, { p50: number; p90: number }>();
   const played: Played[] = [];
@@ -93,13 +93,14 @@ function play(all: readonly Arrival[]): Played[] {
     if (arrival && (!ending || arrival.atMs <= ending.endMs)) {
       nowMs = arrival.atMs;
       const turn = turnOfArrival(arrival, next);
-      table.add(turn, Math.round(nowMs));
-      const row = table.find(turn.id);
+      await table.add(turn, Math.round(nowMs));
+      const row = await table.find(turn.id);
       const runningMs = running.map(({ n }) => nowMs - (startedMs.get(n) ?? nowMs));
-      const eta = row && forecast(table.pastMs(), { runningMs, ahead: Math.max(0, table.ahead(row) - running.length), lanes: LANES });
+      const eta =
+        row && forecast(await table.pastMs(), { runningMs, ahead: Math.max(0, (await table.ahead(row)) - running.length), lanes: LANES });
       if (eta) {
-        const said = corrected(eta, table.held());
-        table.forecast(turn.id, eta, said);
+        const said = corrected(eta, await table.held());
+        await table.forecast(turn.id, eta, said);
         told.set(next, said);
       }
       next += 1;
@@ -107,7 +108,7 @@ function play(all: readonly Arrival[]): Played[] {
       nowMs = ending.endMs;
       running.splice(running.indexOf(ending), 1);
       const done = all[ending.n] as Arrival;
-      table.done(ending.row, Math.round(nowMs), done.pictures);
+      await table.done(ending.row, Math.round(nowMs), done.pictures);
       const eta = told.get(ending.n);
       played.push({
         waitMs: (startedMs.get(ending.n) ?? 0) - done.atMs,
@@ -118,7 +119,7 @@ function play(all: readonly Arrival[]): Played[] {
       });
     } else throw new Error('nothing arrives and nothing runs');
     while (running.length < LANES) {
-      const row = table.claimNext(Math.round(nowMs));
+      const row = await table.claimNext(Math.round(nowMs));
       if (!row) break;
       const n = Number(turnOf(row).id.slice(1));
       startedMs.set(n, nowMs);
@@ -155,13 +156,13 @@ function fairness(played: readonly Played[]): void {
 }
 
 /** CPU and wall time of one turn's way through the table, while ever more turns lie in it. */
-function growth(): void {
+async function growth(): Promise<void> {
   print('\n| turns stored | CPU a turn, ms | wall a turn, ms |\n|---|---|---|');
   let stored = TURNS;
   for (const target of [20_000, 100_000, 1_000_000]) {
-    database.transaction(() => {
+    await database.transaction(async (tx) => {
       for (; stored < target; stored++) {
-        database.run(
+        await tx.run(
           "INSERT INTO turns (id, thread_id, author_id, turn, state, tag, started_ms, ended_ms) VALUES (?, ?, ?, '{}', 'done', 0, ?, ?)",
           `old${stored}`,
           `bench:old:${stored % 50_000}`,
@@ -176,10 +177,10 @@ function growth(): void {
     const startedAt = performance.now();
     for (let n = 0; n < timed; n++) {
       const turn = { ...turnOfArrival({ atMs: 0, author: n, durationMs: 1, pictures: 1 }, n), id: `g${target}-${n}` };
-      table.add(turn, n);
-      forecast(table.pastMs(), { runningMs: [], ahead: 0, lanes: LANES });
-      const row = table.claimNext(Number.MAX_SAFE_INTEGER);
-      if (row) table.done(row, 2_000_000 + n, 1);
+      await table.add(turn, n);
+      forecast(await table.pastMs(), { runningMs: [], ahead: 0, lanes: LANES });
+      const row = await table.claimNext(Number.MAX_SAFE_INTEGER);
+      if (row) await table.done(row, 2_000_000 + n, 1);
     }
     const { user, system } = process.cpuUsage(cpu);
     const wallMs = performance.now() - startedAt;
@@ -189,14 +190,14 @@ function growth(): void {
 
 try {
   const cpu = process.cpuUsage();
-  const played = play(arrivals());
+  const played = await play(arrivals());
   const { user, system } = process.cpuUsage(cpu);
   print(`${cpus()[0]?.model.trim()} × ${cpus().length}: ${PEOPLE} people, ${TURNS} turns, ${LANES} lanes, load ${LOAD}\n`);
   fairness(played);
   print(`CPU of a turn in this play, its forecast included: ${((user + system) / 1000 / TURNS).toFixed(2)} ms.`);
-  growth();
+  await growth();
 } finally {
-  database.close();
+  await database.close();
   rmSync(folder, { recursive: true, force: true });
 }
 

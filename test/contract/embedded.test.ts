@@ -25,13 +25,13 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'contract-'));
   database = openDatabase(folder);
 });
-afterEach(() => {
-  database.close();
+afterEach(async () => {
+  await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-function reopened(): Database {
-  database.close();
+async function reopened(): Promise<Database> {
+  await database.close();
   database = openDatabase(folder);
   return database;
 }
@@ -41,17 +41,17 @@ const openQueue = () => openEmbeddedQueue({ database, clock: Date.now, concurren
 threadStoreContract(
   'sqlite',
   () => openThreads(database),
-  () => openThreads(reopened()),
+  async () => openThreads(await reopened()),
 );
 ledgerStoreContract(
   'sqlite',
   () => openLedger(database),
-  () => openLedger(reopened()),
+  async () => openLedger(await reopened()),
 );
 stagingStoreContract(
   'sqlite',
   () => openStagings(database),
-  () => openStagings(reopened()),
+  async () => openStagings(await reopened()),
 );
 assetStoreContract('files', {
   open: () => openAssets(folder),

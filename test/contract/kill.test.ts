@@ -150,7 +150,7 @@ it(
 
     const database = openDatabase(folder);
     const assets = openAssets(folder);
-    const ledger = openLedger(database);
+    const ledger = await openLedger(database);
     let complete = 0;
     for (const turnId of turnIds()) {
       const shown = shownOf(turnId);
@@ -167,10 +167,10 @@ it(
       expect(pictures).toHaveLength(1);
       for (const { asset, name } of pictures) {
         expect(Buffer.from((await assets.get(asset)) ?? [])).toEqual(Buffer.from(pictureOf(turnId)));
-        expect(ledger.rows(shown[0]?.thread.id ?? '').filter((row) => row.turnId === turnId)).toMatchObject([{ name, asset }]);
+        expect((await ledger.rows(shown[0]?.thread.id ?? '')).filter((row) => row.turnId === turnId)).toMatchObject([{ name, asset }]);
       }
     }
-    database.close();
+    await database.close();
     process.stdout.write(
       `${KILLS} kills: ${events.length} events, ${complete} replies complete, ${events.length - complete} given up, 0 twice, 0 lost\n`,
     );

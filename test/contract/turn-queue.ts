@@ -7,22 +7,22 @@ import { type Stage, settled, stage } from '../support/stage.ts';
 
 export interface TurnQueueWorld {
   /** An empty queue that runs `concurrency` turns at once. */
-  open(concurrency: number): TurnQueue;
+  open(concurrency: number): Promise<TurnQueue>;
   /** Another queue over what the last one stored, which was cut off: it never hears of its turns again. */
-  crash(): TurnQueue;
+  crash(): Promise<TurnQueue>;
 }
 
 export function turnQueueContract(name: string, world: TurnQueueWorld): void {
   describe(`${name}: queue`, () => {
     let queue: TurnQueue;
     let played: Stage;
-    const begin = (concurrency = 1): void => {
-      queue = world.open(concurrency);
+    const begin = async (concurrency = 1): Promise<void> => {
+      queue = await world.open(concurrency);
       played = stage();
     };
     const run = (): void => queue.run(played.runTurn, played.onParked);
-    const crash = (): void => {
-      queue = world.crash();
+    const crash = async (): Promise<void> => {
+      queue = await world.crash();
       played = stage();
     };
     const inThread = (id: string, threadName: string, authorId = 'ann') => turn(id, { thread: thread(`local:me:${threadName}`), authorId });
@@ -39,7 +39,7 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       (await played.next()).end();
       await settled();
       expect(await queue.enqueue(turn('a'))).toBe(false);
-      crash();
+      await crash();
       run();
       expect(await queue.enqueue(turn('a'))).toBe(false);
       await queue.enqueue(turn('b'));
@@ -47,7 +47,7 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
     });
 
     it('runs one turn of a thread at a time, oldest first', async () => {
-      begin(3);
+      await begin(3);
       for (const id of ['a', 'b', 'c']) await queue.enqueue(turn(id));
       run();
       for (const id of ['a', 'b', 'c']) {
@@ -59,7 +59,7 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
     });
 
     it('runs turns of different threads at once, as many as it may', async () => {
-      begin(2);
+      await begin(2);
       run();
       for (const id of ['a', 'b', 'c']) await queue.enqueue(inThread(id, id));
       const first = await played.next();
@@ -128,7 +128,7 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       await queue.enqueue(inThread('b', 'b'));
       await played.next();
       expect(await queue.eta('b')).toBeUndefined();
-      crash();
+      await crash();
       run();
       for (let n = 0; n < 6; n++) await queue.enqueue(inThread(`n${n}`, `n${n}`));
       for (let n = 0; n < 6; n++) (await played.next()).end();
@@ -173,7 +173,7 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       run();
       (await played.next()).end({ kind: 'parked', reason: 'told already' });
       await settled();
-      crash();
+      await crash();
       run();
       await queue.enqueue(turn('b'));
       expect((await played.next()).turn.id).toBe('b');
@@ -215,7 +215,7 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       for (let n = 0; n < 3; n++) {
         run();
         expect((await played.next()).turn.id).toBe('a');
-        crash();
+        await crash();
       }
       run();
       const parked = await played.nextParked();
@@ -229,7 +229,7 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       run();
       await played.next();
       await queue.cancel('a');
-      crash();
+      await crash();
       run();
       expect(await played.nextParked()).toMatchObject({ turn: { id: 'a' }, code: 'stopped' });
       await settled();
@@ -241,11 +241,11 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       await queue.cancel('a');
       queue.run(played.runTurn, () => Promise.reject(new Error('the platform is away')));
       await settled();
-      crash();
+      await crash();
       run();
       expect(await played.nextParked()).toMatchObject({ turn: { id: 'a' }, code: 'stopped' });
       await settled();
-      crash();
+      await crash();
       await queue.enqueue(turn('b'));
       await queue.cancel('b');
       run();
@@ -269,7 +269,7 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       first.end();
       await closed;
       expect(first.signal.aborted).toBe(false);
-      crash();
+      await crash();
       run();
       expect((await played.next()).turn.id).toBe('b');
     });
@@ -284,13 +284,13 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
         expect(started.signal.reason).not.toBeInstanceOf(TurnError);
         started.end({ kind: 'retry', afterMs: 0, reason: 'interrupted' });
         await closed;
-        crash();
+        await crash();
       }
       // None of that counted as a crash; this does.
       for (let n = 0; n < 2; n++) {
         run();
         expect((await played.next()).turn.id).toBe('a');
-        crash();
+        await crash();
       }
       run();
       expect((await played.next()).turn.id).toBe('a');

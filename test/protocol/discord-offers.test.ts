@@ -35,7 +35,7 @@ describe('a plan of many pictures', () => {
     fake.press(ann, stage.channel, offer.message, startId);
     const reply = await withButton(asked.id, 'redo');
     expect([reply.message.id, picturesIn(reply.message).length]).toEqual([offer.message.id, 2]);
-    expect(world.ports.ledger.rows(place(stage.channel)).map(({ name }) => name)).toEqual(['#1', '#2']);
+    expect((await world.ports.ledger.rows(place(stage.channel))).map(({ name }) => name)).toEqual(['#1', '#2']);
   });
 
   it('is taken back by a stop', async () => {
@@ -113,8 +113,11 @@ it('what is refused is said in the language of the server; what the model reads 
   expect(wordsIn(refused.message)).toContain(
     '_Non affiché (règle : hate) : les symboles et slogans haineux ne sont pas dessinés ici (lu comme « swastika »)._',
   );
-  const stored = () => JSON.stringify(stage.discord.world.ports.threads.history(place(stage.channel), 9));
-  await stage.discord.fake.state.until(() => stored().includes('_Not shown (rule: hate)'), 'the reply among the messages of the thread');
+  const stored = async () => JSON.stringify(await stage.discord.world.ports.threads.history(place(stage.channel), 9));
+  await stage.discord.fake.state.until(
+    async () => (await stored()).includes('_Not shown (rule: hate)'),
+    'the reply among the messages of the thread',
+  );
   ask('x'.repeat(8001));
   await stage.discord.saying('Au plus 8000 caractères sont attendus, il y en a 8001 : envoyez en plusieurs fois.');
 });
@@ -134,8 +137,8 @@ it('a forum post is a document of its own: asked in it once, the bot goes on in 
   expect(picturesIn(first.message)).toHaveLength(1);
   const more = await replyTo(fake.say(person('Ben'), post, '#1 at night'));
   expect(wordsIn(more.message)).toContain('Here is #1 again, at night.');
-  expect(world.ports.ledger.rows(place(post)).map(({ name }) => name)).toEqual(['#1', '#1b']);
-  const known = world.ports.threads.threads(9).find(({ thread }) => thread.id === place(post));
+  expect((await world.ports.ledger.rows(place(post))).map(({ name }) => name)).toEqual(['#1', '#1b']);
+  const known = (await world.ports.threads.threads(9)).find(({ thread }) => thread.id === place(post));
   expect(known?.thread).toMatchObject({ audience: 'public', ageRestricted: true, isDirect: false });
   expect(await told(fake.command(ann, post, 'find', { words: 'night' }))).toMatch(/^One picture for “night”:\n\*\*#1b\*\*/);
   expect(world.failures).toEqual([]);

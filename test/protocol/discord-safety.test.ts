@@ -152,7 +152,7 @@ describe('the moderators’ desk', () => {
     const mo = moderator();
     const clear = await own(decide(mo, 'show'));
     expect([clear.seenBy, picturesIn(clear.message).length]).toEqual([mo.id, 1]);
-    const [row] = world.ports.ledger.rows(`discord:${stage.channel.id}:${stage.channel.id}`);
+    const [row] = await world.ports.ledger.rows(`discord:${stage.channel.id}:${stage.channel.id}`);
     const original = row && (await world.ports.assets.get(row.asset));
     expect(Buffer.from([...clear.files.values()][0]?.bytes ?? []).equals(original ?? Buffer.alloc(0))).toBe(true);
     await shows(held, new RegExp(`<@${mo.id}> looks at it until`));

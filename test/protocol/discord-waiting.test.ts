@@ -188,6 +188,6 @@ describe('without message content', () => {
     const again = stage.discord.fake.say(ben, thread, 'draw a boat', { replyTo: reply.message });
     await stage.discord.replyTo(again);
     expect(repliesTo(talk.id)).toEqual([]);
-    expect(stage.discord.world.ports.threads.get(`discord:${stage.channel.id}:${thread.id}`, talk.id)).toBeUndefined();
+    expect(await stage.discord.world.ports.threads.get(`discord:${stage.channel.id}:${thread.id}`, talk.id)).toBeUndefined();
   });
 });

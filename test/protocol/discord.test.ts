@@ -101,11 +101,11 @@ describe('a mention', () => {
     expect(wordsIn(reply.message)).toContain('Here is #1 again, at night.');
     const own = discord.fake.say(ann, at, mention('#2 with a red roof'), { files: [await pictureFile('house.jpg', '#802010')] });
     expect(wordsIn((await discord.replyTo(own)).message)).toContain('Here is #2 again');
-    const rows = discord.world.ports.ledger.rows(`discord:${at.id}:${at.id}`);
+    const rows = await discord.world.ports.ledger.rows(`discord:${at.id}:${at.id}`);
     expect(rows.map(({ name }) => name)).toEqual(['#1', '#1b', '#2', '#2b']);
     const kept = await discord.world.ports.assets.get(rows[0]?.asset ?? 'sha256:');
     expect(Buffer.from(kept ?? []).includes('Ann of the garden')).toBe(false);
-    expect(JSON.stringify(discord.world.ports.threads.history(`discord:${at.id}:${at.id}`, 50))).not.toContain('http');
+    expect(JSON.stringify(await discord.world.ports.threads.history(`discord:${at.id}:${at.id}`, 50))).not.toContain('http');
   });
 
   it('is answered in a direct conversation and by a reply to the bot, without one', async () => {
@@ -235,8 +235,8 @@ describe('a command', () => {
     expect(wordsIn(reply.message)).toContain('This is a red circle.');
     const { threads, ledger } = discord.world.ports;
     const thread = `discord:${reply.message.channel_id}:${reply.message.channel_id}`;
-    expect(ledger.rows(thread)[0]?.seed).toBe(7);
-    expect(threads.history(thread, 9)[0]?.author).toMatchObject({ id: ann.id, name: 'Ann', isBot: false });
+    expect((await ledger.rows(thread))[0]?.seed).toBe(7);
+    expect((await threads.history(thread, 9))[0]?.author).toMatchObject({ id: ann.id, name: 'Ann', isBot: false });
   });
 
   it('/edit and /describe take a name, a file, or the newest picture', async () => {
@@ -311,9 +311,9 @@ describe('a command', () => {
       'Only someone who may manage messages',
     );
     expect(await discord.told(discord.fake.command(ben, at, 'forget', { what: 'me' }))).toMatch(/^Vergessen/);
-    expect(ledger.rows(place).map(({ caption }) => caption)).toEqual(['a red house']);
+    expect((await ledger.rows(place)).map(({ caption }) => caption)).toEqual(['a red house']);
     expect(await discord.told(discord.fake.command(mod, at, 'forget', { what: 'thread' }))).toMatch(/^Forgotten/);
-    expect([threads.history(place, 9), ledger.rows(place)]).toEqual([[], []]);
+    expect([await threads.history(place, 9), await ledger.rows(place)]).toEqual([[], []]);
     expect(await discord.told(discord.fake.press(ann, at, mine.reply.message, idOf(mine.reply.message, 'redo')))).toContain(
       'no longer in the store',
     );
@@ -356,12 +356,12 @@ describe('a message', () => {
     await discord.replyTo(said);
     discord.fake.edit(said, mention('draw a blue house'));
     const { threads } = discord.world.ports;
-    const stored = () => JSON.stringify(threads.get(`discord:${at.id}:${at.id}`, said.id)?.parts);
+    const stored = async () => JSON.stringify((await threads.get(`discord:${at.id}:${at.id}`, said.id))?.parts);
     discord.fake.say(ann, at, mention('draw a tree'));
     await discord.saying('This is a tree.', ({ message }) => message.channel_id === at.id);
-    expect(stored()).toContain('draw a blue house');
+    expect(await stored()).toContain('draw a blue house');
     discord.fake.remove(said);
     await mentioned(ann, at, 'draw a boat');
-    expect(stored()).toBeUndefined();
+    expect(await stored()).toBeUndefined();
   });
 });

@@ -104,7 +104,7 @@ describe('dreamthread ask', () => {
         .toBuffer(),
     );
     await ask('draw this', { images: [path], thread: 'mine' });
-    expect(world.ports.ledger.rows('local:me:mine').map(({ name, caption }) => [name, caption])).toEqual([
+    expect((await world.ports.ledger.rows('local:me:mine')).map(({ name, caption }) => [name, caption])).toEqual([
       ['#1', 'mine.png, sent by you'],
       ['#2', 'this'],
     ]);

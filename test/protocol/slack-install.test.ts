@@ -11,7 +11,7 @@ afterEach(() => world.close());
 const isFinished = ({ blocks }: StoredMessage): boolean => blocks.some(({ type }) => type === 'context_actions');
 const finished = (channel: string, ts: string): Promise<StoredMessage> =>
   eventually(() => world.slack.replies(channel, ts).find(isFinished), 'a finished reply');
-const stored = () => world.ports.database.all<{ id: string; sealed: string }>('SELECT * FROM slack_installations ORDER BY id');
+const stored = async () => await world.ports.database.all<{ id: string; sealed: string }>('SELECT * FROM slack_installations ORDER BY id');
 /** The tokens with which messages were sent. */
 const tokensUsed = (): Set<string> =>
   new Set(world.slack.calls.filter(({ method }) => method.startsWith('chat.')).map(({ token }) => token));

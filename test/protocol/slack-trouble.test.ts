@@ -187,10 +187,10 @@ describe('a crash', () => {
       event_id: 'Ev0LEFT',
       authorizations: [{ team_id: TEAM, user_id: BOT.user, is_bot: true }],
     };
-    database.run('INSERT INTO slack_inbox (body) VALUES (?)', JSON.stringify(body));
+    await database.run('INSERT INTO slack_inbox (body) VALUES (?)', JSON.stringify(body));
     await world.restart();
     await finished(ADAS, ts);
-    expect(database.all('SELECT * FROM slack_inbox')).toEqual([]);
+    expect(await database.all('SELECT * FROM slack_inbox')).toEqual([]);
   });
 });
 

@@ -95,7 +95,7 @@ describe('where people speak', () => {
     expect(reply.blocks.find(({ type }) => type === 'image')).toMatchObject({ title: { text: '#1b · a red circle, at night' } });
     await slack.post({ channel: GENERAL, user: BEN, text: 'we talk among ourselves' });
     expect(slack.replies(GENERAL, ts)).toHaveLength(2);
-    expect(world.ports.threads.threads(100).some(({ title }) => title.includes('among ourselves'))).toBe(false);
+    expect((await world.ports.threads.threads(100)).some(({ title }) => title.includes('among ourselves'))).toBe(false);
   });
 
   it('called into a thread, it has read what was said before', async () => {
@@ -103,7 +103,7 @@ describe('where people speak', () => {
     const root = await slack.post({ channel: GENERAL, user: BEN, text: 'our queue retries three times &amp; then parks' });
     await slack.post({ channel: GENERAL, user: ADA, text: `${MENTION} how does that work?`, thread_ts: root });
     await finished(GENERAL, root);
-    const history = world.ports.threads.history(`slack:T0TEAM001/${GENERAL}:${root}`, 10);
+    const history = await world.ports.threads.history(`slack:T0TEAM001/${GENERAL}:${root}`, 10);
     expect(history.map(({ author, parts }) => [author.name, parts[0]?.kind === 'text' && parts[0].text.slice(0, 30)])).toEqual([
       ['Ben', 'our queue retries three times '],
       ['Ada', 'how does that work?'],
@@ -191,11 +191,11 @@ describe('where people speak', () => {
     const root = await eventually(() => slack.messages.find((one) => one.channel === ADAS && one.text.includes('#1 at night')), 'a root');
     const reply = await finished(ADAS, root.ts);
     const thread = `slack:T0TEAM001/${ADAS}:${root.ts}`;
-    expect(ports.ledger.rows(thread).map(({ name, caption }) => [name, caption])).toEqual([
+    expect((await ports.ledger.rows(thread)).map(({ name, caption }) => [name, caption])).toEqual([
       ['#1', 'a blue wall'],
       ['#1b', 'a blue wall, at night'],
     ]);
-    const kept = await ports.assets.get(ports.ledger.rows(thread)[0]?.asset ?? 'sha256:');
+    const kept = await ports.assets.get((await ports.ledger.rows(thread))[0]?.asset ?? 'sha256:');
     expect(Buffer.from(kept ?? []).includes('SECRET')).toBe(false);
 
     const again = await opens(slack.shortcut('edit_image', ADA, ADAS, reply.ts));
@@ -299,8 +299,8 @@ describe('what people do with a reply', () => {
       reason: { type: 'radio_buttons', selected_option: { value: 'The picture is wrong' } },
       more: { type: 'plain_text_input', value: 'it is blue' },
     });
-    const stored = await eventually(() => {
-      const rows = world.ports.database.all<{ good: number; reason: string | null }>('SELECT * FROM ratings');
+    const stored = await eventually(async () => {
+      const rows = await world.ports.database.all<{ good: number; reason: string | null }>('SELECT * FROM ratings');
       return rows.some(({ reason }) => reason) && rows;
     }, 'a rating');
     expect(stored).toMatchObject([{ good: 0, reason: 'The picture is wrong: it is blue' }]);
@@ -353,15 +353,15 @@ describe('who is answered', () => {
     await eventually(() => slack.replies(GENERAL, gone)[0], 'a start');
     await slack.remove(GENERAL, gone);
     gate.open();
-    await eventually(() => !world.ports.threads.get(`slack:T0TEAM001/${GENERAL}:${gone}`, gone), 'it is forgotten');
+    await eventually(async () => !(await world.ports.threads.get(`slack:T0TEAM001/${GENERAL}:${gone}`, gone)), 'it is forgotten');
   });
 
   it('an edited message is read as it stands now', async () => {
     const { slack, ports } = world;
     const { ts } = await ask('draw a yellow square', ADAS);
     await slack.edit(ADAS, ts, 'draw a yellow house');
-    const stored = await eventually(() => {
-      const message = ports.threads.get(`slack:T0TEAM001/${ADAS}:${ts}`, ts);
+    const stored = await eventually(async () => {
+      const message = await ports.threads.get(`slack:T0TEAM001/${ADAS}:${ts}`, ts);
       return message?.parts.some((part) => part.kind === 'text' && part.text === 'draw a yellow house') && message;
     }, 'the edit');
     expect(stored.author.name).toBe('Ada');

@@ -23,7 +23,7 @@ const turns = (...words: string[]) => run(process.execPath, [MAIN, 'turns', ...w
 /** A data folder with one parked turn, held open as the running bot holds it. */
 async function parkedOne() {
   const database = openDatabase(folder);
-  const queue = openEmbeddedQueue({ database, clock: Date.now, failed: () => undefined });
+  const queue = await openEmbeddedQueue({ database, clock: Date.now, failed: () => undefined });
   const played = stage();
   queue.run(played.runTurn, played.onParked);
   await queue.enqueue(turn('a'));
@@ -47,7 +47,7 @@ it('lists and shows what was given up, and puts it back, while the bot runs', as
   } finally {
     played.endAll();
     await queue.close(0);
-    database.close();
+    await database.close();
   }
 });
 
@@ -58,7 +58,7 @@ it('says what is wrong with an id and with a folder', async () => {
   });
   const { database, queue } = await parkedOne();
   await queue.close(0);
-  database.close();
+  await database.close();
   await expect(turns('retry', 'b')).rejects.toMatchObject({
     code: 1,
     stderr: 'dreamthread: Expected the id of a parked turn, got "b": see dreamthread turns list.\n',

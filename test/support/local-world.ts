@@ -67,31 +67,31 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
   const failed = (...told: unknown[]) => failures.push(told.at(-1));
   const clock: Clock = () => Date.now();
   const database = openDatabase(folder);
-  const threads = openThreads(database);
-  const ledger = openLedger(database);
-  const stagings = openStagings(database);
+  const threads = await openThreads(database);
+  const ledger = await openLedger(database);
+  const stagings = await openStagings(database);
   const assets = openAssets(folder);
-  const queue = openEmbeddedQueue({ database, clock, concurrency, failed });
-  const journal = openJournal(database);
+  const queue = await openEmbeddedQueue({ database, clock, concurrency, failed });
+  const journal = await openJournal(database);
   let attached: Adapter | undefined;
   let refusal: Verdict | undefined;
   const adapterOf = (platform: string) => (attached?.platform === platform ? attached : undefined);
   /** As the program does for every platform but the local one, whose adapters keep their own. */
-  const stood = ({ thread, turnId, parts, card, note }: Delivery, id: string): void => {
+  const stood = async ({ thread, turnId, parts, card, note }: Delivery, id: string): Promise<void> => {
     if (platformOf(thread) === LOCAL || card || note) return;
-    const sentAt = threads.get(thread.id, id)?.sentAt ?? new Date(clock()).toISOString();
-    if (parts.length === 0) threads.remove(thread.id, id);
-    else threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
+    const sentAt = (await threads.get(thread.id, id))?.sentAt ?? new Date(clock()).toISOString();
+    if (parts.length === 0) await threads.remove(thread.id, id);
+    else await threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
   };
-  const outbox = openOutbox({
+  const outbox = await openOutbox({
     ...{ database, adapterOf, failed, stood },
     ...(pauseMsAtMost === undefined
       ? {}
       : { pause: (ms: number, signal: AbortSignal) => wait(Math.min(ms, pauseMsAtMost), undefined, { signal }).catch(() => undefined) }),
   });
-  const replies = openReplies(database);
-  const allowances = openAllowances(database, clock, failed);
-  const intake = openIntake({
+  const replies = await openReplies(database);
+  const allowances = await openAllowances(database, clock, failed);
+  const intake = await openIntake({
     database,
     threads,
     ledger,
@@ -105,14 +105,19 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       consent: (given) => moderation.consent(given),
     },
     async forget(what) {
-      for (const store of [threads, replies, outbox, stagings]) store.forget(what);
-      const files = ledger.forget(what);
+      const files = await database.transaction(async (tx) => {
+        await threads.within(tx).forget(what);
+        await replies.within(tx).forget(what);
+        await outbox.forget(what, tx);
+        await stagings.within(tx).forget(what);
+        return ledger.within(tx).forget(what);
+      });
       for (const asset of files) await assets.remove(asset);
       await moderation.forget(what, files);
     },
   });
   const deliver = createDeliver({ outbox, replies, adapterOf });
-  const moderation = openModeration({
+  const moderation = await openModeration({
     ...{ database, clock, threads, ledger, assets, replies, outbox, deliver, failed },
     receive: intake,
   });
@@ -138,7 +143,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
     ports: {
       database,
       threads,
-      ledger: { ...ledger, rows: (threadId: string) => ledger.rows(threadId).filter(isShown) },
+      ledger: { ...ledger, rows: async (threadId: string) => (await ledger.rows(threadId)).filter(isShown) },
       assets,
       clock,
       newId: randomUUID,
@@ -160,7 +165,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
     async attach(adapter: Adapter) {
       attached = adapter;
       await adapter.start(intake);
-      outbox.resume();
+      await outbox.resume();
       queue.run(
         async (turn, signal) => {
           const check = await moderation.check(turn);
@@ -188,7 +193,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       await outbox.close(100);
       await attached?.close();
       await moderation.desk.look(); // what it is at
-      database.close();
+      await database.close();
       if (!given) await rm(folder, { recursive: true, force: true });
     },
   };

@@ -33,14 +33,15 @@ let reruns: string[];
 let pressed = 0;
 
 const audit = () => openAudit(database, () => nowMs);
-const entries = async (kind: string) => (await audit().rows()).map(({ entry }) => JSON.parse(entry)).filter((entry) => entry.kind === kind);
+const entries = async (kind: string) =>
+  (await (await audit()).rows()).map(({ entry }) => JSON.parse(entry)).filter((entry) => entry.kind === kind);
 
 async function open(): Promise<void> {
-  cases = openCases(database, () => nowMs, audit());
-  strikes = openStrikes(database, () => nowMs, audit());
-  policies = openPolicies(database, {
+  cases = await openCases(database, () => nowMs, await audit());
+  strikes = await openStrikes(database, () => nowMs, await audit());
+  policies = await openPolicies(database, {
     clock: () => nowMs,
-    audit: audit(),
+    audit: await audit(),
     failed: (error) => {
       throw error;
     },
@@ -48,7 +49,7 @@ async function open(): Promise<void> {
   desk = openDesk({
     ...{ cases, strikes, policies },
     clock: () => nowMs,
-    standing: () => standing,
+    standing: async () => standing,
     asked: async () => 'a battle',
     deliver: async (_, reply) => {
       standing = reply;
@@ -72,9 +73,9 @@ beforeEach(async () => {
   await open();
   await policies.apply('{"version":1,"desk":{"channel":"discord:77"}}', 'p', 'op');
 });
-afterEach(() => {
+afterEach(async () => {
   desk.close();
-  database.close();
+  await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -227,12 +228,12 @@ describe('a held part', () => {
     await held();
     await cases.forget({ kind: 'thread', threadId: 'discord:5:6' });
     await desk.look();
-    const [row] = database.all<{ content: string | null; requester_id: string; thread_id: string }>('SELECT * FROM cases');
+    const [row] = await database.all<{ content: string | null; requester_id: string; thread_id: string }>('SELECT * FROM cases');
     expect(row).toMatchObject({ content: null, requester_id: '', thread_id: '' });
     expect(card()).toMatchObject({ state: { kind: 'void' }, choices: [], requesterId: '', rule: 'forgotten' });
     expect(posted.get('case-1')?.parts).toHaveLength(1);
     expect(said(await press('ben', 'release'))).toMatch(/^There is nothing to decide about case 1/);
-    expect(await audit().broken()).toBeUndefined();
+    expect(await (await audit()).broken()).toBeUndefined();
   });
 });
 

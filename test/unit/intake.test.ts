@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Database, Forgotten, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
 import type { Action, ChatEvent, Message, Offer, Thread, Turn } from '../../src/core/types.ts';
-import { openAllowances } from '../../src/intake/allowance.ts';
+import { type Allowances, openAllowances } from '../../src/intake/allowance.ts';
 import { openJournal } from '../../src/intake/journal.ts';
 import { openIntake, turnIdOf } from '../../src/intake/receive.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -22,7 +22,7 @@ let nowMs = START_MS;
 let queued: Turn[] = [];
 let cancelled: string[] = [];
 let active: Set<string>;
-let allowances: ReturnType<typeof openAllowances>;
+let allowances: Allowances;
 let receive: (event: ChatEvent) => Promise<Received>;
 /** Thrown once by the next call of the queue: a crash at that place. */
 let crash: Error | undefined;
@@ -46,31 +46,31 @@ let forgotten: Forgotten[] = [];
 let offered: Offer | undefined;
 const replies = {
   offered: async () => offered,
-  withdraw: ({ replyId }: { replyId: string }) => void takenBack.push(`withdraw ${replyId}`),
-  dismiss: ({ replyId }: { replyId: string }) => takenBack.push(`dismiss ${replyId}`) < 0,
+  withdraw: async ({ replyId }: { replyId: string }) => void takenBack.push(`withdraw ${replyId}`),
+  dismiss: async ({ replyId }: { replyId: string }) => takenBack.push(`dismiss ${replyId}`) < 0,
 };
 
-beforeEach(() => {
+beforeEach(async () => {
   takenBack = [];
   forgotten = [];
   offered = undefined;
   folder = mkdtempSync(join(tmpdir(), 'intake-'));
   database = openDatabase(folder);
-  threads = openThreads(database);
-  ledger = openLedger(database);
+  threads = await openThreads(database);
+  ledger = await openLedger(database);
   nowMs = START_MS;
   queued = [];
   cancelled = [];
   active = new Set();
   crash = undefined;
-  allowances = openAllowances(
+  allowances = await openAllowances(
     database,
     () => nowMs,
     (error) => {
       throw error;
     },
   );
-  receive = openIntake({
+  receive = await openIntake({
     database,
     threads,
     ledger,
@@ -82,8 +82,8 @@ beforeEach(() => {
     forget: async (what) => void forgotten.push(what),
   });
 });
-afterEach(() => {
-  database.close();
+afterEach(async () => {
+  await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -115,7 +115,7 @@ describe('a message to the bot', () => {
     expect(received).toEqual({ kind: 'queued', turn });
     expect(queued).toEqual([turn]);
     expect(turn.id).toMatch(/^[0-9a-f]{24}$/);
-    expect(threads.history('local:me:t', 9).map(({ id }) => id)).toEqual(['m-e1']);
+    expect((await threads.history('local:me:t', 9)).map(({ id }) => id)).toEqual(['m-e1']);
   });
 
   it('has a seed of its own, the same each time, unless the person chose one', async () => {
@@ -145,13 +145,13 @@ describe('a message to the bot', () => {
     crash = undefined;
     await receive(event);
     expect(queued).toHaveLength(1);
-    expect(ledger.rows('local:me:t').map(({ name }) => name)).toEqual(['#1', '#2']);
+    expect((await ledger.rows('local:me:t')).map(({ name }) => name)).toEqual(['#1', '#2']);
   });
 });
 
 describe('who is spoken to', () => {
   it('answers a direct message, a mention, and a reply to its own message; the rest it only notes', async () => {
-    threads.put(channel, message('own', { threadId: channel.id, author: { id: 'bot', name: 'Bot', isBot: true, isSelf: true } }));
+    await threads.put(channel, message('own', { threadId: channel.id, author: { id: 'bot', name: 'Bot', isBot: true, isSelf: true } }));
     const kinds = [
       await receive(said('e1', 'hi')),
       await receive(said('e2', 'hi', channel)),
@@ -160,7 +160,7 @@ describe('who is spoken to', () => {
       await receive(said('e5', 'hi', channel, { replyToId: 'm-e2' })),
     ].map(({ kind }) => kind);
     expect(kinds).toEqual(['queued', 'noted', 'queued', 'queued', 'noted']);
-    expect(threads.history(channel.id, 9).map(({ id }) => id)).toContain('m-e5');
+    expect((await threads.history(channel.id, 9)).map(({ id }) => id)).toContain('m-e5');
   });
 
   it('goes on answering in a thread where it was asked, but not in the channel around it', async () => {
@@ -175,7 +175,7 @@ describe('who is spoken to', () => {
     const author = { id: 'x', name: 'X', isBot: true, isSelf: false };
     expect(await receive(created('e1', { author }))).toEqual({ kind: 'ignored', reason: 'bot' });
     expect(await receive(created('e2', { author: { ...author, isBot: false, isSelf: true } }))).toEqual({ kind: 'ignored', reason: 'bot' });
-    expect(threads.history('local:me:t', 9)).toEqual([]);
+    expect(await threads.history('local:me:t', 9)).toEqual([]);
   });
 });
 
@@ -199,7 +199,7 @@ describe('what cannot be answered', () => {
     expect((await refusal(created('e3', { parts: [] }))).code).toBe('invalid-payload');
     expect((await refusal(created('e4', { sentAt: 'yesterday' }))).message).toMatch(/ISO 8601/);
     expect(queued).toEqual([]);
-    expect(threads.history('local:me:t', 9)).toEqual([]);
+    expect(await threads.history('local:me:t', 9)).toEqual([]);
   });
 
   it('takes exactly 8000 characters, and a picture without words', async () => {
@@ -215,13 +215,14 @@ describe('what cannot be answered', () => {
 });
 
 describe('pictures', () => {
-  const namesOf = (id: string) => threads.get('local:me:t', id)?.parts.flatMap((part) => (part.kind === 'image' ? [part.name] : [])) ?? [];
+  const namesOf = async (id: string) =>
+    (await threads.get('local:me:t', id))?.parts.flatMap((part) => (part.kind === 'image' ? [part.name] : [])) ?? [];
 
   it('get their names in the thread, whatever they came with', async () => {
-    ledger.put(row('#1', { turnId: 't' }));
+    await ledger.put(row('#1', { turnId: 't' }));
     await receive(created('e1', { parts: [picture('1', { name: '#1' }), picture('2', { name: '#1' })] }));
-    expect(namesOf('m-e1')).toEqual(['#2', '#3']);
-    expect(ledger.rows('local:me:t')[1]).toEqual({
+    expect(await namesOf('m-e1')).toEqual(['#2', '#3']);
+    expect((await ledger.rows('local:me:t'))[1]).toEqual({
       threadId: 'local:me:t',
       name: '#2',
       asset: picture('1').asset,
@@ -238,10 +239,10 @@ describe('pictures', () => {
 
   it('keep them when the message is edited, also the same picture twice', async () => {
     await receive(created('e1', { parts: [picture('1'), picture('1')] }));
-    expect(namesOf('m-e1')).toEqual(['#1', '#2']);
+    expect(await namesOf('m-e1')).toEqual(['#1', '#2']);
     const edited = message('m-e1', { parts: [picture('3'), picture('1')] });
     await receive({ kind: 'message-edit', id: 'e2', thread: thread(), message: edited });
-    expect(namesOf('m-e1')).toEqual(['#3', '#1']);
+    expect(await namesOf('m-e1')).toEqual(['#3', '#1']);
   });
 });
 
@@ -253,30 +254,30 @@ describe('edits and deletions', () => {
     message: message('m-e1', { parts: [text(words)] }),
   });
   const remove: ChatEvent = { kind: 'message-delete', id: 'e9', thread: thread(), messageId: 'm-e1' };
-  const words = () => threads.get('local:me:t', 'm-e1')?.parts;
+  const words = async () => (await threads.get('local:me:t', 'm-e1'))?.parts;
 
   it('change what the bot reads, and ask nothing', async () => {
     await receive(created('e1'));
     expect(await receive(edit('e2', 'better words'))).toEqual({ kind: 'noted' });
-    expect(words()).toEqual([text('better words')]);
+    expect(await words()).toEqual([text('better words')]);
     expect(queued).toHaveLength(1);
     await receive(edit('e3', ' '));
-    expect(words()).toBeUndefined();
+    expect(await words()).toBeUndefined();
   });
 
   it('count although they come before the message', async () => {
     await receive(edit('e2', 'better words'));
     expect((await receive(created('e1'))).kind).toBe('queued');
-    expect(words()).toEqual([text('better words')]);
+    expect(await words()).toEqual([text('better words')]);
   });
 
   it('forget a deleted message and stop what it asked for', async () => {
     await receive(created('e1'));
     await receive(remove);
-    expect(words()).toBeUndefined();
+    expect(await words()).toBeUndefined();
     expect(cancelled).toEqual([turnIdOf('local', 'e1')]);
     await receive(edit('e2', 'late'));
-    expect(words()).toBeUndefined();
+    expect(await words()).toBeUndefined();
   });
 
   it('never answer a message that was deleted before it came', async () => {
@@ -313,7 +314,7 @@ describe('stop and redo', () => {
     active.delete(turnIdOf('local', 'e1'));
     expect(await receive(said('e4', word))).toEqual({ kind: 'stopped', turnIds: [turnIdOf('local', 'e3')] });
     expect(active).toEqual(new Set([turnIdOf('local', 'e2')]));
-    expect(threads.get('local:me:t', 'm-e4')).toBeUndefined();
+    expect(await threads.get('local:me:t', 'm-e4')).toBeUndefined();
   });
 
   it('the word among others is a request', async () => {
@@ -366,7 +367,9 @@ describe('stop and redo', () => {
     expect(takenBack).toEqual([`dismiss ${of}`, `withdraw ${of}`]);
     await receive(does('e4', { kind: 'rate', good: true }, 'e1'));
     await receive(does('e5', { kind: 'rate', good: false, reason: 'two stars, not three' }, 'e1'));
-    expect(openJournal(database).ratings(of)).toEqual([{ replyId: of, authorId: 'ann', good: false, reason: 'two stars, not three' }]);
+    expect(await (await openJournal(database)).ratings(of)).toEqual([
+      { replyId: of, authorId: 'ann', good: false, reason: 'two stars, not three' },
+    ]);
   });
 
   it.each<[Action, RegExp]>([
@@ -394,7 +397,7 @@ describe('stop and redo', () => {
   it('commands ask and stop', async () => {
     await receive(command('e1', 'draw', 'a red circle'));
     await receive(command('e2', 'ask', 'why is it red?'));
-    expect(queued.map(({ messageId }) => threads.get('local:me:t', messageId)?.parts)).toEqual([
+    expect(await Promise.all(queued.map(async ({ messageId }) => (await threads.get('local:me:t', messageId))?.parts))).toEqual([
       [text('draw a red circle')],
       [text('why is it red?')],
     ]);
@@ -407,11 +410,11 @@ describe('stop and redo', () => {
   });
 
   it('turns away, and does not keep, what is over a limit; a stop always gets through', async () => {
-    allowances.apply(JSON.stringify({ version: 1, rules: [{ per: 'person', turnsPerHour: 1 }] }), 'test', 'zoe');
+    await allowances.apply(JSON.stringify({ version: 1, rules: [{ per: 'person', turnsPerHour: 1 }] }), 'test', 'zoe');
     expect((await receive(created('e1'))).kind).toBe('queued');
     const limited = await receive(said('e2', 'and another'));
     expect(limited).toMatchObject({ kind: 'limited', limit: { what: 'turns-per-hour' } });
-    expect(threads.history(thread().id, 9).map(({ id }) => id)).not.toContain('m-e2');
+    expect((await threads.history(thread().id, 9)).map(({ id }) => id)).not.toContain('m-e2');
     expect(await receive(said('e2', 'and another'))).toEqual({ kind: 'ignored', reason: 'repeated' });
     expect((await receive(said('e3', 'stop'))).kind).toBe('stopped');
     expect(queued).toHaveLength(1);

@@ -18,25 +18,25 @@ let nowMs = START_MS;
 let allowances: Allowances;
 let failures: unknown[] = [];
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'limits-'));
   database = openDatabase(folder);
   nowMs = START_MS;
   failures = [];
-  allowances = openAllowances(
+  allowances = await openAllowances(
     database,
     () => nowMs,
     (error) => failures.push(error),
   );
 });
-afterEach(() => {
-  database.close();
+afterEach(async () => {
+  await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const ann = (more: Partial<Asker> = {}): Asker => ({ thread: thread('discord:art:t1', { isDirect: false }), authorId: 'ann', ...more });
 const ben = (more: Partial<Asker> = {}): Asker => ann({ authorId: 'ben', ...more });
-const set = (rules: readonly object[], exempt: readonly string[] = []): number =>
+const set = (rules: readonly object[], exempt: readonly string[] = []): Promise<number> =>
   allowances.apply(JSON.stringify({ version: 1, exempt, rules }), 'test', 'zoe');
 const ask = (id: string, asker: Asker, task?: Turn['task']) => allowances.admit({ id, ...(task ? { task } : {}) }, asker);
 
@@ -47,7 +47,7 @@ describe('limits', () => {
   });
 
   it('counts pictures in any 24 hours, as many as were made', async () => {
-    set([{ per: 'person', picturesPerDay: 5 }]);
+    await set([{ per: 'person', picturesPerDay: 5 }]);
     await ask('t1', ann());
     await allowances.settle('t1', 4);
     nowMs += HOUR_MS;
@@ -64,7 +64,7 @@ describe('limits', () => {
   });
 
   it('says when there is room for all that is asked, not for the first of it', async () => {
-    set([{ per: 'person', picturesPerDay: 3 }]);
+    await set([{ per: 'person', picturesPerDay: 3 }]);
     for (const n of [0, 1, 2]) {
       nowMs = START_MS + n * HOUR_MS;
       await ask(`t${n}`, ann());
@@ -77,7 +77,7 @@ describe('limits', () => {
   });
 
   it('counts turns in any hour and keeps a pause between two', async () => {
-    set([{ per: 'person', turnsPerHour: 2, cooldownS: 30 }]);
+    await set([{ per: 'person', turnsPerHour: 2, cooldownS: 30 }]);
     expect(await ask('t1', ann())).toBeUndefined();
     nowMs += 10_000;
     expect(await ask('t2', ann())).toMatchObject({ limit: { what: 'cooldown', of: 30 }, freeAtMs: START_MS + 30_000 });
@@ -88,9 +88,9 @@ describe('limits', () => {
   });
 
   it('counts a turn once, however often it is taken in, also when nothing is left', async () => {
-    set([{ per: 'person', turnsPerHour: 1 }]);
+    await set([{ per: 'person', turnsPerHour: 1 }]);
     for (let n = 0; n < 3; n++) expect(await ask('t1', ann())).toBeUndefined();
-    allowances = openAllowances(
+    allowances = await openAllowances(
       database,
       () => nowMs,
       (error) => failures.push(error),
@@ -100,7 +100,7 @@ describe('limits', () => {
   });
 
   it('shares a channel’s and a workspace’s budget between people', async () => {
-    set([
+    await set([
       { per: 'channel', when: { channel: 'discord:art' }, picturesPerDay: 2 },
       { per: 'workspace', when: { workspace: 'discord:home' }, picturesPerDay: 3 },
     ]);
@@ -140,14 +140,14 @@ describe('limits', () => {
   });
 
   it('holds back nobody who is exempt, and counts what they ask for', async () => {
-    set([{ per: 'channel', picturesPerDay: 2 }], ['moderator']);
+    await set([{ per: 'channel', picturesPerDay: 2 }], ['moderator']);
     for (const id of ['t1', 't2', 't3']) expect(await ask(id, ann({ moderates: true }))).toBeUndefined();
     expect(await allowances.allowance(ann({ moderates: true }))).toEqual([]);
     expect(await ask('t4', ben())).toMatchObject({ kind: 'limited' });
   });
 
   it('never holds back what an earlier request led to', async () => {
-    set([{ per: 'person', picturesPerDay: 4 }]);
+    await set([{ per: 'person', picturesPerDay: 4 }]);
     await ask('t1', ann());
     await allowances.settle('t1', 0);
     expect(await ask('t2', ann(), { kind: 'start', of: 't1', keep: [0, 1, 2, 3, 4, 5] })).toBeUndefined();
@@ -157,7 +157,7 @@ describe('limits', () => {
   });
 
   it('says in one sentence what the limit is and when it is free again, in the person’s time', async () => {
-    set([{ per: 'person', turnsPerHour: 1 }]);
+    await set([{ per: 'person', turnsPerHour: 1 }]);
     await ask('t1', ann());
     const said = async (asker: Asker): Promise<string> => {
       const limited = await ask('t2', asker);
@@ -168,23 +168,23 @@ describe('limits', () => {
     expect(await said(ann())).toBe('The limit for you is 1 request an hour, and it is reached: ask again in 60 minutes.');
     expect(await said(ann({ timeZone: 'Asia/Kolkata' }))).toContain(`in 60 minutes, at ${at('Asia/Kolkata')} your time.`);
     expect(await said(ann({ timeZone: 'no/zone' }))).toContain('in 60 minutes.');
-    set([{ per: 'person', picturesPerDay: 0 }]);
+    await set([{ per: 'person', picturesPerDay: 0 }]);
     expect(await said(ben())).toMatch(/ask a moderator/);
   });
 
-  it('takes limits whole or not at all, and names the place that is wrong', () => {
-    set([{ per: 'person', picturesPerDay: 3 }]);
-    expect(() => set([{ per: 'person', picturesPerDay: -1 }])).toThrow(/rules\.0\.picturesPerDay/);
-    expect(() => set([{ per: 'person', pictures: 1 }])).toThrow(/rules\.0/);
-    expect(() => allowances.apply('{', 'mine.json', 'zoe')).toThrow(/mine\.json/);
-    expect(allowances.current()).toMatchObject({ version: 1, author: 'zoe' });
+  it('takes limits whole or not at all, and names the place that is wrong', async () => {
+    await set([{ per: 'person', picturesPerDay: 3 }]);
+    await expect(set([{ per: 'person', picturesPerDay: -1 }])).rejects.toThrow(/rules\.0\.picturesPerDay/);
+    await expect(set([{ per: 'person', pictures: 1 }])).rejects.toThrow(/rules\.0/);
+    await expect(allowances.apply('{', 'mine.json', 'zoe')).rejects.toThrow(/mine\.json/);
+    expect(await allowances.current()).toMatchObject({ version: 1, author: 'zoe' });
   });
 
-  it('keeps what is in force when a newer version cannot be read, and tells of it once', () => {
-    set([{ per: 'person', picturesPerDay: 3 }]);
-    allowances.current();
-    database.run("INSERT INTO limits (at_ms, author, text) VALUES (0, 'x', '{}')");
-    for (let n = 0; n < 2; n++) expect(allowances.current().limits.rules).toHaveLength(1);
+  it('keeps what is in force when a newer version cannot be read, and tells of it once', async () => {
+    await set([{ per: 'person', picturesPerDay: 3 }]);
+    await allowances.current();
+    await database.run("INSERT INTO limits (at_ms, author, text) VALUES (0, 'x', '{}')");
+    for (let n = 0; n < 2; n++) expect((await allowances.current()).limits.rules).toHaveLength(1);
     expect(failures).toHaveLength(1);
   });
 

@@ -13,9 +13,9 @@ import { message, START_MS, text, thread } from '../support/made.ts';
 let folder = '';
 let database: Database;
 let failures: unknown[] = [];
-const open = () => {
-  const audit = openAudit(database, () => START_MS);
-  return { audit, policies: openPolicies(database, { clock: () => START_MS, audit, failed: (error) => failures.push(error) }) };
+const open = async () => {
+  const audit = await openAudit(database, () => START_MS);
+  return { audit, policies: await openPolicies(database, { clock: () => START_MS, audit, failed: (error) => failures.push(error) }) };
 };
 const MILD = '{"version":1,"categories":{"violence":"spoiler"}}';
 
@@ -24,14 +24,14 @@ beforeEach(() => {
   database = openDatabase(folder);
   failures = [];
 });
-afterEach(() => {
-  database.close();
+afterEach(async () => {
+  await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('policies', () => {
   it('begin with the default; the newest applied counts, for every process that looks', async () => {
-    const [{ policies }, other] = [open(), open()];
+    const [{ policies }, other] = [await open(), await open()];
     expect(await policies.current()).toEqual({ version: 0, policy: DEFAULT_POLICY });
     expect(await policies.apply(MILD, 'mild.json', 'ana')).toBe(1);
     expect(await other.policies.current()).toMatchObject({ version: 1, policy: { categories: { violence: 'spoiler' } } });
@@ -39,7 +39,7 @@ describe('policies', () => {
   });
 
   it('stay when a broken one is applied', async () => {
-    const { policies } = open();
+    const { policies } = await open();
     await policies.apply(MILD, 'mild.json', 'ana');
     await expect(policies.apply('{"version":1,"categories":{"violence":7}}', 'bad.json', 'ana')).rejects.toThrow(
       /bad.json is wrong at categories.violence/,
@@ -50,10 +50,10 @@ describe('policies', () => {
   });
 
   it('stay in force when the newest cannot be read, and the operator hears of it once', async () => {
-    const { policies } = open();
+    const { policies } = await open();
     await policies.apply(MILD, 'mild.json', 'ana');
     await policies.current();
-    database.run("INSERT INTO policies (at_ms, author, text) VALUES (0, 'later', '{\"version\":2}')");
+    await database.run("INSERT INTO policies (at_ms, author, text) VALUES (0, 'later', '{\"version\":2}')");
     expect((await policies.current()).policy.categories).toEqual({ violence: 'spoiler' });
     await policies.current();
     expect(failures).toHaveLength(1);
@@ -84,7 +84,7 @@ describe('policies', () => {
 
 describe('the audit log', () => {
   it('holds each change of policy, and its chain shows what was changed or taken out', async () => {
-    const { audit, policies } = open();
+    const { audit, policies } = await open();
     for (const author of ['ana', 'ben', 'cleo']) await policies.apply(MILD, 'mild.json', author);
     const rows = await audit.rows();
     expect(rows.map(({ entry }) => JSON.parse(entry).author)).toEqual(['ana', 'ben', 'cleo']);

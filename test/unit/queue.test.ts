@@ -14,19 +14,19 @@ let queue: TurnQueue;
 let played: Stage;
 let failures: unknown[] = [];
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers({ now: START_MS, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   folder = mkdtempSync(join(tmpdir(), 'queue-'));
   database = openDatabase(folder);
   failures = [];
-  queue = openEmbeddedQueue({ database, clock: Date.now, failed: (_, error) => failures.push(error) });
+  queue = await openEmbeddedQueue({ database, clock: Date.now, failed: (_, error) => failures.push(error) });
   played = stage();
 });
 afterEach(async () => {
   played.endAll();
   await queue.close(0);
   vi.useRealTimers();
-  database.close();
+  await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

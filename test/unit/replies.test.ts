@@ -17,26 +17,26 @@ let replies: ReplyStore;
 const said = (words: string): Verdict => ({ kind: 'allow', part: text(words) });
 const revision = (id: string) => turn(id, { task: { kind: 'redo', block: 0, of: 'first' } });
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'replies-'));
   database = openDatabase(folder);
-  replies = openReplies(database);
+  replies = await openReplies(database);
 });
-afterEach(() => {
-  database.close();
+afterEach(async () => {
+  await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('what stands', () => {
-  it('is what the turn before left, however often a turn is run', () => {
-    replies.put(turn('first'), { verdicts: [said('one')], status: 'complete' });
-    expect(replies.before('first', 'second')?.verdicts).toEqual([said('one')]);
-    replies.put(revision('second'), { verdicts: [said('two')], status: 'complete' });
-    expect(replies.before('first', 'second')?.verdicts).toEqual([said('one')]);
-    replies.put(revision('third'), { verdicts: [said('three')], status: 'complete' });
-    expect(replies.before('first', 'second')?.verdicts).toEqual([said('one')]);
-    expect(replies.before('first', 'fourth')?.verdicts).toEqual([said('three')]);
-    expect(replies.before('other', 'fourth')).toBeUndefined();
+  it('is what the turn before left, however often a turn is run', async () => {
+    await replies.put(turn('first'), { verdicts: [said('one')], status: 'complete' });
+    expect((await replies.before('first', 'second'))?.verdicts).toEqual([said('one')]);
+    await replies.put(revision('second'), { verdicts: [said('two')], status: 'complete' });
+    expect((await replies.before('first', 'second'))?.verdicts).toEqual([said('one')]);
+    await replies.put(revision('third'), { verdicts: [said('three')], status: 'complete' });
+    expect((await replies.before('first', 'second'))?.verdicts).toEqual([said('one')]);
+    expect((await replies.before('first', 'fourth'))?.verdicts).toEqual([said('three')]);
+    expect(await replies.before('other', 'fourth')).toBeUndefined();
   });
 });
 
@@ -55,14 +55,14 @@ describe('what is delivered and taken back', () => {
     close: async () => undefined,
   };
   const offer = { kind: 'storyboard', steps: [], startsAt: new Date(START_MS + 1000).toISOString() } as const;
-  function open() {
+  async function open() {
     sent.length = 0;
-    const outbox = openOutbox({ database, adapterOf: () => adapter, failed: () => undefined });
+    const outbox = await openOutbox({ database, adapterOf: () => adapter, failed: () => undefined });
     return { outbox, deliver: createDeliver({ outbox, replies, adapterOf: () => adapter }), ...createTakeBack({ outbox, replies }) };
   }
 
   it('keeps a reply whole, however it is cut, and a note out of it', async () => {
-    const { deliver } = open();
+    const { deliver } = await open();
     const verdicts = [said('one two three'), said('four')];
     await deliver(turn('first'), verdicts, 'complete', { note: said('note') });
     expect(sent.map(({ parts }) => parts.map((part) => part.kind === 'text' && part.text))).toEqual([
@@ -72,33 +72,33 @@ describe('what is delivered and taken back', () => {
       ['four'],
       ['note'],
     ]);
-    expect(replies.before('first', 'x')?.verdicts).toEqual(verdicts);
+    expect((await replies.before('first', 'x'))?.verdicts).toEqual(verdicts);
   });
 
   it('withdraws every message of a reply, and forgets how it stood', async () => {
-    const { deliver, withdraw, outbox } = open();
+    const { deliver, withdraw, outbox } = await open();
     await deliver(turn('first'), [said('one two')], 'complete');
-    withdraw({ replyId: 'first', authorId: 'ann' }, thread());
+    await withdraw({ replyId: 'first', authorId: 'ann' }, thread());
     await outbox.settled('first', 1000);
     expect(sent.slice(2).map(({ key, parts }) => [key, parts])).toEqual([
       ['first:0', []],
       ['first:1', []],
     ]);
-    expect(replies.before('first', 'x')).toBeUndefined();
+    expect(await replies.before('first', 'x')).toBeUndefined();
   });
 
   it('takes back an offer once', async () => {
-    const { deliver, dismiss, outbox } = open();
+    const { deliver, dismiss, outbox } = await open();
     await deliver(turn('first'), [said('plan')], 'complete', { offer });
     expect(sent.at(-1)?.offer).toEqual(offer);
-    expect(dismiss({ replyId: 'first', authorId: 'ann' }, thread())).toBe(true);
+    expect(await dismiss({ replyId: 'first', authorId: 'ann' }, thread())).toBe(true);
     await outbox.settled('first', 1000);
     expect(sent.at(-1)).not.toHaveProperty('offer');
-    expect(dismiss({ replyId: 'first', authorId: 'ann' }, thread())).toBe(false);
+    expect(await dismiss({ replyId: 'first', authorId: 'ann' }, thread())).toBe(false);
   });
 
   it('starts a storyboard at its time, unless it was taken back or started', async () => {
-    const { deliver, dismiss } = open();
+    const { deliver, dismiss } = await open();
     const started: string[] = [];
     const begin = () =>
       openAutoStart({
@@ -110,13 +110,16 @@ describe('what is delivered and taken back', () => {
     await deliver(turn('first'), [said('plan')], 'complete', { offer });
     await deliver(turn('other'), [said('plan')], 'complete', { offer });
     const autoStart = begin();
-    autoStart.look();
-    autoStart.look();
-    dismiss({ replyId: 'other', authorId: 'ann' }, thread());
+    await autoStart.look();
+    await autoStart.look();
+    await dismiss({ replyId: 'other', authorId: 'ann' }, thread());
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(started).toEqual(['first']);
-    replies.put(turn('second', { task: { kind: 'start', keep: [0], of: 'first' } }), { verdicts: [said('made')], status: 'complete' });
-    expect(replies.storyboards()).toEqual([]);
+    await replies.put(turn('second', { task: { kind: 'start', keep: [0], of: 'first' } }), {
+      verdicts: [said('made')],
+      status: 'complete',
+    });
+    expect(await replies.storyboards()).toEqual([]);
     autoStart.close();
   });
 });

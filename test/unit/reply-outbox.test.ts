@@ -86,26 +86,26 @@ let outbox: Outbox;
 let pausesMs: number[] = [];
 let failures: unknown[] = [];
 
-const open = (adapter: Adapter | undefined = world.adapter): Outbox =>
-  openOutbox({
+const open = async (adapter: Adapter | undefined = world.adapter): Promise<Outbox> =>
+  await openOutbox({
     database,
     adapterOf: () => adapter,
     failed: (_, error) => failures.push(error),
     pause: async (ms) => void pausesMs.push(ms),
   });
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'outbox-'));
   database = openDatabase(folder);
   world = platform();
   pausesMs = [];
   failures = [];
-  outbox = open();
+  outbox = await open();
 });
 afterEach(async () => {
   world.release();
   await outbox.close(1000);
-  database.close();
+  await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -114,11 +114,11 @@ const end = (): Promise<void> => outbox.settled('t', 10_000);
 
 describe('a reply', () => {
   it('is posted once and edited as it grows, in order', async () => {
-    outbox.put(turn('t'), words('one'), 'streaming', false);
+    await outbox.put(turn('t'), words('one'), 'streaming', false);
     await end();
-    outbox.put(turn('t'), words('one and', 'two'), 'streaming', false);
+    await outbox.put(turn('t'), words('one and', 'two'), 'streaming', false);
     await end();
-    outbox.put(turn('t'), words('one and', 'two'), 'complete', true);
+    await outbox.put(turn('t'), words('one and', 'two'), 'complete', true);
     await end();
     expect(world.shown()).toEqual(['t:0 complete: one and', 't:1 complete: two']);
     expect(world.calls).toEqual(['post t:0 r1', 'edit t:0 r2', 'post t:1 r1', 'edit t:0 r3', 'edit t:1 r2']);
@@ -126,7 +126,7 @@ describe('a reply', () => {
 
   it('is not sent again when nothing changed', async () => {
     for (let n = 0; n < 3; n++) {
-      outbox.put(turn('t'), words('one'), 'complete', true);
+      await outbox.put(turn('t'), words('one'), 'complete', true);
       await end();
     }
     expect(world.calls).toEqual(['post t:0 r1']);
@@ -134,9 +134,9 @@ describe('a reply', () => {
 
   it('skips what became old while a call was under way, and has one call under way', async () => {
     world.faults.push('held');
-    outbox.put(turn('t'), words('1'), 'streaming', false);
+    await outbox.put(turn('t'), words('1'), 'streaming', false);
     await world.holding();
-    for (const n of ['12', '123', '1234']) outbox.put(turn('t'), words(n), 'streaming', false);
+    for (const n of ['12', '123', '1234']) await outbox.put(turn('t'), words(n), 'streaming', false);
     await settled();
     expect(world.calls).toEqual(['post t:0 r1']);
     world.release();
@@ -146,21 +146,21 @@ describe('a reply', () => {
   });
 
   it('takes back messages when it ends shorter than it was', async () => {
-    outbox.put(turn('t'), words('one', 'two', 'three'), 'streaming', false);
+    await outbox.put(turn('t'), words('one', 'two', 'three'), 'streaming', false);
     await end();
-    outbox.put(turn('t'), words('one'), 'streaming', false);
+    await outbox.put(turn('t'), words('one'), 'streaming', false);
     await end();
     expect(world.shown()).toHaveLength(3);
-    outbox.put(turn('t'), words('one'), 'complete', true);
+    await outbox.put(turn('t'), words('one'), 'complete', true);
     await end();
     expect(world.shown()).toEqual(['t:0 complete: one', 't:1 complete: ', 't:2 complete: ']);
   });
 
   it('does not wait for another reply that cannot be sent', async () => {
     world.faults.push('held');
-    outbox.put(turn('t'), words('held'), 'complete', true);
+    await outbox.put(turn('t'), words('held'), 'complete', true);
     await world.holding();
-    outbox.put(turn('u'), words('other'), 'complete', true);
+    await outbox.put(turn('u'), words('other'), 'complete', true);
     await outbox.settled('u', 10_000);
     expect(world.shown()).toEqual(['u:0 complete: other']);
   });
@@ -169,7 +169,7 @@ describe('a reply', () => {
 describe('a platform that fails', () => {
   const once = ['t:0 complete: one'];
   const put = async (): Promise<void> => {
-    outbox.put(turn('t'), words('one'), 'complete', true);
+    await outbox.put(turn('t'), words('one'), 'complete', true);
     await end();
   };
 
@@ -188,10 +188,10 @@ describe('a platform that fails', () => {
   });
 
   it('is given the newest form after an answer was lost, over the message that stands', async () => {
-    outbox = open({
+    outbox = await open({
       ...world.adapter,
       async deliver(delivery) {
-        if (delivery.revision === 1) outbox.put(turn('t'), words('newer'), 'complete', true);
+        if (delivery.revision === 1) await outbox.put(turn('t'), words('newer'), 'complete', true);
         return world.adapter.deliver(delivery);
       },
     });
@@ -215,7 +215,7 @@ describe('a platform that fails', () => {
     await put();
     expect(world.shown()).toEqual([]);
     expect(failures).toMatchObject([{ code: 'rejected' }]);
-    outbox.put(turn('t'), words('changed'), 'complete', true);
+    await outbox.put(turn('t'), words('changed'), 'complete', true);
     await end();
     expect(world.shown()).toEqual(['t:0 complete: changed']);
   });
@@ -230,18 +230,18 @@ describe('a platform that fails', () => {
 
 describe('after a crash', () => {
   /** The process that sent is gone: its calls may arrive, their answers do not. */
-  const crash = (adapter?: Adapter): void => {
-    outbox = open(adapter);
-    outbox.resume();
+  const crash = async (adapter?: Adapter): Promise<void> => {
+    outbox = await open(adapter);
+    await outbox.resume();
   };
 
   it('a message that arrived is found, one that did not is posted', async () => {
     world.faults.push('held');
-    outbox.put(turn('t'), words('one', 'two'), 'complete', true);
+    await outbox.put(turn('t'), words('one', 'two'), 'complete', true);
     await world.holding();
     const lost = outbox;
     world.calls.length = 0;
-    crash();
+    await crash();
     await end();
     expect(world.calls).toEqual(['find t:0', 'post t:0 r1', 'find t:1', 'post t:1 r1']);
     expect(world.shown()).toEqual(['t:0 complete: one', 't:1 complete: two']);
@@ -249,32 +249,37 @@ describe('after a crash', () => {
   });
 
   it('the reply made again replaces what stands, though it comes out shorter', async () => {
-    outbox.put(turn('t'), words('half of', 'the'), 'streaming', false);
+    await outbox.put(turn('t'), words('half of', 'the'), 'streaming', false);
     await end();
-    crash();
-    outbox.put(turn('t'), words('half'), 'streaming', false);
-    outbox.put(turn('t'), words('whole'), 'complete', true);
+    await crash();
+    await outbox.put(turn('t'), words('half'), 'streaming', false);
+    await outbox.put(turn('t'), words('whole'), 'complete', true);
     await end();
     expect(world.shown()).toEqual(['t:0 complete: whole', 't:1 complete: ']);
   });
 
   it('what was never sent is not taken back', async () => {
     world.faults.push('request-lost');
-    outbox.put(turn('t'), words('one', 'two'), 'streaming', false);
+    await outbox.put(turn('t'), words('one', 'two'), 'streaming', false);
     await outbox.close(1000);
-    crash();
-    outbox.put(turn('t'), words('one'), 'complete', true);
+    await crash();
+    await outbox.put(turn('t'), words('one'), 'complete', true);
     await end();
     expect(world.shown()).toEqual(['t:0 complete: one']);
   });
 
   it('what has no adapter any more waits for one', async () => {
     await outbox.close(0);
-    outbox = openOutbox({ database, adapterOf: () => undefined, failed: (_, error) => failures.push(error), pause: () => outbox.close(0) });
-    outbox.put(turn('t'), words('one'), 'complete', true);
+    outbox = await openOutbox({
+      database,
+      adapterOf: () => undefined,
+      failed: (_, error) => failures.push(error),
+      pause: () => outbox.close(0),
+    });
+    await outbox.put(turn('t'), words('one'), 'complete', true);
     await end();
     expect(failures).toMatchObject([{ message: 'No adapter runs for local: configure that platform again.' }]);
-    crash();
+    await crash();
     await end();
     expect(world.shown()).toEqual(['t:0 complete: one']);
   });
@@ -301,7 +306,7 @@ describe('what is shown of a verdict', () => {
   });
 
   it('is cut to what the platform takes, and stands when a finished reply has been delivered', async () => {
-    const deliver = createDeliver({ outbox, replies: openReplies(database), adapterOf: () => world.adapter });
+    const deliver = createDeliver({ outbox, replies: await openReplies(database), adapterOf: () => world.adapter });
     await deliver(turn('t'), verdicts.slice(0, 1), 'streaming');
     await deliver(turn('t'), verdicts, 'complete');
     expect(world.shown()).toEqual([
@@ -312,7 +317,7 @@ describe('what is shown of a verdict', () => {
   });
 
   it('says so when nothing came', async () => {
-    const deliver = createDeliver({ outbox, replies: openReplies(database), adapterOf: () => world.adapter });
+    const deliver = createDeliver({ outbox, replies: await openReplies(database), adapterOf: () => world.adapter });
     await deliver(turn('t'), [], 'streaming');
     expect(world.calls).toEqual([]);
     await deliver(turn('t'), [{ kind: 'allow', part: text(' ') }], 'complete');

@@ -17,10 +17,15 @@ function opened({ refuses = false } = {}) {
     return { ok: true, ts: '2.2' };
   };
   const calls = { call: made, callIfRoom: made } as unknown as Calls;
-  const told = (what: string) => () => void log.push(what);
+  const told = (what: string) => async () => void log.push(what);
   const stream = new Stream({
     ...{ calls, clock, place: PLACE, recipient: 'U1', everyMs: 0, rates: createRates({ clock, pause: async () => {} }) },
-    ...{ begins: told('begins'), opened: (ts: string) => void log.push(`opened ${ts}`), refused: told('refused'), ended: told('ended') },
+    ...{
+      begins: told('begins'),
+      opened: async (ts: string) => void log.push(`opened ${ts}`),
+      refused: told('refused'),
+      ended: () => void log.push('ended'),
+    },
   });
   return {
     log,

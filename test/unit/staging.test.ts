@@ -41,13 +41,13 @@ describe('the cast of a thread', () => {
     const rows: LedgerRow[] = [fish, two, sent];
     const ports = {
       stagings: {
-        get: () => staging,
-        put: (_: string, changed: Staging) => {
+        get: async () => staging,
+        put: async (_: string, changed: Staging) => {
           staging = changed;
         },
       },
-      ledger: { rows: () => rows },
-      threads: { get: (_: string, id: string) => messages.find((one) => one.id === id) },
+      ledger: { rows: async () => rows },
+      threads: { get: async (_: string, id: string) => messages.find((one) => one.id === id) },
     } as const;
     const say = async (words: string, changes = {}) => {
       const said = message('m', { parts: [text(words)], ...changes });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/errors.ts';
 import type { Database } from '../../src/core/ports.ts';
 import { openAssets } from '../../src/store/assets.ts';
@@ -23,14 +23,14 @@ const open = (where = folder): Database => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'store-'));
 });
-afterEach(() => {
-  for (const database of opened.splice(0)) database.close();
+afterEach(async () => {
+  for (const database of opened.splice(0)) await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-function failure(work: () => unknown): ConfigError {
+async function failure(work: () => unknown): Promise<ConfigError> {
   try {
-    work();
+    await work();
   } catch (error) {
     if (error instanceof ConfigError) return error;
     throw error;
@@ -38,31 +38,31 @@ function failure(work: () => unknown): ConfigError {
   throw new Error('expected a ConfigError, nothing was thrown');
 }
 
-it('syncs every write: WAL, synchronous=FULL, foreign keys', () => {
+it('syncs every write: WAL, synchronous=FULL, foreign keys', async () => {
   const database = open();
-  const setting = (name: string) => Object.values(database.get(`PRAGMA ${name}`) ?? {})[0];
-  expect([setting('journal_mode'), setting('synchronous'), setting('foreign_keys')]).toEqual(['wal', 2, 1]);
+  const setting = async (name: string) => Object.values((await database.get(`PRAGMA ${name}`)) ?? {})[0];
+  expect([await setting('journal_mode'), await setting('synchronous'), await setting('foreign_keys')]).toEqual(['wal', 2, 1]);
 });
 
-it('lets one process have a data folder, says who has it, and lets go of it at the end', () => {
+it('lets one process have a data folder, says who has it, and lets go of it at the end', async () => {
   const database = open();
-  const refused = failure(() => open());
+  const refused = await failure(() => open());
   expect(refused.code).toBe('data-in-use');
   expect(refused.message).toContain(`process ${process.pid} on `);
   expect(refused.message).toContain('DREAMTHREAD_DATA');
-  database.close();
-  database.close();
-  expect(open().all('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await database.close();
+  await database.close();
+  expect(await open().all('SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
-it('is not kept out by a process that was killed', () => {
+it('is not kept out by a process that was killed', async () => {
   const script = `
     import { openDatabase } from ${JSON.stringify(new URL('../../src/store/database.ts', import.meta.url).href)};
-    openDatabase(${JSON.stringify(folder)}).run('CREATE TABLE t (n INTEGER)');
+    await openDatabase(${JSON.stringify(folder)}).run('CREATE TABLE t (n INTEGER)');
     process.kill(process.pid, 'SIGKILL');`;
   const child = spawnSync(process.execPath, [...TYPESCRIPT, '--input-type=module', '-e', script], { encoding: 'utf8' });
   expect(child.signal, child.stderr).toBe('SIGKILL');
-  expect(open().all('SELECT * FROM t')).toEqual([]);
+  expect(await open().all('SELECT * FROM t')).toEqual([]);
 });
 
 it.each([
@@ -79,51 +79,106 @@ it.each([
     },
     /dreamthread\.db is not a database: restore that file from a backup/,
   ],
-])('says in one sentence what is wrong with %s', (_, prepare, sentence) => {
+])('says in one sentence what is wrong with %s', async (_, prepare, sentence) => {
   const where = join(folder, 'data');
   prepare(where);
-  const refused = failure(() => open(where));
+  const refused = await failure(() => open(where));
   expect(refused.code).toBe('data-unusable');
   expect(refused.message).toMatch(sentence);
   expect(refused.message).toContain(where);
 });
 
-it('says that the disk is full, and keeps what was stored', () => {
+it('says that the disk is full, and keeps what was stored', async () => {
   const database = open();
-  const threads = openThreads(database);
-  threads.put(thread(), message('m1'));
-  database.all('PRAGMA max_page_count = 20');
+  const threads = await openThreads(database);
+  await threads.put(thread(), message('m1'));
+  await database.all('PRAGMA max_page_count = 20');
   const long = (id: string) => message(id, { parts: [text('x'.repeat(50_000))] });
-  const refused = failure(() => {
-    for (let n = 2; n < 99; n++) threads.put(thread(), long(`m${n}`));
+  const refused = await failure(async () => {
+    for (let n = 2; n < 99; n++) await threads.put(thread(), long(`m${n}`));
   });
   expect(refused.code).toBe('data-unusable');
   expect(refused.message).toMatch(/its disk is full: free some space and start again; what was stored is intact\.$/);
-  expect(threads.get('local:me:t', 'm1')).toEqual(message('m1'));
-  threads.put(thread(), message('m1', { parts: [text('short')] })); // the database is in no broken transaction
+  expect(await threads.get('local:me:t', 'm1')).toEqual(message('m1'));
+  await threads.put(thread(), message('m1', { parts: [text('short')] })); // the database is in no broken transaction
 });
 
-it('takes steps of a table once, and refuses tables of a newer program', () => {
+it('takes steps of a table once, and refuses tables of a newer program', async () => {
   const database = open();
-  database.migrate('part', ['CREATE TABLE part (a TEXT)']);
-  database.run('INSERT INTO part VALUES (?)', 'kept');
-  database.migrate('part', ['CREATE TABLE part (a TEXT)', 'ALTER TABLE part ADD COLUMN b TEXT']);
-  expect(database.all('SELECT a, b FROM part')).toEqual([{ a: 'kept', b: null }]);
-  const refused = failure(() => database.migrate('part', ['CREATE TABLE part (a TEXT)']));
+  await database.migrate('part', ['CREATE TABLE part (a TEXT)']);
+  await database.run('INSERT INTO part VALUES (?)', 'kept');
+  await database.migrate('part', ['CREATE TABLE part (a TEXT)', 'ALTER TABLE part ADD COLUMN b TEXT']);
+  expect(await database.all('SELECT a, b FROM part')).toEqual([{ a: 'kept', b: null }]);
+  const refused = await failure(async () => await database.migrate('part', ['CREATE TABLE part (a TEXT)']));
   expect(refused.message).toMatch(/written by a newer Dreamthread \(part 2, this one knows 1\): update Dreamthread/);
 });
 
-it('undoes a step or a transaction that fails halfway', () => {
+it('undoes a step or a transaction that fails halfway', async () => {
   const database = open();
-  expect(() => database.migrate('part', ['CREATE TABLE part (a TEXT NOT NULL)', 'NO SQL'])).toThrow();
-  database.migrate('part', ['CREATE TABLE part (a TEXT NOT NULL)']);
-  expect(() =>
-    database.transaction(() => {
-      database.run('INSERT INTO part VALUES (?)', 'first');
-      database.transaction(() => database.run('INSERT INTO part VALUES (?)', null));
-    }),
-  ).toThrow(/NOT NULL/);
-  expect(database.all('SELECT * FROM part')).toEqual([]);
+  await expect(database.migrate('part', ['CREATE TABLE part (a TEXT NOT NULL)', 'NO SQL'])).rejects.toThrow();
+  await database.migrate('part', ['CREATE TABLE part (a TEXT NOT NULL)']);
+  const halfway = database.transaction(async (tx) => {
+    await tx.run('INSERT INTO part VALUES (?)', 'first');
+    await tx.transaction((inner) => inner.run('INSERT INTO part VALUES (?)', null));
+  });
+  await expect(halfway).rejects.toThrow(/NOT NULL/);
+  expect(await database.all('SELECT * FROM part')).toEqual([]);
+});
+
+describe('a transaction', () => {
+  const table = async (): Promise<Database> => {
+    const database = open();
+    await database.run('CREATE TABLE t (n INTEGER)');
+    return database;
+  };
+  const numbers = async (database: Database) => (await database.all<{ n: number }>('SELECT n FROM t ORDER BY rowid')).map(({ n }) => n);
+
+  it('is not entered by others: what they ask waits, in the order of asking', async () => {
+    const database = await table();
+    let goOn = (): void => undefined;
+    const waits = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const first = database.transaction(async (tx) => {
+      await tx.run('INSERT INTO t VALUES (1)');
+      await waits;
+      await tx.run('INSERT INTO t VALUES (2)');
+      throw new Error('taken back');
+    });
+    const others = [
+      database.run('INSERT INTO t VALUES (3)'),
+      database.transaction(async (tx) => {
+        const { count } = (await tx.get<{ count: number }>('SELECT count(*) AS count FROM t')) ?? { count: -1 };
+        await tx.run('INSERT INTO t VALUES (?)', 10 * count);
+      }),
+      database.run('INSERT INTO t VALUES (4)'),
+    ];
+    goOn();
+    await expect(first).rejects.toThrow('taken back');
+    await Promise.all(others);
+    expect(await numbers(database)).toEqual([3, 10, 4]);
+  });
+
+  it('says so when it is gone around, or used after its end, and waits for neither', async () => {
+    const database = await table();
+    const around = database.transaction(async () => database.run('INSERT INTO t VALUES (1)'));
+    await expect(around).rejects.toThrow(/Inside a transaction the database was used around it/);
+    const nested = database.transaction(async () => database.transaction(async (tx) => tx.run('INSERT INTO t VALUES (1)')));
+    await expect(nested).rejects.toThrow(/Inside a transaction the database was used around it/);
+    const late = await database.transaction(async (tx) => ({ tx }));
+    await expect(late.tx.run('INSERT INTO t VALUES (1)')).rejects.toThrow(/used after its end/);
+    expect(await numbers(database)).toEqual([]);
+  });
+
+  it('may begin work that goes on after it with the database itself', async () => {
+    const database = await table();
+    let later: Promise<number> | undefined;
+    await database.transaction(async () => {
+      later = new Promise((resolve) => setTimeout(resolve, 1)).then(() => database.run('INSERT INTO t VALUES (5)'));
+    });
+    await later;
+    expect(await numbers(database)).toEqual([5]);
+  });
 });
 
 it('clears away half-written files when it opens', async () => {
@@ -134,11 +189,11 @@ it('clears away half-written files when it opens', async () => {
   expect(readdirSync(join(folder, 'assets', asset.slice(7, 9)))).toEqual([asset.slice(7)]);
 });
 
-it('finds the rows of one picture in whatever thread', () => {
-  const ledger = openLedger(open());
+it('finds the rows of one picture in whatever thread', async () => {
+  const ledger = await openLedger(open());
   const mine = row('#1', { asset: assetId('a') });
   const copy = row('#3', { asset: assetId('a'), threadId: 'local:me:other', turnId: 't1' });
-  for (const one of [mine, row('#2', { asset: assetId('b') }), copy]) ledger.put(one);
-  expect(ledger.rowsOf(assetId('a'))).toEqual([mine, copy]);
-  expect(ledger.rowsOf(assetId('c'))).toEqual([]);
+  for (const one of [mine, row('#2', { asset: assetId('b') }), copy]) await ledger.put(one);
+  expect(await ledger.rowsOf(assetId('a'))).toEqual([mine, copy]);
+  expect(await ledger.rowsOf(assetId('c'))).toEqual([]);
 });

@@ -42,17 +42,17 @@ function world(
   let staging: Staging = { cast: [] };
   const ports: TurnPorts = {
     threads: {
-      get: (_, id) => messages.find((one) => one.id === id),
-      history: () => messages,
+      get: async (_, id) => messages.find((one) => one.id === id),
+      history: async () => messages,
     },
     ledger: {
-      put: (row) => {
+      put: async (row) => {
         const at = rows.findIndex(({ name }) => name === row.name);
         if (at < 0) rows.push(row);
         else rows[at] = row;
         return row;
       },
-      rows: () => rows,
+      rows: async () => rows,
     },
     assets: { put: async () => ASSET, get: async () => new Uint8Array([1]) },
     engine: {
@@ -64,11 +64,11 @@ function world(
       close: async () => undefined,
     },
     clock: () => Date.parse(at(60)),
-    made: (turnId) => ({ turn0: { messageId: 'm0' }, turn1: { messageId: 'm1' }, turn9: { messageId: 'm9' } })[turnId],
-    replies: { before: () => standing },
+    made: async (turnId) => ({ turn0: { messageId: 'm0' }, turn1: { messageId: 'm1' }, turn9: { messageId: 'm9' } })[turnId],
+    replies: { before: async () => standing },
     stagings: {
-      get: () => staging,
-      put: (_, changed) => {
+      get: async () => staging,
+      put: async (_, changed) => {
         staging = changed;
       },
     },

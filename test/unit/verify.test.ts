@@ -28,7 +28,7 @@ let open: ReturnType<typeof marksOf>;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'verify-'));
   database = openDatabase(folder);
-  ledger = openLedger(database);
+  ledger = await openLedger(database);
   open = marksOf(folder, '0.1.0');
   png = await flatPicture(3);
   asset = `sha256:${createHash('sha256').update(png).digest('hex')}`;
@@ -46,7 +46,7 @@ beforeAll(async () => {
     },
     modelId: () => 'tiny',
     rowsOf: ledger.rowsOf,
-    likenesses: openLikenesses(database),
+    likenesses: await openLikenesses(database),
     marks,
   });
 });
@@ -57,7 +57,7 @@ afterAll(async () => {
 
 const left = async (): Promise<Uint8Array> => (await stamped.get(asset)) ?? Buffer.alloc(0);
 const asked = async (file: Uint8Array): Promise<Verified> =>
-  verify(file, { ...(await marks()), likenesses: openLikenesses(database), ledger });
+  verify(file, { ...(await marks()), likenesses: await openLikenesses(database), ledger });
 
 describe('a picture that left', () => {
   it('is marked and signed over it; what a person sent is not touched', async () => {
@@ -118,7 +118,7 @@ describe('a picture that left', () => {
     const verified = await asked(file);
     expect(verified).toMatchObject({ by: 'watermark', pictures: [] });
     expect(verifiedLines(verified, () => true).at(-1)).toBe('The ledger does not know it any more.');
-    expect(await openLikenesses(database).near('0'.repeat(64))).toEqual([]);
+    expect(await (await openLikenesses(database)).near('0'.repeat(64))).toEqual([]);
   });
 });
 

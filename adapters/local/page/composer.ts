@@ -84,7 +84,7 @@ export function createComposer({ room, send, stop, complain }: ComposerOptions):
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    submit();
+    void submit();
   });
   box.addEventListener('paste', (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
@@ -94,7 +94,7 @@ export function createComposer({ room, send, stop, complain }: ComposerOptions):
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    submit();
+    void submit();
   });
   byId('attach', HTMLButtonElement).addEventListener('click', () => chooser.click());
   chooser.addEventListener('change', () => {
@@ -133,7 +133,7 @@ export function createComposer({ room, send, stop, complain }: ComposerOptions):
     submit(text) {
       box.value = text;
       changed();
-      submit();
+      void submit();
     },
     refresh,
   };

@@ -61,7 +61,7 @@ function begin(about: About): void {
     async send(draft) {
       const accepted = await sendDraft(draft, openName());
       if (accepted.thread !== openName()) location.hash = `t=${accepted.thread}`;
-      refreshThreads();
+      void refreshThreads();
     },
     stop() {
       const [turn] = state.turns;
@@ -99,7 +99,7 @@ function begin(about: About): void {
   function take(event: PageEvent, fresh: boolean): void {
     state = nextState(state, event);
     show(fresh);
-    if (event.type === 'message') refreshThreads();
+    if (event.type === 'message') void refreshThreads();
   }
 
   function openThread(): void {
@@ -147,7 +147,7 @@ function begin(about: About): void {
   window.addEventListener('focus', refreshThreads);
   setInterval(() => showThreads(threadList, threads, openName()), 60_000);
   openThread();
-  refreshThreads();
+  void refreshThreads();
   main.removeAttribute('aria-busy');
 }
 

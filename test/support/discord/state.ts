@@ -97,10 +97,14 @@ export function createState() {
     isInGuild: true,
     commands: [] as unknown[],
     /** Resolves as soon as `find` finds something. */
-    async until<Found>(find: () => Found | undefined | false | null, what: string, limitMs = 20_000): Promise<Found> {
+    async until<Found>(
+      find: () => Found | undefined | false | null | Promise<Found | undefined | false | null>,
+      what: string,
+      limitMs = 20_000,
+    ): Promise<Found> {
       const limit = AbortSignal.timeout(limitMs);
       for (;;) {
-        const found = find();
+        const found = await find();
         if (found) return found;
         // What is not told here (a log, a store) is looked at again soon.
         const again = AbortSignal.any([limit, AbortSignal.timeout(50)]);

@@ -71,27 +71,27 @@ async function main(folder: string, address: string): Promise<void> {
   const database = openDatabase(folder);
   const clock = Date.now;
   const failed = (): void => undefined; // the platform loses calls on purpose
-  const threads = openThreads(database);
-  const ledger = openLedger(database);
-  const journal = openJournal(database);
+  const threads = await openThreads(database);
+  const ledger = await openLedger(database);
+  const journal = await openJournal(database);
   const adapter = remote(address);
-  const queue = openEmbeddedQueue({ database, clock, concurrency: 2, failed });
-  const outbox = openOutbox({ database, adapterOf: () => adapter, failed, pause: (_, signal) => wait(5, undefined, { signal }) });
-  const replies = openReplies(database);
+  const queue = await openEmbeddedQueue({ database, clock, concurrency: 2, failed });
+  const outbox = await openOutbox({ database, adapterOf: () => adapter, failed, pause: (_, signal) => wait(5, undefined, { signal }) });
+  const replies = await openReplies(database);
   const deliver = createDeliver({ outbox, replies, adapterOf: () => adapter });
-  const receive = openIntake({
+  const receive = await openIntake({
     database,
     threads,
     ledger,
     queue,
     clock,
-    allowances: openAllowances(database, clock, failed),
+    allowances: await openAllowances(database, clock, failed),
     replies: createTakeBack({ outbox, replies }),
     desk: NO_DESK,
     forget: async () => undefined,
   });
   const ports = {
-    ...{ threads, ledger, stagings: openStagings(database), assets: openAssets(folder), engine, clock, deliver, failed },
+    ...{ threads, ledger, stagings: await openStagings(database), assets: openAssets(folder), engine, clock, deliver, failed },
     made: journal.turn,
     replies,
     checkRequest: async () => allow({ kind: 'text', text: '' }),
@@ -99,7 +99,7 @@ async function main(folder: string, address: string): Promise<void> {
     mayPreview: async () => true,
     progress: () => undefined,
   };
-  outbox.resume();
+  await outbox.resume();
   queue.run(
     (turn: Turn, signal) => runTurn(turn, ports, signal),
     ({ turn, reason }) => deliver(turn, [allow({ kind: 'text', text: reason })], 'failed'),
@@ -112,7 +112,7 @@ async function main(folder: string, address: string): Promise<void> {
   }
   await queue.close(10_000);
   await outbox.close(10_000);
-  database.close();
+  await database.close();
 }
 
 await main(process.argv[2] ?? '', process.argv[3] ?? '');

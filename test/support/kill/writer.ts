@@ -20,13 +20,13 @@ interface RowStore {
 
 const TABLE = 'CREATE TABLE IF NOT EXISTS rows (n INTEGER PRIMARY KEY, words TEXT NOT NULL)';
 
-function libsql(folder: string): RowStore {
+async function libsql(folder: string): Promise<RowStore> {
   const database = openDatabase(folder);
   const assets = openAssets(folder);
-  database.run(TABLE);
+  await database.run(TABLE);
   return {
-    write: async (n, text) => void database.run('INSERT INTO rows VALUES (?, ?)', n, text),
-    rows: async () => database.get('SELECT count(*) AS count, coalesce(max(n), 0) AS last FROM rows') ?? { count: 0, last: 0 },
+    write: async (n, text) => void (await database.run('INSERT INTO rows VALUES (?, ?)', n, text)),
+    rows: async () => (await database.get('SELECT count(*) AS count, coalesce(max(n), 0) AS last FROM rows')) ?? { count: 0, last: 0 },
     putFile: (bytes) => assets.put(bytes),
   };
 }
@@ -46,7 +46,7 @@ const say = (line: string): number => writeSync(1, `${line}\n`);
 
 async function main(kind: string, folder: string): Promise<void> {
   const beganMs = performance.now();
-  const store = kind === 'libsql' ? libsql(folder) : await pglite(kind, folder);
+  const store = kind === 'libsql' ? await libsql(folder) : await pglite(kind, folder);
   const { count, last } = await store.rows();
   say(`opened ${(performance.now() - beganMs).toFixed(1)} ${count} ${last} ${process.memoryUsage.rss()}`);
   for (let n = last + 1; ; n++) {

@@ -47,8 +47,8 @@ export async function startSlackWorld(
   const world = await createWorld(engine, { concurrency: 20, pauseMsAtMost: 20, ...(turns ? { turns } : {}) });
   /** What the adapter told its operator. */
   const told: unknown[] = [];
-  const made = (): SlackAdapter =>
-    createSlackAdapter({
+  const made = async (): Promise<SlackAdapter> =>
+    await createSlackAdapter({
       ...world.ports,
       failed: (error) => told.push(error),
       connection: CONNECTIONS[mode],
@@ -60,7 +60,7 @@ export async function startSlackWorld(
       pause: (ms, signal) => wait(Math.min(ms, 5), undefined, { signal }).catch(() => undefined),
       ...options,
     });
-  let adapter = made();
+  let adapter = await made();
   await world.attach(adapter);
   /** Slack's requests go where the app listens now. */
   function reached(): void {
@@ -75,7 +75,7 @@ export async function startSlackWorld(
     /** As after a crash: nothing but the database is left of the adapter. */
     async restart() {
       await adapter.close();
-      adapter = made();
+      adapter = await made();
       await world.attach(adapter);
       reached();
     },
