@@ -106,7 +106,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
   for await (const event of events) {
     switch (event.type) {
       case 'plan': {
-        if (!(await isShowable(event.plan.steps.flatMap((step) => ('caption' in step ? [step.caption] : [])).join('\n')))) break;
+        if (!(await isShowable(captionsOf(event.plan.steps)))) break;
         tell({ ...event, turnId });
         const storyboard = storyboardOf(turn, event.plan.steps, ports);
         if (!storyboard) break;
@@ -144,7 +144,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         break;
       }
       case 'offer':
-        offer = event.offer;
+        if (event.offer.kind !== 'storyboard' || (await isShowable(captionsOf(event.offer.steps)))) offer = event.offer;
         break;
       case 'done':
         return { status: event.status, usage: event.usage, ...(offer ? { offer } : {}) };
@@ -203,6 +203,8 @@ function storyboardOf(turn: Turn, steps: readonly PlanStep[], { storyboard, cloc
   if (!storyboard || turn.task || picturesIn(steps) < storyboard.pictures) return undefined;
   return { kind: 'storyboard', steps, startsAt: new Date(clock() + storyboard.waitMs).toISOString() };
 }
+
+const captionsOf = (steps: readonly PlanStep[]): string => steps.flatMap((step) => ('caption' in step ? [step.caption] : [])).join('\n');
 
 const picturesIn = (steps: readonly PlanStep[]): number => steps.filter((step) => 'caption' in step).length;
 

@@ -46,8 +46,10 @@ export function openCheck(policy: Policy = DEFAULT_POLICY, finders: Finders = {}
     const ofWords = async (text: string): Promise<Judged[]> =>
       text.trim() === '' ? [] : [...listed(text), ...((await finders.words?.(text)) ?? [])].map(judged);
     const ofPicture = async (part: ImagePart): Promise<Judged[]> => ((await finders.picture?.(part)) ?? []).map(judged);
-    const ofPart = async (part: Part): Promise<Judged[]> =>
-      part.kind === 'text' ? ofWords(part.text) : [...(await ofWords(wordsOf(part))), ...(await ofPicture(part))];
+    const ofPart = async (part: Part): Promise<Judged[]> => [
+      ...(await ofWords(wordsOf(part))),
+      ...(part.kind === 'image' ? await ofPicture(part) : []),
+    ];
     const refusing = (text: string): string[] =>
       listed(text).flatMap((finding) => (isRefusal(actionFound(finding)) ? [finding.category] : []));
     const refusal = (judged: readonly Judged[], { finding, action }: Judged, words?: string) => {
@@ -163,7 +165,11 @@ const offerFor = (turnId: string, { rule, words }: Finding, rewrite: string | un
 });
 
 /** All that is read of a part where it is shown. */
-const wordsOf = (part: Part): string => (part.kind === 'text' ? part.text : [part.alt, part.receipt ?? ''].join('\n'));
+function wordsOf(part: Part): string {
+  if (part.kind === 'image') return [part.alt, part.receipt ?? ''].join('\n');
+  // What is worded anew in another language says the same values.
+  return part.said ? `${part.text}\n${worded(part.said)}` : part.text;
+}
 
 const textOf = ({ parts }: Message): string => parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
 
