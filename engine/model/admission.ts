@@ -3,12 +3,20 @@ import { bytesPerToken } from './kv-cache.ts';
 import type { Manifest } from './manifest.ts';
 import { ModelError, throwIfAborted } from './model-error.ts';
 
-/** Pixels and activations of a picture in the VAE, as a multiple of its planes; measured on none, chosen to be enough. */
-const PICTURE_COPIES = 32;
+/** A picture's planes, colours, file and latents, as a multiple of its planes. */
+const PICTURE_COPIES = 8;
+
+/** The VAE's activations at their highest, as a multiple of the planes it decodes: 301 and 325 were measured (RESULTS.md). */
+const CALL_COPIES = 330;
+
+/** What the largest call needs beside the turns: calls are made one at a time. `tilePx`: the side of what the VAE decodes at once. */
+export const callBytes = (tilePx: number): number => CALL_COPIES * planesBytes(tilePx);
+
+const planesBytes = (sidePx: number): number => 3 * sidePx ** 2 * 4;
 
 /** What one turn may hold at most: a full window's cache, its copy in a call, and one picture. */
 export function turnBytes({ language, diffusion }: Manifest): number {
-  return 2 * language.contextTokens * bytesPerToken(language) + PICTURE_COPIES * 3 * diffusion.imageSizePx ** 2 * 4;
+  return 2 * language.contextTokens * bytesPerToken(language) + PICTURE_COPIES * planesBytes(diffusion.imageSizePx);
 }
 
 interface Waiting {

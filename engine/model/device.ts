@@ -68,6 +68,7 @@ export class FallingBack {
       await lost.release().catch(() => {}); // a lost device may not even let go
     };
     return {
+      free: graph.free,
       run: async (feeds) => {
         if (this.#state.name === device) {
           try {

@@ -1,7 +1,7 @@
 /** Opens a model folder and puts its parts together. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, endianness, totalmem } from 'node:os';
-import { Admission, turnBytes } from './admission.ts';
+import { Admission, callBytes, turnBytes } from './admission.ts';
 import { type Condition, type Context, type Features, GrowingContext, type LanguageModel } from './context.ts';
 import { denoise, denoiserSteps } from './denoise.ts';
 import { chooseDevice, type Device, type DeviceState, FallingBack } from './device.ts';
@@ -16,7 +16,7 @@ import { gaussian, STREAMS } from './random.ts';
 import { type Graph, isInstalled, openGraph } from './session.ts';
 import { Steps } from './steps.ts';
 import { readTokenizer } from './tokenizer.ts';
-import { decodeLatents, encodePicture, previewOf } from './vae.ts';
+import { decodeLatents, encodePicture, previewOf, tileOf } from './vae.ts';
 import { seePicture } from './vision.ts';
 
 export interface OpenOptions {
@@ -26,7 +26,7 @@ export interface OpenOptions {
   readonly onDeviceFailed?: (state: DeviceState) => void;
   /** Threads of one graph; as many as there are cores when absent. */
   readonly threads?: number;
-  /** Memory for the turns that run, beside the weights; a quarter of the machine's when absent. */
+  /** Memory for the turns that run, beside the weights; a quarter of the machine's, less what one call needs, when absent. */
   readonly turnBytes?: number;
   /** Memory for what threads without a turn have computed; a sixteenth of the machine's when absent. */
   readonly prefixBytes?: number;
@@ -104,7 +104,9 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
   const { tokenizer } = language;
   const denoiser = denoiserSteps(graphs.denoiser, manifest, steps);
   const prefixes = new PrefixCache(language, options.prefixBytes ?? totalmem() / 16);
-  const admission = new Admission(options.turnBytes ?? totalmem() / 4);
+  const { imageSizePx, latentSize } = manifest.diffusion;
+  const tilePx = (tileOf(graphs.vaeDecoder, manifest) * imageSizePx) / latentSize;
+  const admission = new Admission(options.turnBytes ?? totalmem() / 4 - callBytes(tilePx));
   const newContext = (): Context => new GrowingContext(language);
 
   let empty: Promise<Condition> | undefined;

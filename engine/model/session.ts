@@ -18,6 +18,8 @@ export type Outputs = (name: string) => Float32Array;
 
 /** A graph that can be run. */
 export interface Graph {
+  /** Inputs whose last axis is of any size. */
+  readonly free: ReadonlySet<string>;
   run(feeds: Readonly<Record<string, Feed>>): Promise<Outputs>;
   release(): Promise<void>;
 }
@@ -70,7 +72,9 @@ export async function openGraph(path: string, expected: GraphShape, sizes: AxisS
     await session.release();
     throw new ModelError('model-invalid', `${path} does not fit model.json: ${problem}. Export the model again.`);
   }
+  const free = session.inputMetadata.filter((input) => input.isTensor && typeof input.shape.at(-1) === 'string');
   return {
+    free: new Set(free.map(({ name }) => name)),
     async run(feeds) {
       const tensors: Record<string, Tensor> = {};
       for (const [name, { data, shape }] of Object.entries(feeds)) tensors[name] = new Tensor(data, shape);

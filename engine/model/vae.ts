@@ -4,11 +4,24 @@ import { fitPicture, type Picture, pictureFromPlanes, pixelPlanes } from './pict
 import type { Graph } from './session.ts';
 import { decodeTiles } from './vae-tiles.ts';
 
-export async function decodeLatents(vaeDecoder: Graph, { diffusion, vae }: Manifest, latents: Float32Array): Promise<Picture> {
+/** A larger picture is decoded in parts: a decoder's memory grows with its area (RESULTS.md), and of 1024 pixels it would be 4 GB. */
+const WHOLE_AT_MOST_PX = 768;
+const PART_PX = 512;
+
+/** Side of what the decoder is given at once, in latent positions: what the folder says, else by the size, where the decoder takes any. */
+export function tileOf(vaeDecoder: Graph, { diffusion, vae }: Manifest): number {
+  const { latentSize, imageSizePx } = diffusion;
+  const isLarge = imageSizePx > WHOLE_AT_MOST_PX && vaeDecoder.free.has('latents');
+  const tilePx = vae.tileSizePx ?? (isLarge ? PART_PX : imageSizePx);
+  return Math.floor((tilePx * latentSize) / imageSizePx);
+}
+
+export async function decodeLatents(vaeDecoder: Graph, manifest: Manifest, latents: Float32Array): Promise<Picture> {
+  const { diffusion, vae } = manifest;
   const data = latents.map((value) => value / vae.scalingFactor + vae.shiftFactor);
   const { latentChannels: channels, latentSize: size, imageSizePx } = diffusion;
   const scale = imageSizePx / size;
-  const tile = (vae.tileSizePx ?? imageSizePx) / scale;
+  const tile = tileOf(vaeDecoder, manifest);
   const decode = async (part: Float32Array, side: number) =>
     (await vaeDecoder.run({ latents: { data: part, shape: [1, channels, side, side] } }))('pixels');
   const planes =

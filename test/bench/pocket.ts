@@ -1,10 +1,11 @@
 /**
- * What a person waits for, on the model that ships: `npm run bench` (`-- <folder>`: on another). Prints the tables of RESULTS.md. Numbers belong to the
+ * What a person waits for, on the model that ships: `npm run bench` (`-- <folder>`: on another). Prints its tables and keeps them in measured.json. Numbers belong to the
  * machine and what else ran on it; ratios inside one run are what can be compared.
  */
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { Conversation, type Engine, type Timing } from './conversation.ts';
+import { machineName, median, record } from './report.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const MODEL = process.argv[2] ?? `${ROOT}/models/pocket`;
@@ -21,12 +22,6 @@ process.env.ORT_DISABLE_TELEMETRY = '1';
 const THREE_PICTURES = 'why does it rain?';
 const ONE_PICTURE = 'three red circles';
 
-const print = (line: string): boolean => process.stdout.write(`${line}\n`);
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): void => {
-  print(`\n| ${head.join(' | ')} |\n|${head.map(() => '---|').join('')}`);
-  for (const row of rows) print(`| ${row.join(' | ')} |`);
-};
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const ms = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value)} ms`);
 
 const TOKENS = 64;
@@ -73,21 +68,22 @@ async function decoding(): Promise<void> {
     rows.push([past, prefill, ...rates]);
   }
   await closeParts(parts);
-  print(
-    `\n### Text, tokens/s: ${TOKENS} tokens behind a past, one text or several at once (the better of ${ROUNDS} runs), by single steps and by the loop in the graph`,
-  );
-  table(['past', 'read', 'step, 1', 'loop, 1', 'step, 4', 'loop, 4', 'loop, 16'], rows);
+  record('tokens', {
+    title: `Tokens/s of the pocket model: ${TOKENS} behind a past, one text or several at once (the better of ${ROUNDS} runs), by single steps and by the loop`,
+    head: ['past', 'read', 'step, 1', 'loop, 1', 'step, 4', 'loop, 4', 'loop, 16'],
+    rows,
+  });
 }
 
 async function waiting(engine: Engine): Promise<void> {
   const timings: Timing[] = [];
   for (let round = 0; round < 5; round++) timings.push(await new Conversation(engine).ask(THREE_PICTURES, `t:waiting:${round}`));
   const of = (pick: (timing: Timing) => number | undefined) => ms(median(timings.map((timing) => pick(timing) ?? 0)));
-  print(`\n### One turn alone: "${THREE_PICTURES}", median of ${timings.length}`);
-  table(
-    ['first word', 'first picture', 'finished', 'pictures'],
-    [[of((t) => t.firstWordMs), of((t) => t.firstPictureMs), of((t) => t.doneMs), timings[0]?.pictures ?? 0]],
-  );
+  record('waiting', {
+    title: `One turn alone: "${THREE_PICTURES}" (${timings[0]?.pictures ?? 0} pictures), median of ${timings.length}`,
+    head: ['first word', 'first picture', 'finished'],
+    rows: [[of((t) => t.firstWordMs), of((t) => t.firstPictureMs), of((t) => t.doneMs)]],
+  });
 }
 
 async function atOnce(engine: Engine): Promise<void> {
@@ -106,26 +102,37 @@ async function atOnce(engine: Engine): Promise<void> {
       ms(median(timings.map(({ doneMs }) => doneMs))),
     ]);
   }
-  print(`\n### Turns at once: "${ONE_PICTURE}"`);
-  table(['turns', 'pictures/minute', 'first word, median', 'finished, median'], rows);
+  record('at-once', {
+    title: `Turns at once: "${ONE_PICTURE}"`,
+    head: ['turns', 'pictures/minute', 'first word, median', 'finished, median'],
+    rows,
+  });
+}
+
+/** What one turn took; `drew`: it made a picture, and the others did not. */
+interface Cost {
+  readonly firstWordMs: number;
+  readonly processorMs: number;
+  readonly drew: boolean;
 }
 
 /** 25 exchanges, 12 of them with a picture. `known`: the thread keeps its name; else each turn is the engine's first sight of it. */
-async function growing(engine: Engine, known: boolean): Promise<Map<number, number>> {
+async function growing(engine: Engine, known: boolean): Promise<Map<number, Cost>> {
   const thread = new Conversation(engine);
-  const firstWords = new Map<number, number>();
+  const costs = new Map<number, Cost>();
   for (let turn = 0; turn < 25; turn++) {
     const words = turn % 2 === 0 ? 'hello' : ['a red circle', 'a blue square', 'a green star'][turn % 3];
+    const before = process.cpuUsage();
     const { firstWordMs } = await thread.ask(words ?? '', known ? 't:grow' : `t:grow:${turn}`);
-    firstWords.set(thread.messages, firstWordMs ?? Number.NaN);
+    const { user, system } = process.cpuUsage(before);
+    costs.set(thread.messages, { firstWordMs: firstWordMs ?? Number.NaN, processorMs: (user + system) / 1000, drew: turn % 2 === 1 });
   }
-  return firstWords;
+  return costs;
 }
 
 async function history(engine: Engine): Promise<void> {
   const unknown = await growing(engine, false);
   const known = await growing(engine, true);
-  print('\n### A thread that grows to 50 messages with 12 pictures: time to the first word');
   const spans = [
     [2, 10],
     [12, 20],
@@ -133,18 +140,38 @@ async function history(engine: Engine): Promise<void> {
     [32, 40],
     [42, 50],
   ] as const;
-  const middle = (timings: Map<number, number>, [from, to]: readonly [number, number]) =>
-    ms(median([...timings].filter(([messages]) => messages >= from && messages <= to).map(([, value]) => value)));
-  table(
-    ['messages', 'thread seen for the first time', 'thread known'],
-    spans.map((span) => [span.join('–'), middle(unknown, span), middle(known, span)]),
-  );
+  const middle = (costs: Map<number, Cost>, [from, to]: readonly [number, number], pick: (cost: Cost) => number, drew?: boolean) =>
+    ms(
+      median(
+        [...costs]
+          .filter(([messages, cost]) => messages >= from && messages <= to && (drew === undefined || cost.drew === drew))
+          .map(([, cost]) => pick(cost)),
+      ),
+    );
+  record('history', {
+    title: 'A thread that grows to 50 messages with 12 pictures: a turn, in processor time and to its first word',
+    head: [
+      'messages',
+      'words alone',
+      'words alone, unknown thread',
+      'with a picture',
+      'with a picture, unknown thread',
+      'first word',
+      'first word, unknown thread',
+    ],
+    rows: spans.map((span) => [
+      span.join('–'),
+      middle(known, span, (cost) => cost.processorMs, false),
+      middle(unknown, span, (cost) => cost.processorMs, false),
+      middle(known, span, (cost) => cost.processorMs, true),
+      middle(unknown, span, (cost) => cost.processorMs, true),
+      middle(known, span, (cost) => cost.firstWordMs),
+      middle(unknown, span, (cost) => cost.firstWordMs),
+    ]),
+  });
 }
 
-const load = loadavg()[0]?.toFixed(1);
-print(
-  `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}, load ${load} at the start, ${new Date().toISOString().slice(0, 10)}`,
-);
+process.stdout.write(`${machineName()}, load ${loadavg()[0]?.toFixed(1)} at the start, ${new Date().toISOString().slice(0, 10)}\n`);
 await decoding();
 const engine = await openEngine(MODEL);
 await new Conversation(engine).ask(ONE_PICTURE, 't:warm');
@@ -152,4 +179,4 @@ await waiting(engine);
 await atOnce(engine);
 await history(engine);
 await engine.close();
-print(`\nPeak memory of the process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+process.stdout.write(`\nPeak memory of the process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`);

@@ -15,6 +15,7 @@ export const [BOS, EOS, DREAM_START, DREAM_END, IMAGE_START, IMAGE_END] = [1, 2,
 const numbers = (feed: Feed | undefined) => Array.from(feed?.data ?? [], Number);
 
 const graph = (run: (feeds: Readonly<Record<string, Feed>>) => Record<string, Float32Array>): Graph => ({
+  free: new Set(),
   async run(feeds) {
     const outputs = run(feeds);
     return (name) => outputs[name] ?? new Float32Array();

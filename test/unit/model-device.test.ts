@@ -42,6 +42,7 @@ describe('graphs of a device that is lost', () => {
       async (device: Device): Promise<Graph> => {
         opened.push(`${name} on ${device}`);
         return {
+          free: new Set(),
           async run() {
             if (device !== 'cpu' && ++runs >= until) throw new ModelError('run-failed', 'the device was lost.');
             return () => Float32Array.of(device === 'cpu' ? 0 : 1);
@@ -71,6 +72,7 @@ describe('graphs of a device that is lost', () => {
   it('a failure on the CPU is a failure', async () => {
     const running = new FallingBack('cpu', () => expect.unreachable());
     const graph = await running.open(async () => ({
+      free: new Set(),
       run: () => Promise.reject(new ModelError('run-failed', 'out of memory.')),
       release: async () => {},
     }));

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../../engine/model/manifest.ts';
+import type { Graph } from '../../engine/model/session.ts';
+import { decodeLatents } from '../../engine/model/vae.ts';
 import { decodeTiles } from '../../engine/model/vae-tiles.ts';
 
 const SCALE = 2;
@@ -52,5 +55,33 @@ describe('a picture decoded in parts', () => {
       expect((row[x] ?? 0) - (row[x - 1] ?? 0)).toBeGreaterThanOrEqual(0);
       expect((row[x] ?? 0) - (row[x - 1] ?? 0)).toBeLessThan(0.5);
     }
+  });
+});
+
+describe('a VAE of a folder that says nothing of parts', () => {
+  /** The sides of what a decoder of 8 pixels a position is given for a picture of so many pixels. */
+  async function given(imageSizePx: number, takesAnySize: boolean, tileSizePx?: number): Promise<number[]> {
+    const sides: number[] = [];
+    const graph: Graph = {
+      free: new Set(takesAnySize ? ['latents'] : []),
+      async run({ latents: part }) {
+        const side = part?.shape.at(-1) ?? 0;
+        sides.push(side);
+        return () => new Float32Array(3 * (8 * side) ** 2);
+      },
+      release: async () => {},
+    };
+    const diffusion = { latentChannels: 1, latentSize: imageSizePx / 8, imageSizePx } as Manifest['diffusion'];
+    const vae = { scalingFactor: 1, shiftFactor: 0, ...(tileSizePx === undefined ? {} : { tileSizePx }) };
+    const picture = await decodeLatents(graph, { diffusion, vae } as Manifest, new Float32Array((imageSizePx / 8) ** 2));
+    expect(picture.widthPx).toBe(imageSizePx);
+    return sides;
+  }
+
+  it('decodes what is larger than 768 pixels in parts of 512, where it takes any size', async () => {
+    expect(await given(768, true)).toEqual([96]);
+    expect(await given(1024, true)).toEqual(new Array(9).fill(64));
+    expect(await given(1024, false)).toEqual([128]);
+    expect(await given(512, true, 256)).toEqual(new Array(9).fill(32));
   });
 });
