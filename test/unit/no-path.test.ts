@@ -98,26 +98,26 @@ async function run(seed: number, asked: Message) {
   const outbox = { put: async (...of: unknown[]) => void delivered.push(of), settled: async () => undefined } as unknown as Outbox;
   const replies = {
     put: async () => undefined,
-    before: (): StandingReply | undefined => undefined,
+    before: async (): Promise<StandingReply | undefined> => undefined,
   } as unknown as ReplyStore;
   const limits: Delivery | object = { textChars: 10_000, partsPerMessage: 20, imageBytes: 1 };
   const rows: LedgerRow[] = [];
   const check = openCheck(POLICY)({ id: 'local:me:t', isDirect: true, ageRestricted: false, turnId: 't' });
   const ports: TurnPorts = {
-    stagings: { get: () => ({ cast: [] }), put: () => undefined },
-    threads: { get: () => asked, history: () => [asked] },
+    stagings: { get: async () => ({ cast: [] }), put: async () => undefined },
+    threads: { get: async () => asked, history: async () => [asked] },
     ledger: {
-      put: (row: LedgerRow) => {
+      put: async (row: LedgerRow) => {
         rows.push(row);
         return row;
       },
-      rows: () => rows,
+      rows: async () => rows,
     },
     assets: { put: async () => assetId('1'), get: async () => undefined },
     replies,
     engine: { modelId: 'any', generate: () => toAsync(events()), close: async () => undefined },
     clock: () => 0,
-    made: () => undefined,
+    made: async () => undefined,
     ...(random() < 0.5 ? { storyboard: { pictures: 2, waitMs: 1 } } : {}),
     checkRequest: check.request,
     checkPart: check.part,
