@@ -9,6 +9,7 @@ import type { DreamModel } from '../model/index.ts';
 import { isNamedIn, membersOf } from './cast.ts';
 import { cellsIn } from './cells.ts';
 import { type Desk, type Drawing, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
+import { impossible } from './impossible.ts';
 import { naturalSteps } from './natural.ts';
 import { checkNames, checkThere } from './plan.ts';
 import { writePlan } from './planning.ts';
@@ -60,6 +61,11 @@ async function* answer(
   const { template } = model.manifest;
   const known = request.pictures.map(({ name }) => name);
   checkNames(asked, known);
+  const cannot = request.task?.kind === 'start' ? undefined : impossible(asked, reference);
+  if (cannot) {
+    yield { type: 'text-end', part: 0, text: worded(cannot), said: cannot };
+    return 'complete';
+  }
   if (template.plan === undefined && request.task?.kind !== 'start' && request.draw !== 'planned') {
     await context.appendText(template.assistant, signal);
     return yield* naturalSteps(desk, asked, known, {

@@ -10,6 +10,7 @@ import { type Desk, draw, write } from './desk.ts';
 import { planLines } from './dialogue.ts';
 import { pictureOf } from './edit.ts';
 import { sequence } from './grammar.ts';
+import { impossible } from './impossible.ts';
 import { checkThere } from './plan.ts';
 import { editGrammar, maskOf } from './plan-grammar.ts';
 import { appendReplyParts } from './reader.ts';
@@ -72,6 +73,8 @@ async function* edit(
   const target = reply[part];
   if (target?.kind !== 'image') throw new TurnError('unknown-picture', say('words-not-changed'));
   checkThere(target.name, request);
+  const cannot = impossible(instruction, { kind: 'picture', name: target.name });
+  if (cannot) throw new TurnError('impossible', cannot);
   const where = region && 'words' in region ? ` (${region.words})` : '';
   const asked = `in ${target.name}, ${instruction}${where}`;
   const { desk } = await open({ ...request, messages: [...request.messages, ownMessage(request, reply), askedMessage(request, asked)] }, [

@@ -101,6 +101,8 @@ export const de: Sentences = {
   'message-empty': 'Erwartet werden Worte oder ein Bild, die Nachricht war leer: bitte sagen, was zu sehen sein soll.',
   'instruction-empty': 'Erwartet wird, was anders werden soll, es kam nichts: ein paar Worte genügen, etwa „mach es blau“.',
   'instruction-too-long': 'Erwartet werden höchstens {most} Zeichen, es kamen {chars}: bitte kürzer sagen.',
+  opposed: 'Dasselbe kann nicht zugleich {one} und {other} sein: bitte sagen, welches von beiden gilt.',
+  'no-outpaint': '{name} kann nicht mehr zeigen, als darauf ist: stattdessen um ein neues Bild der ganzen Szene bitten.',
   'strength-range': 'Eine Stärke liegt über 0 und höchstens bei 1, diese ist {given}: 0.3 ändert wenig, 0.9 fast alles.',
   'variations-count': 'Erwartet werden 1 bis {most} Varianten, es kamen {given}: bitte eine Zahl dazwischen wählen.',
   'steps-none': 'Erwartet werden Schritte, es blieb keiner: bitte mindestens einen behalten oder anhalten.',

@@ -109,6 +109,8 @@ export const en = {
   'message-empty': 'Expected some words or a picture, got an empty message: say what you would like to see.',
   'instruction-empty': 'Expected what to change, got no words: say it in a few, such as "make it blue".',
   'instruction-too-long': 'Expected at most {most} characters, got {chars}: say it in fewer.',
+  opposed: 'The same thing cannot be {one} and {other} at once: say which of the two it shall be.',
+  'no-outpaint': '{name} cannot be made to show more than it does: ask for a new picture of the whole scene instead.',
   'strength-range': 'Expected a strength above 0 and up to 1, got {given}: 0.3 changes little, 0.9 nearly all.',
   'variations-count': 'Expected 1 to {most} variations, got {given}: choose a number in between.',
   'steps-none': 'Expected steps to start, got none: keep at least one, or stop it instead.',

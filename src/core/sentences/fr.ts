@@ -100,6 +100,8 @@ export const fr: Sentences = {
   'message-empty': 'Des mots ou une image sont attendus, le message était vide : dites ce que vous aimeriez voir.',
   'instruction-empty': 'Il manque ce qu’il faut changer : dites-le en quelques mots, par exemple « en bleu ».',
   'instruction-too-long': 'Au plus {most} caractères sont attendus, il y en a {chars} : dites-le plus brièvement.',
+  opposed: 'La même chose ne peut pas être {one} et {other} à la fois : dire lequel des deux.',
+  'no-outpaint': '{name} ne peut pas montrer plus que ce qu’on y voit : demander plutôt une nouvelle image de toute la scène.',
   'strength-range': 'Une force va de plus de 0 à 1, celle-ci est {given} : 0.3 change peu, 0.9 presque tout.',
   'variations-count': 'De 1 à {most} variantes sont attendues, il y en a {given} : choisissez un nombre entre les deux.',
   'steps-none': 'Des étapes sont attendues, il n’y en a aucune : gardez-en au moins une, ou arrêtez.',
