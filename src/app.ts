@@ -207,7 +207,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
       await autoStart.look();
       desk.open();
       queue.run(
-        async (turn, signal) => {
+        async (turn, signal, engineDone) => {
           const check = await moderation.check(turn);
           const outcome = await runTurn(
             turn,
@@ -216,7 +216,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
               ledger,
               stagings,
               assets,
-              engine,
+              engine: telling(engine, engineDone),
               clock,
               replies,
               ...(config.storyboard > 0 ? { storyboard: { pictures: config.storyboard, waitMs: STORYBOARD_MS } } : {}),
@@ -266,3 +266,16 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
     },
   };
 }
+
+/** Says when the engine has done its part of a turn; what is left is to deliver it. */
+const telling = (engine: Engine, done: () => void): Engine => ({
+  modelId: engine.modelId,
+  close: () => engine.close(),
+  async *generate(request, signal) {
+    try {
+      yield* engine.generate(request, signal);
+    } finally {
+      done();
+    }
+  },
+});

@@ -253,9 +253,13 @@ export interface TurnQueue {
   enqueue(turn: Turn): Promise<boolean>;
   /**
    * One turn of a thread at a time, oldest first. Turns cut off by a crash are run again. `onParked` hears of each
-   * turn that the queue itself ended, again after a crash until it has resolved once.
+   * turn that the queue itself ended, again after a crash until it has resolved once. `engineDone` gives a turn's place among
+   * those that run at once to a turn of another thread; its own thread goes on when it is over.
    */
-  run(runTurn: (turn: Turn, signal: AbortSignal) => Promise<TurnOutcome>, onParked: (parked: ParkedTurn) => Promise<void>): void;
+  run(
+    runTurn: (turn: Turn, signal: AbortSignal, engineDone: () => void) => Promise<TurnOutcome>,
+    onParked: (parked: ParkedTurn) => Promise<void>,
+  ): void;
   /** Aborts a running turn (reason: TurnError `stopped`), drops a waiting one. False when there is none. */
   cancel(turnId: string): Promise<boolean>;
   /** Turns waiting or running before this one; undefined when it is neither. */

@@ -40,6 +40,8 @@ export interface EmbeddedQueueOptions {
 interface Running {
   readonly controller: AbortController;
   readonly ended: Promise<void>;
+  /** False once only its delivery is left. */
+  holdsPlace: boolean;
 }
 
 type RunTurn = Parameters<TurnQueue['run']>[0];
@@ -61,6 +63,8 @@ export async function openEmbeddedQueue({
   let look: NodeJS.Timeout | undefined;
   let closing = false;
   let last: Promise<unknown> = Promise.resolve();
+
+  const hasPlace = (): boolean => [...running.values()].filter(({ holdsPlace }) => holdsPlace).length < lanes();
 
   /** The table and `running` change together: one change at a time, in the order of asking. */
   function inOrder<Result>(change: () => Promise<Result>): Promise<Result> {
@@ -106,21 +110,27 @@ export async function openEmbeddedQueue({
 
   async function startMore(): Promise<void> {
     clearTimeout(timer);
-    while (work && !closing && running.size < lanes()) {
+    while (work && !closing && hasPlace()) {
       const row = await table.claimNext(clock());
       if (!row) break;
       if (Date.parse(turnOf(row).deadlineAt) <= clock()) await park(row, 'deadline-passed', TOO_LATE);
       else start(row, work.runTurn);
     }
-    const nextMs = work && !closing && running.size < lanes() ? await table.nextRunMs() : undefined;
+    const nextMs = work && !closing && hasPlace() ? await table.nextRunMs() : undefined;
     if (nextMs !== undefined && !closing) timer = setTimeout(() => void pump(), Math.max(1, nextMs - clock()));
   }
 
   function start(row: TurnRow, runTurn: RunTurn): void {
     const controller = new AbortController();
     const { signal } = controller;
+    const engineDone = (): void => {
+      const run = running.get(row.id);
+      if (run?.controller !== controller || !run.holdsPlace) return;
+      run.holdsPlace = false;
+      void pump();
+    };
     const ended = Promise.resolve()
-      .then(() => runTurn(turnOf(row), signal))
+      .then(() => runTurn(turnOf(row), signal, engineDone))
       .catch((error: unknown) => {
         if (!signal.aborted) failed(row.id, error);
       })
@@ -134,7 +144,7 @@ export async function openEmbeddedQueue({
       )
       .catch((error: unknown) => failed(row.id, error))
       .then(pump);
-    running.set(row.id, { controller, ended });
+    running.set(row.id, { controller, ended, holdsPlace: true });
   }
 
   /** `outcome` is undefined when the turn threw, which counts as a failure that may pass. */

@@ -70,6 +70,39 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       expect((await played.next()).turn.id).toBe('c');
     });
 
+    it('gives the place of a turn that only delivers to another thread, once, and not to its own', async () => {
+      run();
+      for (const [id, name] of [
+        ['a1', 'a'],
+        ['a2', 'a'],
+        ['b', 'b'],
+        ['c', 'c'],
+      ] as const)
+        await queue.enqueue(inThread(id, name));
+      const first = await played.next();
+      first.engineDone();
+      first.engineDone();
+      const second = await played.next();
+      expect(second.turn.id).toBe('b');
+      await settled();
+      expect(played.startedIds()).toEqual([]); // 'c' waits for a place, 'a2' for its thread
+      first.end();
+      await settled();
+      expect(played.startedIds()).toEqual([]); // its place was given away before
+      second.end();
+      expect((await played.next()).turn.id).not.toBe('b');
+    });
+
+    it('runs a turn again that was cut off while it delivered', async () => {
+      run();
+      await queue.enqueue(inThread('a', 'a'));
+      (await played.next()).engineDone();
+      await settled();
+      await crash();
+      run();
+      expect((await played.next()).turn.id).toBe('a');
+    });
+
     it('lets authors take turns, however many one has waiting', async () => {
       for (const n of [1, 2, 3, 4]) await queue.enqueue(inThread(`a${n}`, `a${n}`, 'ann'));
       for (const n of [1, 2]) await queue.enqueue(inThread(`b${n}`, `b${n}`, 'ben'));

@@ -5,12 +5,13 @@ import type { Turn } from '../../src/core/types.ts';
 export interface Started {
   readonly turn: Turn;
   readonly signal: AbortSignal;
+  engineDone(): void;
   end(outcome?: TurnOutcome): void;
   fail(error: unknown): void;
 }
 
 export interface Stage {
-  readonly runTurn: (turn: Turn, signal: AbortSignal) => Promise<TurnOutcome>;
+  readonly runTurn: (turn: Turn, signal: AbortSignal, engineDone: () => void) => Promise<TurnOutcome>;
   readonly onParked: (parked: ParkedTurn) => Promise<void>;
   /** The next turn that starts, or that has started and was not taken yet. */
   next(): Promise<Started>;
@@ -45,11 +46,11 @@ export function stage(): Stage {
   const parked = channel<ParkedTurn>();
   const ends: (() => void)[] = [];
   return {
-    runTurn: (turn, signal) =>
+    runTurn: (turn, signal, engineDone) =>
       new Promise((resolve, reject) => {
         const end = (outcome: TurnOutcome = { kind: 'done' }): void => resolve(outcome);
         ends.push(end);
-        started.put({ turn, signal, end, fail: reject });
+        started.put({ turn, signal, engineDone, end, fail: reject });
       }),
     endAll: () => {
       for (const end of ends) end();
