@@ -18,6 +18,7 @@ import type {
 } from './core/ports.ts';
 import { asidePart, say } from './core/sentences.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
+import type { AssetId } from './core/types.ts';
 import type { Verified } from './core/verified.ts';
 import { openAllowances } from './intake/allowance.ts';
 import { type Journal, openJournal } from './intake/journal.ts';
@@ -149,7 +150,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
   const outbox = await openOutbox({ database, adapterOf, failed, stood });
   const replies = await openReplies(database);
   const deliver = createDeliver({ outbox, replies, adapterOf });
-  const forget = async (what: Forgotten): Promise<void> => {
+  const forget = async (what: Forgotten): Promise<AssetId[]> => {
     const files = await database.transaction(async (tx) => {
       await threads.within(tx).forget(what);
       await replies.within(tx).forget(what);
@@ -158,16 +159,26 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
       return ledger.within(tx).forget(what);
     });
     for (const asset of files) await stamped.remove(asset);
+    const turns = what.kind === 'thread' ? (await journal.turnsIn(what.threadId)).map(({ turnId }) => turnId) : what.turnIds;
+    await queue.forget(turns);
     await moderation.forget(what, files);
+    return files;
   };
   const moderation = await openModeration({
     ...{ database, clock, threads, ledger, assets, replies, outbox, deliver },
     receive: (event) => receive(event),
+    async removeBefore(threadId, beforeMs) {
+      const turns = await journal.turnsBefore(threadId, beforeMs);
+      const files = await forget({ kind: 'older', threadId, beforeMs, turnIds: turns.map(({ turnId }) => turnId) });
+      await journal.forget(turns);
+      return { turns: turns.length, pictures: files.length };
+    },
     failed: (error) => failed(undefined, error),
   });
-  const { desk } = moderation;
+  const { desk, retention } = moderation;
   const receive = await openIntake({
-    ...{ database, threads, ledger, queue, clock, allowances, forget },
+    ...{ database, threads, ledger, queue, clock, allowances },
+    forget: async (what) => void (await forget(what)),
     replies: createTakeBack({ outbox, replies }),
     desk: { press: desk.press, appeal: desk.appeal, consent: moderation.consent },
   });
@@ -206,6 +217,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
       await outbox.resume();
       await autoStart.look();
       desk.open();
+      retention.open();
       queue.run(
         async (turn, signal, engineDone) => {
           const check = await moderation.check(turn);
@@ -258,6 +270,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
     async close() {
       autoStart.close();
       desk.close();
+      retention.close();
       await queue.close(GRACE_MS);
       await outbox.close(GRACE_MS);
       for (const adapter of adapters.values()) await adapter.close();

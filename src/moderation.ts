@@ -13,6 +13,7 @@ import { type Desk, openDesk } from './safety/desk.ts';
 import { openPanel } from './safety/panel.ts';
 import { openPolicies } from './safety/policies.ts';
 import { openRequests, wordsAsked } from './safety/requests.ts';
+import { openRetention } from './safety/retention.ts';
 import { openStrikes } from './safety/strikes.ts';
 import { openTurnCheck, type TurnCheck } from './safety/turn-check.ts';
 import { openWaivers } from './safety/waivers.ts';
@@ -31,6 +32,8 @@ export interface ModerationPorts {
   /** What looks beside the lists. */
   readonly finders?: Omit<Finders, 'blurred'>;
   receive: ChatReceiver;
+  /** Removes what was said and drawn in a thread before then; tells how many turns and picture files that were. */
+  removeBefore(threadId: string, beforeMs: number): Promise<{ readonly turns: number; readonly pictures: number }>;
   failed(error: unknown): void;
 }
 
@@ -39,6 +42,7 @@ export interface Moderation {
   readonly audit: OpenAudit;
   readonly desk: Desk;
   readonly covers: Covers;
+  readonly retention: ReturnType<typeof openRetention>;
   check(turn: Turn): Promise<TurnCheck>;
   consent(given: Consent): Promise<void>;
   /** Takes out what was said, drawn and agreed to; what the audit log says stays, and its chain holds. */
@@ -98,6 +102,7 @@ export async function openModeration(ports: ModerationPorts): Promise<Moderation
     audit,
     desk,
     covers,
+    retention: openRetention({ policies, workspaces, audit, clock, threads: threads.threads, removeBefore: ports.removeBefore, failed }),
     panel: openPanel({ policies, clock, requestsSince: openRequests({ threads, workspaces, cases }) }),
     check: openTurnCheck({ policies, strikes, waivers, workspaces, audit, rows: (threadId) => ledger.rows(threadId) }),
     async consent({ threadId, picture, requesterId, by }) {

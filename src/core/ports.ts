@@ -152,9 +152,13 @@ export interface Database extends Statements {
 
 // ── store ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What is forgotten: a thread, or on one platform a person and what was made for them (by these turns). */
+/**
+ * What is forgotten: a thread; on one platform a person, and what was made for them (by these turns); or what was said and drawn in a
+ * thread before a time, and these turns made.
+ */
 export type Forgotten =
   | { readonly kind: 'thread'; readonly threadId: string }
+  | { readonly kind: 'older'; readonly threadId: string; readonly beforeMs: number; readonly turnIds: readonly string[] }
   | { readonly kind: 'person'; readonly platform: string; readonly authorId: string; readonly turnIds: readonly string[] };
 
 export interface ThreadStore {
@@ -266,6 +270,8 @@ export interface TurnQueue {
   position(turnId: string): Promise<number | undefined>;
   /** How long a waiting turn will take until it is done; undefined when it waits no longer, or too little is known. */
   eta(turnId: string): Promise<Eta | undefined>;
+  /** Takes out what turns that are over were asked for. */
+  forget(turnIds: readonly string[]): Promise<void>;
   /**
    * Stops taking turns, waits for the running ones up to `graceMs`, then aborts them (reason: no TurnError); they run
    * again next time.

@@ -182,6 +182,8 @@ export function journalIn(database: Statements) {
 
     turnsIn: (threadId: string): Promise<MadeTurn[]> => madeBy('thread_id = ?', threadId),
 
+    turnsBefore: (threadId: string, beforeMs: number): Promise<MadeTurn[]> => madeBy('thread_id = ? AND at_ms < ?', threadId, beforeMs),
+
     /** Forgets these turns, and what was thought of their replies. */
     forget(turns: readonly MadeTurn[]): Promise<void> {
       const ids = JSON.stringify(turns.map(({ turnId }) => turnId));

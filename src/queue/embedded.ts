@@ -204,6 +204,8 @@ export async function openEmbeddedQueue({
       return stopped;
     },
 
+    forget: (turnIds) => table.forget(turnIds),
+
     async position(turnId) {
       const row = await table.find(turnId);
       if (row?.state === 'running') return 0;

@@ -83,6 +83,10 @@ export async function openTurnsTable(database: Database) {
   let now = first?.tag ?? last?.tag ?? 0;
 
   return {
+    async forget(ids: readonly string[]): Promise<void> {
+      await database.run('DELETE FROM turns WHERE ended_ms IS NOT NULL AND id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
+    },
+
     /** False when a turn of this id was ever added. */
     add(turn: Turn, nowMs: number): Promise<boolean> {
       return database.transaction(async (tx) => {

@@ -37,7 +37,7 @@ type AuditEntry =
   | { readonly kind: 'let-in'; readonly space: string; readonly person: string; readonly by: string }
   /** The request's turn, the picture, who said yes. */
   | { readonly kind: 'consent'; readonly threadId: string; readonly picture: string; readonly requesterId: string; readonly by: string }
-  | { readonly kind: 'removed'; readonly threadId: string; readonly messages: number; readonly pictures: number }
+  | { readonly kind: 'removed'; readonly threadId: string; readonly turns: number; readonly pictures: number }
   | {
       readonly kind: 'verdict';
       readonly turnId: string;

@@ -221,6 +221,10 @@ export interface Place extends Pick<Thread, 'id' | 'isDirect' | 'ageRestricted'>
 /** `slack:T1/C2` and `slack:T1/C2:17.5` are in the channel `slack:T1/C2`. */
 export const isInChannel = (threadId: string, channel: string): boolean => threadId === channel || threadId.startsWith(`${channel}:`);
 
+/** How many days a thread is kept; undefined: for ever. */
+export const daysKept = ({ retention }: Policy, threadId: string): number | undefined =>
+  retention.findLast(({ channel }) => channel === undefined || isInChannel(threadId, channel))?.days;
+
 /** What is done about a category somewhere: the last override that fits, else the policy's own, else the default. */
 export function actionFor(policy: Policy, category: Category, place: Place): Action {
   const fitting = policy.overrides.filter(

@@ -60,7 +60,8 @@ export async function openWaivers(database: Database, clock: Clock) {
       if (what.kind === 'thread') {
         await database.run('DELETE FROM waivers WHERE thread_id = ?', what.threadId);
         await database.run('DELETE FROM consents WHERE thread_id = ?', what.threadId);
-      } else await database.run('DELETE FROM consents WHERE requester_id = ? OR given_by = ?', what.authorId, what.authorId);
+      } else if (what.kind === 'person')
+        await database.run('DELETE FROM consents WHERE requester_id = ? OR given_by = ?', what.authorId, what.authorId);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The image ledger, kept: one row for each picture of a thread. A name, once given, is never given to another picture. */
 import { editName, type LedgerRow, nextName } from '../core/ledger.ts';
-import type { Database, LedgerStore, Statements } from '../core/ports.ts';
+import type { Database, Forgotten, LedgerStore, Statements } from '../core/ports.ts';
 import type { AssetId } from '../core/types.ts';
 
 const TABLES = [
@@ -54,13 +54,7 @@ function ledgerIn(database: Statements): LedgerStore {
     rows: (threadId) => rowsIn(database, threadId),
     forget: (what) =>
       database.transaction(async (tx) => {
-        const [where, values] =
-          what.kind === 'thread'
-            ? ['thread_id = ?', [what.threadId]]
-            : [
-                "substr(thread_id, 1, ?) = ? AND picture ->> 'authorId' = ?",
-                [what.platform.length + 1, `${what.platform}:`, what.authorId],
-              ];
+        const [where, values] = conditionOf(what);
         const gone = await tx.all<{ asset: AssetId }>(
           `SELECT DISTINCT picture ->> 'asset' AS asset FROM pictures WHERE ${where}`,
           ...values,
@@ -98,4 +92,15 @@ async function free(tx: Statements, row: LedgerRow): Promise<LedgerRow> {
   if (!holder || holder.maker === makerOf(row)) return row;
   const taken = (await rowsIn(tx, row.threadId)).map(({ name }) => name);
   return { ...row, name: row.parent ? editName(row.parent, taken) : nextName(taken) };
+}
+
+function conditionOf(what: Forgotten): readonly [where: string, values: readonly (string | number)[]] {
+  switch (what.kind) {
+    case 'thread':
+      return ['thread_id = ?', [what.threadId]];
+    case 'older':
+      return ["thread_id = ? AND picture ->> 'madeAt' < ?", [what.threadId, new Date(what.beforeMs).toISOString()]];
+    case 'person':
+      return ["substr(thread_id, 1, ?) = ? AND picture ->> 'authorId' = ?", [what.platform.length + 1, `${what.platform}:`, what.authorId]];
+  }
 }

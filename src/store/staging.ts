@@ -26,7 +26,7 @@ function stagingsIn(database: Statements): StagingStore {
     put: (threadId, staging) => put(database, threadId, staging),
     async forget(what) {
       if (what.kind === 'thread') await database.run('DELETE FROM stagings WHERE thread_id = ?', what.threadId);
-      else await database.transaction((tx) => forgetPerson(tx, what.platform, what.authorId));
+      else if (what.kind === 'person') await database.transaction((tx) => forgetPerson(tx, what.platform, what.authorId));
     },
   };
 }

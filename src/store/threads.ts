@@ -76,7 +76,9 @@ function threadsIn(database: Statements): ThreadStore {
     forget(what) {
       return database.transaction(async (tx) => {
         if (what.kind === 'thread') await tx.run('DELETE FROM messages WHERE thread_id = ?', what.threadId);
-        else {
+        else if (what.kind === 'older') {
+          await tx.run('DELETE FROM messages WHERE thread_id = ? AND sent_ms < ?', what.threadId, what.beforeMs);
+        } else {
           await tx.run(
             `DELETE FROM messages WHERE substr(thread_id, 1, ?) = ? AND json_extract(message, '$.author.id') = ?`,
             what.platform.length + 1,
