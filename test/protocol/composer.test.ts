@@ -1,9 +1,11 @@
 /** The composer with the model that ships: what is done about a reply that stands, from the request to the bytes. */
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DreamModel, openModel } from '../../engine/model/index.ts';
 import { compose } from '../../engine/planner/compose.ts';
+import { likeness } from '../../engine/planner/likeness.ts';
 import { type LedgerRow, partOfRow } from '../../src/core/ledger.ts';
 import type { ComposeTask, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import type { AssetId, ImagePart, Part } from '../../src/core/types.ts';
@@ -112,6 +114,25 @@ describe('the composer', { timeout: 120_000 }, () => {
     expect(imagesOf(events)).toEqual([]);
     const chosen = await run({ messages, pictures: [first, second], task: { kind: 'choose', picture: '#2' } });
     expect(imagesOf(chosen)).toMatchObject([{ name: '#2b', parent: '#2' }]);
+  });
+
+  it('knows a member of the cast again by its own eyes, in another place and on another ground', async () => {
+    const scene = async (ground: string, ...things: string[]) =>
+      model.readPicture(
+        await sharp(
+          Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="128" height="128">
+          <rect width="128" height="128" fill="${ground}"/>${things.join('')}</svg>`),
+        )
+          .png()
+          .toBuffer(),
+      );
+    const circle = (x: number, radius: number, fill: string) => `<circle cx="${x}" cy="64" r="${radius}" fill="${fill}"/>`;
+    const square = `<rect x="20" y="50" width="28" height="28" fill="#48aa58"/>`;
+    const max = await scene('white', circle(64, 34, '#de3c36'));
+    const again = await likeness(model, max, await scene('#faf0d8', square, circle(96, 15, '#de3c36')));
+    const other = await likeness(model, max, await scene('#faf0d8', square, circle(96, 15, '#346ed6')));
+    expect(again).toBeGreaterThan(model.manifest.vision.likeness ?? 1);
+    expect(other).toBeLessThan(model.manifest.vision.likeness ?? -1);
   });
 
   it('says that a picture which was deleted cannot be changed', async () => {

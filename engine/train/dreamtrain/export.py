@@ -55,6 +55,7 @@ class Parts:
     preview: dict | None = None
     pixel_mean: tuple[float, float, float] = (0.5, 0.5, 0.5)  # of what the vision encoder sees, in [0, 1]
     pixel_std: tuple[float, float, float] = (0.5, 0.5, 0.5)
+    likeness: float | None = None  # the cosine from which its encoder takes two things for the same; engine/planner/likeness.ts
     context_tokens: int | None = None  # positions it was trained on, where those are fewer than it has
 
     @property
@@ -148,6 +149,8 @@ def _manifest(parts: Parts, graphs: dict[str, str], files: dict, model_id: str, 
     }
     if parts.pooled_width is not None:
         manifest["dream"]["pooledWidth"] = parts.pooled_width
+    if parts.likeness is not None:
+        manifest["vision"]["likeness"] = parts.likeness
     if parts.preview is not None:
         manifest["preview"] = parts.preview
     return manifest
@@ -174,7 +177,7 @@ def load_parts(checkpoints: Path, language: str) -> Parts:
             "prediction": "flow", "flowShift": 1.0, "reference": True,
             "defaults": {"scheduler": "flow-euler", "steps": 16, "guidance": 2.0},
         },
-        unconditional="zeros", context_tokens=LONGEST,
+        unconditional="zeros", context_tokens=LONGEST, likeness=0.985,
         preview={"matrix": vae["preview_matrix"].tolist(), "bias": vae["preview_bias"].tolist()},
         description="A small DreamLLM that talks about, draws and edits pictures of simple shapes.",
     )
