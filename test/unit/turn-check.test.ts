@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LedgerRow } from '../../src/core/ledger.ts';
+import type { Database } from '../../src/core/ports.ts';
+import type { Message, Turn } from '../../src/core/types.ts';
+import { type OpenAudit, openAudit } from '../../src/safety/audit.ts';
+import { openPolicies, type Policies } from '../../src/safety/policies.ts';
+import { rewritten } from '../../src/safety/rewrite.ts';
+import { openStrikes } from '../../src/safety/strikes.ts';
+import { openTurnCheck, type TurnCheck } from '../../src/safety/turn-check.ts';
+import { openWaivers, type Waivers } from '../../src/safety/waivers.ts';
+import { openWorkspaces } from '../../src/safety/workspace.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { message, picture, row, START_MS, text, thread, turn } from '../support/made.ts';
+
+const HOUR_MS = 3_600_000;
+
+let folder = '';
+let database: Database;
+let nowMs = START_MS;
+let audit: OpenAudit;
+let policies: Policies;
+let waivers: Waivers;
+let rows: LedgerRow[] = [];
+let check: (of: Turn) => Promise<TurnCheck>;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'turn-check-'));
+  database = await openDatabase(folder);
+  nowMs = START_MS;
+  rows = [];
+  const clock = () => nowMs;
+  audit = await openAudit(database, clock);
+  policies = await openPolicies(database, {
+    clock,
+    audit,
+    failed: (error) => {
+      throw error;
+    },
+  });
+  waivers = await openWaivers(database, clock);
+  const strikes = await openStrikes(database, clock, audit);
+  const workspaces = await openWorkspaces(database);
+  check = openTurnCheck({ policies, strikes, waivers, workspaces, audit, rows: async () => rows });
+});
+afterEach(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const says = (words: string): Message => message('m', { parts: [text(words)] });
+const inGuild = (id: string, changes: Partial<Turn> = {}): Turn =>
+  turn(id, { thread: thread('discord:5:6', { isDirect: false }), standing: { workspace: '9' }, ...changes });
+const ask = async (words: string, of: Turn) => (await check(of)).request(says(words));
+
+describe('policies of a workspace', () => {
+  it('count over what holds everywhere, line by line, and in that workspace alone; roles count', async () => {
+    await policies.apply('{"version":1,"categories":{"violence":"hold","brand":"refuse"}}', 'p', 'op');
+    await policies.apply(
+      '{"version":1,"categories":{"violence":"allow"},"overrides":[{"when":{"roles":["kids"]},"categories":{"violence":"refuse"}}]}',
+      'p',
+      'op',
+      'discord:9',
+    );
+    const part = async (of: Turn) => (await (await check(of)).part(picture('1', { alt: 'gore' }))).kind;
+    expect(await part(inGuild('t1'))).toBe('allow');
+    expect(await part(inGuild('t2', { standing: { workspace: '9', authorRoles: ['kids'] } }))).toBe('refuse');
+    expect(await part(inGuild('t3', { standing: { workspace: '8' } }))).toBe('hold');
+    expect((await ask('draw batman', inGuild('t4'))).kind).toBe('refuse');
+  });
+
+  it('let what is found with too little certainty pass', async () => {
+    await policies.apply('{"version":1,"thresholds":{"violence":0.95}}', 'p', 'op');
+    expect((await ask('a blood bath', inGuild('t1'))).kind).toBe('allow');
+    expect((await ask('a bloodbath', inGuild('t2'))).kind).toBe('refuse');
+  });
+});
+
+describe('a draft that runs beside', () => {
+  it('decides nothing and is counted: what it would have done otherwise, by rule', async () => {
+    await policies.shadow('{"version":1,"categories":{"violence":"hold","brand":"strike"}}', 'ana', 'discord:9');
+    expect((await ask('a bloodbath', inGuild('t1'))).kind).toBe('refuse');
+    expect((await ask('draw batman', inGuild('t2'))).kind).toBe('allow');
+    expect((await ask('a red circle', inGuild('t3'))).kind).toBe('allow');
+    expect((await ask('a bloodbath', inGuild('t4', { standing: { workspace: '8' } }))).kind).toBe('refuse');
+    expect(await policies.shadowed('discord:9')).toMatchObject({
+      author: 'ana',
+      checked: 3,
+      changes: [
+        { rule: 'brand', from: 'allow', to: 'strike', count: 1 },
+        { rule: 'violence', from: 'refuse', to: 'hold', count: 1 },
+      ],
+    });
+    await policies.shadow(undefined, 'ana', 'discord:9');
+    expect(await policies.shadowed('discord:9')).toBeUndefined();
+  });
+});
+
+describe('strikes by the policy', () => {
+  it('shut a person out when there are several, kindly and for a while; others are not, and the chain of the log holds', async () => {
+    await policies.apply('{"version":1,"categories":{"hate":"strike"},"strikes":{"timeouts":[{"strikes":2,"hours":2}]}}', 'p', 'op');
+    expect(await ask('heil hitler', inGuild('t1'))).toMatchObject({ kind: 'refuse', rule: 'hate', strike: true });
+    await ask('heil hitler', inGuild('t1')); // a turn that is run again is struck once
+    expect((await ask('a red circle', inGuild('t2'))).kind).toBe('allow');
+    await ask('heil hitler', inGuild('t3'));
+    const out = await ask('a red circle', inGuild('t4'));
+    expect(out).toMatchObject({ kind: 'refuse', rule: 'timeout', offer: { kind: 'refusal', appeal: true } });
+    expect(out.kind === 'refuse' && out.reason).toContain('2026-01-01 02:00 UTC');
+    expect((await ask('a red circle', inGuild('t5', { authorId: 'ben' }))).kind).toBe('allow');
+    nowMs += 2 * HOUR_MS;
+    expect((await ask('a red circle', inGuild('t6'))).kind).toBe('allow');
+    expect(await audit.broken()).toBeUndefined();
+    expect(JSON.stringify(await audit.rows())).not.toContain('hitler');
+  });
+});
+
+describe('a waiver', () => {
+  it('lets these very words pass this rule in this thread, and nothing else; never what is never made', async () => {
+    await waivers.waive('discord:5:6', 'a bloodbath', 'violence');
+    await waivers.waive('discord:5:6', 'a nude teen', 'minors');
+    const granted = await check(inGuild('t1'));
+    expect((await granted.request(says('a  bloodbath'))).kind).toBe('allow');
+    expect((await granted.part(picture('1', { alt: 'a bloodbath' }))).kind).toBe('allow');
+    expect((await ask('a bloodbath and gore', inGuild('t2'))).kind).toBe('refuse');
+    expect((await ask('a bloodbath', inGuild('t3', { thread: thread('discord:5:7') }))).kind).toBe('refuse');
+    expect((await ask('a nude teen', inGuild('t4'))).kind).toBe('refuse');
+  });
+});
+
+describe('a change of how a person looks', () => {
+  beforeEach(() => {
+    rows = [row('#1', { threadId: 'discord:5:6', authorId: 'ben' }), row('#1b', { threadId: 'discord:5:6', parent: '#1', turnId: 't0' })];
+  });
+
+  it.each([
+    ['change his face to look like a celebrity', true],
+    ['make her older', true],
+    ['give #1b another look: her hair blond, his beard grey', true],
+    ['make the sky blue', false],
+    ['make it larger', false],
+    ['a face on a clock', false],
+  ])('%j waits for who sent the picture: %s', async (words, waits) => {
+    const verdict = await ask(words, inGuild('t1'));
+    if (!waits) return expect(verdict.kind).toBe('allow');
+    expect(verdict).toMatchObject({
+      kind: 'refuse',
+      rule: 'consent',
+      offer: { kind: 'consent', turnId: 't1', picture: '#1', of: ['ben'] },
+    });
+  });
+
+  it('is run for its own uploader, and for others once somebody agreed who may', async () => {
+    expect((await ask('make him older', inGuild('t1', { authorId: 'ben' }))).kind).toBe('allow');
+    const asked = await ask('make him older, he is <@123>', inGuild('t2'));
+    expect(asked).toMatchObject({ offer: { of: ['ben', '123'] } });
+    await waivers.agree('discord:5:6', '#1', 'ann', 'ben');
+    expect((await ask('make him older', inGuild('t3'))).kind).toBe('allow');
+    expect((await ask('make him older', inGuild('t4', { authorId: 'cleo' }))).kind).toBe('refuse');
+  });
+
+  it('of body or clothes is refused, whoever agreed', async () => {
+    await waivers.agree('discord:5:6', '#1', 'ann', 'ben');
+    expect(await ask('take off her dress in #1', inGuild('t1', { authorId: 'ben' }))).toMatchObject({
+      kind: 'refuse',
+      rule: 'real-people',
+    });
+  });
+});
+
+describe('a rewrite', () => {
+  const refusals = (category: string, word: RegExp) => (words: string) => (word.test(words) ? [category] : []);
+
+  it.each([
+    ['draw a naked woman at a lake', 'draw a clothed woman at a lake'],
+    ['a castle, a bloodbath, and a red moon', 'a castle, a battle, and a red moon'],
+  ])('of %j is %j', (words, other) => {
+    const category = /naked/.test(words) ? 'sexual' : 'violence';
+    expect(rewritten(words, refusals(category, /naked|bloodbath/))).toBe(other);
+  });
+
+  it('leaves words out that have no milder ones, with the small words before them', () => {
+    expect(rewritten('draw a house and a swastika', refusals('hate', /swastika/))).toBe('draw a house');
+  });
+
+  it('is not offered where nothing is left, where nothing should be, or where it would be refused, too', () => {
+    expect(rewritten('gore', refusals('violence', /gore/))).toBeUndefined();
+    expect(rewritten('a nude teen at a lake', refusals('minors', /nude/))).toBeUndefined();
+    expect(rewritten('a naked man in a clothed crowd', refusals('sexual', /naked|clothed/))).toBe('a man in a crowd');
+    expect(rewritten('word by word '.repeat(60), refusals('hate', /word/))).toBeUndefined();
+  });
+});
