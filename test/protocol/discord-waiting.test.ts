@@ -65,6 +65,24 @@ describe('waiting', () => {
     gate.open();
   });
 
+  it('is told how long it will take, as each reader’s clock has it, once some turns have been seen', async () => {
+    const { gate, engine } = gated();
+    gate.open();
+    await start({}, engine);
+    for (const what of ['tree', 'boat', 'star', 'sun', 'house', 'cup']) await answered(`draw a ${what}`);
+    gate.close();
+    await drawing(ask('draw a hill').id);
+    const { fake, told } = stage.discord;
+    const ann = fake.state.person('Ann');
+    const asked = fake.say(ann, stage.channel, `${fake.mention} draw a cloud`);
+    const line = /^-# In line: 1 request before this one · ready about <t:\d+:R>/;
+    await fake.state.until(() => repliesTo(asked.id).some(({ message }) => line.test(wordsIn(message))), 'how long it will take');
+    expect(await told(fake.command(ann, stage.channel, 'queue'))).toMatch(
+      /\n1\. In line: 1 request before this one · ready about <t:\d+:R>/,
+    );
+    gate.open();
+  });
+
   it('is asked of a person who asks again too soon; a stop never waits', async () => {
     await start();
     const { fake, world, saying, told, replyTo } = stage.discord;
