@@ -9,7 +9,7 @@ import type {
 } from 'discord.js';
 import { sentenceOf } from '../../src/core/errors.ts';
 import type { Allowance, Asker, AssetStore, Clock, Eta, Received, TurnQueue } from '../../src/core/ports.ts';
-import type { ChatEvent, ImagePart, Message, Part, PictureName, Thread } from '../../src/core/types.ts';
+import type { Author, ChatEvent, ImagePart, Message, Part, PictureName, Thread } from '../../src/core/types.ts';
 import { sentence, tell, wordsOf } from './answer.ts';
 import { type AttachmentPorts, imageParts } from './attachments.ts';
 import type { Board } from './board.ts';
@@ -41,6 +41,8 @@ export interface Request {
   /** What is asked, given the names of the pictures that came along. */
   readonly text: string | ((names: readonly PictureName[]) => string);
   readonly attachments?: readonly Attachment[];
+  /** Who sent these, where it is somebody else. */
+  readonly sentBy?: Pick<Author, 'id' | 'name'> | undefined;
   readonly seed?: number | null;
   /** Opens the thread that the answer stands in, from the card. */
   readonly inNewThread?: (cardId: string) => Promise<Thread>;
@@ -63,7 +65,8 @@ export async function ask(interaction: AskingInteraction, request: Request, word
     (await ports.wire.edit(route, '@original', { components, ...NO_FILES })).id;
   try {
     const place = threadOfInteraction(interaction);
-    const pictures = await imageParts(place.id, request.attachments ?? [], interaction.user.displayName, ports);
+    const sender = request.sentBy ?? { id: interaction.user.id, name: interaction.user.displayName };
+    const pictures = await imageParts(place.id, request.attachments ?? [], sender, interaction.user.id, ports);
     const text = typeof request.text === 'string' ? request.text : request.text(pictures.map(({ name }) => name));
     let thread = place;
     if (isMember(interaction)) {

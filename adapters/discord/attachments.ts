@@ -7,7 +7,7 @@ import { PlatformError } from '../../src/core/errors.ts';
 import { nextName } from '../../src/core/ledger.ts';
 import type { AssetStore, LedgerStore } from '../../src/core/ports.ts';
 import { say } from '../../src/core/sentences.ts';
-import type { AssetId, ImagePart, PictureName } from '../../src/core/types.ts';
+import type { AssetId, Author, ImagePart, PictureName } from '../../src/core/types.ts';
 import { PICTURE_BYTES, readPicture, tooLarge } from '../picture.ts';
 
 const PICTURES_AT_MOST = 4;
@@ -32,7 +32,9 @@ export const noPicture = ({ name }: Pick<Attachment, 'name'>): PlatformError =>
 export async function imageParts(
   threadId: string,
   attachments: readonly Attachment[],
-  sender: string,
+  sender: Pick<Author, 'id' | 'name'>,
+  /** Of the message that brings them along. */
+  authorId: string,
   ports: AttachmentPorts,
 ): Promise<ImagePart[]> {
   const read = await Promise.all(
@@ -49,8 +51,8 @@ export async function imageParts(
     const name = nextName(taken);
     taken.push(name);
     const asset = await ports.assets.put(bytes);
-    const alt = attachment.description ?? `${attachment.name}, sent by ${sender}`;
-    parts.push({ kind: 'image', asset, mediaType, widthPx, heightPx, alt, name });
+    const alt = attachment.description ?? `${attachment.name}, sent by ${sender.name}`;
+    parts.push({ kind: 'image', asset, mediaType, widthPx, heightPx, alt, name, ...(sender.id === authorId ? {} : { sentBy: sender }) });
   }
   return parts;
 }

@@ -24,7 +24,7 @@ import { type CustomId, customId, readCustomId } from './custom-id.ts';
 import { press } from './desk.ts';
 import { appealForm, editForm, INSTRUCTION, importForm } from './forms.ts';
 import { findView, historyView, type LookupPorts, queueView, settingsView, type View, type Working } from './lookups.ts';
-import { readable } from './messages.ts';
+import { readable, senderOf } from './messages.ts';
 import { askerOf, missingIn, moderates, threadOfInteraction } from './place.ts';
 import { openSafety, type SafetyPorts, turnPage } from './safety.ts';
 import { readSafetyId } from './safety-view.ts';
@@ -190,6 +190,7 @@ async function aboutMessage(interaction: MessageContextMenuCommandInteraction, w
   const parts = stored?.parts ?? [];
   const shown = parts.filter((part): part is ImagePart => part.kind === 'image');
   const attachments = picturesAmong(target.attachments.values());
+  const sentBy = senderOf(target);
   if (commandName === en.commands.illustrate[0]) {
     const kept = parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
     const text = kept || readable(target, ports.selfId());
@@ -199,7 +200,7 @@ async function aboutMessage(interaction: MessageContextMenuCommandInteraction, w
   if (shown.length === 0 && attachments.length === 0) return tell(interaction, sentence(words.noPictureThere));
   if (commandName === en.commands.describeMessage[0]) {
     if (shown.length > 0) return ask(interaction, { text: `What is in ${shown.map(({ name }) => name).join(', ')}?` }, words, ports);
-    return ask(interaction, { text: ([sent]) => `What is in ${sent}?`, attachments }, words, ports);
+    return ask(interaction, { text: ([sent]) => `What is in ${sent}?`, attachments, sentBy }, words, ports);
   }
   const [first, ...more] = shown;
   if (stored?.author.isSelf && stored.turnId && first) {
@@ -207,7 +208,7 @@ async function aboutMessage(interaction: MessageContextMenuCommandInteraction, w
     const options = shown.map(({ name, alt }) => pictureOption({ name, caption: alt }));
     return tell(interaction, sentence(words.picture), ...menu(customId('pick', stored.turnId), words.pick, options));
   }
-  await interaction.showModal(importForm(ports.tickets.give(first ? { name: first.name } : { attachments }), words));
+  await interaction.showModal(importForm(ports.tickets.give(first ? { name: first.name } : { attachments, sentBy }), words));
 }
 
 async function imported(
@@ -220,5 +221,5 @@ async function imported(
   if (!meant) return tell(interaction, sentence(words.formExpired));
   const instruction = interaction.fields.getTextInputValue(INSTRUCTION).trim();
   const text = ([sent]: readonly PictureName[]): string => editOf(meant.name ?? sent ?? '#1', instruction);
-  return ask(interaction, { text, attachments: meant.attachments ?? [] }, words, ports);
+  return ask(interaction, { text, attachments: meant.attachments ?? [], sentBy: meant.sentBy }, words, ports);
 }

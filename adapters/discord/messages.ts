@@ -1,7 +1,7 @@
 /** What is said on Discord, as events. */
 import { type Message as DiscordMessage, MessageType } from 'discord.js';
 import type { ThreadStore } from '../../src/core/ports.ts';
-import type { ChatEvent, ImagePart, Message, Part, Thread } from '../../src/core/types.ts';
+import type { Author, ChatEvent, ImagePart, Message, Part, Thread } from '../../src/core/types.ts';
 import { type AttachmentPorts, imageParts, noPicture, picturesAmong } from './attachments.ts';
 import { isOwnThread, standingOfMessage, threadOf } from './place.ts';
 
@@ -45,7 +45,7 @@ export async function messageCreated(
   const attached = isAddressed || isOwnThread(thread) ? picturesAmong(message.attachments.values()) : [];
   const [unread] = isAddressed && attached.length === 0 ? message.attachments.values() : [];
   if (unread) throw noPicture(unread);
-  const pictures = await imageParts(thread.id, attached, nameOf(message), ports);
+  const pictures = await imageParts(thread.id, attached, senderOf(message), message.author.id, ports);
   const pointedAt = isAddressed && pictures.length === 0 ? await picturesRepliedTo(message, thread, ports) : [];
   return {
     kind: 'message-create',
@@ -64,7 +64,8 @@ export async function messageEdited(message: DiscordMessage, ports: MessagePorts
   if (!stored) return undefined;
   const attached = picturesAmong(message.attachments.values());
   const known = stored.parts.filter((part): part is ImagePart => part.kind === 'image');
-  const pictures = attached.length === known.length ? known : await imageParts(thread.id, attached, nameOf(message), ports);
+  const pictures =
+    attached.length === known.length ? known : await imageParts(thread.id, attached, senderOf(message), message.author.id, ports);
   return {
     kind: 'message-edit',
     id: `${message.id}:${message.editedTimestamp}`,
@@ -78,10 +79,11 @@ async function picturesRepliedTo(message: DiscordMessage, thread: Thread, ports:
   const { messageId } = message.reference ?? {};
   const repliedTo = messageId && message.channel.messages.cache.get(messageId);
   if (!repliedTo || repliedTo.author.id === ports.selfId() || (await ports.threads.get(thread.id, repliedTo.id))) return [];
-  return imageParts(thread.id, picturesAmong(repliedTo.attachments.values()), nameOf(repliedTo), ports);
+  return imageParts(thread.id, picturesAmong(repliedTo.attachments.values()), senderOf(repliedTo), message.author.id, ports);
 }
 
 const nameOf = (message: DiscordMessage): string => message.member?.displayName ?? message.author.displayName;
+export const senderOf = (message: DiscordMessage): Pick<Author, 'id' | 'name'> => ({ id: message.author.id, name: nameOf(message) });
 
 function messageOf(message: DiscordMessage, thread: Thread, mentionsBot: boolean, pictures: readonly ImagePart[], selfId: string): Message {
   const text = readable(message, selfId);

@@ -1,7 +1,7 @@
 /** Which picture an open form is about, when Discord would not say it again. Kept in memory: a form is open for minutes. */
 import { randomBytes } from 'node:crypto';
 import type { Attachment } from 'discord.js';
-import type { PictureName } from '../../src/core/types.ts';
+import type { Author, PictureName } from '../../src/core/types.ts';
 
 const TICKETS_AT_MOST = 1000;
 
@@ -9,6 +9,7 @@ interface Meant {
   /** A picture of the thread, or else files of somebody's message. */
   readonly name?: PictureName;
   readonly attachments?: readonly Attachment[];
+  readonly sentBy?: Pick<Author, 'id' | 'name'>;
 }
 
 export type Tickets = ReturnType<typeof createTickets>;

@@ -39,6 +39,8 @@ export interface ImagePart {
   /** What the critic found, or what an edit left alone, in a sentence: "asked for 3 cups, saw 2, redrawn once". */
   readonly receipt?: string;
   readonly stale?: true;
+  /** Who sent it, where that is not the author of the message that brings it along. */
+  readonly sentBy?: Pick<Author, 'id' | 'name'>;
   /** Shown covered until a person uncovers it. */
   readonly spoiler?: true;
 }

@@ -371,10 +371,10 @@ async function named(message: Message, ledger: LedgerStore): Promise<Message> {
 
 async function nameNew(
   message: Message,
-  { asset, mediaType, widthPx, heightPx, alt }: ImagePart,
+  { asset, mediaType, widthPx, heightPx, alt, sentBy = message.author }: ImagePart,
   ledger: LedgerStore,
 ): Promise<PictureName> {
-  const { threadId, id: messageId, sentAt: madeAt, author } = message;
+  const { threadId, id: messageId, sentAt: madeAt } = message;
   const name = nextName((await ledger.rows(threadId)).map((row) => row.name));
   const row = await ledger.put({
     threadId,
@@ -384,8 +384,8 @@ async function nameNew(
     widthPx,
     heightPx,
     caption: alt,
-    authorId: author.id,
-    authorName: author.name,
+    authorId: sentBy.id,
+    authorName: sentBy.name,
     messageId,
     madeAt,
   });

@@ -98,13 +98,13 @@ describe('REST', () => {
     await stage.discord.fake.state.until(
       () => asked.every(({ id }) => repliesTo(id).some(({ message }) => idsIn(message).some((one) => one.startsWith('dt:redo')))),
       'a hundred replies',
-      60_000,
+      150_000,
     );
     for (const [n, { id }] of asked.entries())
       expect(repliesTo(id).map(({ message }) => wordsIn(message).includes(`draw ${n} trees`))).toEqual([true]);
     expect(stage.discord.fake.rest.calls.filter(({ status }) => status >= 400)).toEqual([]);
     expect(stage.discord.world.failures).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 });
 
 describe('the one who runs it', () => {

@@ -152,9 +152,6 @@ describe('the moderators’ desk', () => {
     const mo = moderator();
     const clear = await own(decide(mo, 'show'));
     expect([clear.seenBy, picturesIn(clear.message).length]).toEqual([mo.id, 1]);
-    const [row] = await world.ports.ledger.rows(`discord:${stage.channel.id}:${stage.channel.id}`);
-    const original = row && (await world.ports.assets.get(row.asset));
-    expect(Buffer.from([...clear.files.values()][0]?.bytes ?? []).equals(original ?? Buffer.alloc(0))).toBe(true);
     await shows(held, new RegExp(`<@${mo.id}> looks at it until`));
 
     expect(await told(decide(mo, 'release'))).toBe('Case 1 is released.');
@@ -162,7 +159,8 @@ describe('the moderators’ desk', () => {
     await shows(held, `Released by <@${mo.id}>`);
     expect(buttonsIn(now(held).message)).toEqual([]);
     await fake.state.until(() => picturesIn(now(reply).message).length === 1, 'the picture in its place');
-    expect(now(reply).message.id).toBe(reply.message.id);
+    const [shown, seen] = [now(reply), clear].map(({ files }) => Buffer.from([...files.values()][0]?.bytes ?? []));
+    expect([now(reply).message.id, shown?.length !== 0 && shown?.equals(seen ?? Buffer.alloc(0))]).toEqual([reply.message.id, true]);
     const outcome = await saying('Moderators looked at picture #1 and released it.');
     expect([outcome.message.channel_id, outcome.message.mentions.map(({ id }) => id)]).toEqual([stage.channel.id, [ann.id]]);
     expect(idsIn(outcome.message)).toEqual([]);
@@ -203,6 +201,25 @@ describe('the moderators’ desk', () => {
     expect(wordsIn(now(reply).message)).not.toContain('swastika');
     expect(stage.discord.world.failures).toEqual([]);
   });
+});
+
+it('a change of how somebody looks in another’s picture waits for a yes of who sent it', async () => {
+  await start();
+  const { fake, world, told } = stage.discord;
+  const [ann, ben, zoe] = [person('Ann'), person('Ben', 0n, 'de'), person('Zoe')];
+  const posted = fake.say(ben, stage.channel, 'me at the lake', { files: [await pictureFile('lake.jpg')] });
+  const asked = fake.say(ann, stage.channel, `${fake.mention} make her hair blue`, { replyTo: posted });
+  const reply = await stage.discord.replyTo(asked);
+  expect(wordsIn(reply.message)).toContain('who sent the picture, or who is in it, has to agree first');
+  expect(buttonsIn(reply.message)).toContain('I agree');
+  expect(world.failures).toEqual([]);
+  expect((await world.ports.ledger.rows(`discord:${stage.channel.id}:${stage.channel.id}`)).map(({ authorId }) => authorId)).toEqual([
+    ben.id,
+  ]);
+  const agree = (who: Person) => fake.press(who, stage.channel, now(reply).message, idIn(reply, 'dt:agree'));
+  expect(await told(agree(zoe))).toContain('Only the person who asked');
+  agree(ben);
+  await fake.state.until(() => picturesIn(now(reply).message).length === 1, 'the change');
 });
 
 describe('/verify', () => {
