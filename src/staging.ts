@@ -1,6 +1,6 @@
 /** Carries out what a thread was told about its cast and style. The answer is a sentence; the model is not asked. */
 import { thingsOf } from '../engine/index.ts';
-import type { LedgerRow } from './core/ledger.ts';
+import { isShown, type LedgerRow } from './core/ledger.ts';
 import type { LedgerStore, StagingStore, ThreadStore } from './core/ports.ts';
 import { say } from './core/sentences.ts';
 import { CAST_AT_MOST, type CastMember, STYLE_CHARS_AT_MOST, type Staging, type StagingOrder, sameName } from './core/staging.ts';
@@ -63,7 +63,7 @@ async function newMember(
   const repliedTo = message.replyToId === undefined ? undefined : await threads.get(message.threadId, message.replyToId);
   const shown = picture ?? firstPicture(message) ?? (repliedTo && firstPicture(repliedTo));
   if (!shown) return say('cast-unclear', { how: say('cast-how') });
-  const row = (await ledger.rows(message.threadId)).find((one) => one.name === shown);
+  const row = (await ledger.rows(message.threadId)).find((one) => one.name === shown && isShown(one));
   if (!row) return say('unknown-picture', { name: shown });
   const member: CastMember = { name, picture: shown, ...(thing ? { thing } : {}), authorId: message.author.id };
   const things = thingsOf(row);

@@ -101,4 +101,12 @@ async function* askWhich(pictures: readonly PictureName[]): AsyncGenerator<Engin
   return 'complete';
 }
 
-const startedPlan = ({ turnId }: GenerateRequest, steps: readonly PlanStep[]): Plan => ({ turnId, promptVersion: 'kept', steps });
+/** Steps that were kept of an offered plan; an edit of a picture that was not kept draws it. */
+function startedPlan({ turnId, pictures }: GenerateRequest, steps: readonly PlanStep[]): Plan {
+  const there = new Set<PictureName>(pictures.map(({ name }) => name));
+  const kept = steps.map((step): PlanStep => {
+    if ('name' in step) there.add(step.name);
+    return step.kind === 'edit' && !there.has(step.target) ? { kind: 'draw', name: step.name, caption: step.caption } : step;
+  });
+  return { turnId, promptVersion: 'kept', steps: kept };
+}

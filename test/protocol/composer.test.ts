@@ -116,6 +116,19 @@ describe('the composer', { timeout: 120_000 }, () => {
     expect(imagesOf(chosen)).toMatchObject([{ name: '#2b', parent: '#2' }]);
   });
 
+  it('draws what a trimmed storyboard would have changed', async () => {
+    const caption = 'a red circle in the middle, on white';
+    const events = await run({
+      pictures: [],
+      files: {},
+      task: { kind: 'start', steps: [{ kind: 'edit', name: '#1b', target: '#1', caption }] },
+    });
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'plan', plan: expect.objectContaining({ steps: [{ kind: 'draw', name: '#1b', caption }] }) }),
+    );
+    expect(imagesOf(events).map(({ name, parent }) => [name, parent])).toEqual([['#1b', undefined]]);
+  });
+
   it('knows a member of the cast again by its own eyes, in another place and on another ground', async () => {
     const scene = async (ground: string, ...things: string[]) =>
       model.readPicture(

@@ -36,9 +36,8 @@ describe('the cast of a thread', () => {
   const fish = row('#1', { turnId: 't1', caption: 'a small red fish in the middle, on white' });
   const two = row('#2', { turnId: 't2', caption: 'a red star', seen: 'a red star on the left and a blue house on the right, on white' });
   const sent = row('#3', { caption: 'logo.png, sent by Ana' });
-  function thread(messages = [message('m1')]) {
+  function thread(messages = [message('m1')], rows: LedgerRow[] = [fish, two, sent]) {
     let staging: Staging = { cast: [] };
-    const rows: LedgerRow[] = [fish, two, sent];
     const ports = {
       stagings: {
         get: async () => staging,
@@ -88,6 +87,11 @@ describe('the cast of a thread', () => {
     for (let n = 0; n < 8; n++) await say(`cast add Max ${'abcdefgh'[n]} from #1`);
     expect(await say('cast add Ada from #1')).toContain('The cast has 8 members');
     expect(cast()).toHaveLength(8);
+  });
+
+  it('knows nothing of a picture that is withheld', async () => {
+    const hidden = row('#1', { turnId: 't1', caption: 'a secret thing on the left and a cat on the right, on white', withheld: true });
+    expect(await thread([], [hidden]).say('cast add Max from #1')).toContain('There is no picture #1');
   });
 
   it('takes the picture that came with it, or that it replies to', async () => {
