@@ -3,28 +3,20 @@ import { openEngine } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { TurnError } from './core/errors.ts';
 import { isShown } from './core/ledger.ts';
+import type { Allowance } from './core/limits.ts';
 import type { PolicyPanel } from './core/panel.ts';
-import type {
-  Adapter,
-  Allowance,
-  AssetStore,
-  Database,
-  Delivery,
-  Engine,
-  Forgotten,
-  LedgerStore,
-  ThreadStore,
-  TurnQueue,
-} from './core/ports.ts';
+import type { Adapter, AssetStore, Database, Delivery, Engine, Forgotten, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
 import { asidePart, say } from './core/sentences.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
 import type { AssetId } from './core/types.ts';
 import type { Verified } from './core/verified.ts';
+import { requestOf } from './gather.ts';
 import { openAllowances } from './intake/allowance.ts';
 import { type Journal, openJournal } from './intake/journal.ts';
 import { openIntake } from './intake/receive.ts';
 import { openModeration } from './moderation.ts';
 import { type Log, openLog } from './ops/log.ts';
+import { countTurns } from './ops/turn-metrics.ts';
 import { openEmbeddedQueue } from './queue/embedded.ts';
 import { openAutoStart } from './reply/auto-start.ts';
 import { createDeliver, createTakeBack } from './reply/deliver.ts';
@@ -81,6 +73,8 @@ export interface App {
   readonly journal: Journal;
   /** What a person may still ask for. */
   readonly allowance: Allowance;
+  /** What is counted, as Prometheus reads it. */
+  metrics(): Promise<string>;
   /** Starts the adapters, takes up what the last run left behind, and answers. */
   run(...adapters: readonly Adapter[]): Promise<void>;
   close(): Promise<void>;
@@ -114,6 +108,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
   const failed = (turnId: string | undefined, error: unknown): void => {
     // What a person can mend is told to that person; the operator needs to know of the rest.
     log[error instanceof TurnError ? 'info' : 'error']({ turnId, err: error }, 'turn failed');
+    counted.failed(error);
   };
   const threads = await openThreads(database);
   const ledger = await openLedger(database);
@@ -136,6 +131,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
     ...(engine.capacity ? { crashesAtMost: CRASHES_OF_GATEWAY } : {}),
     failed,
   });
+  const counted = countTurns(queue, engine.capacity ?? (() => config.turns));
   const journal = await openJournal(database);
   const allowances = await openAllowances(database, clock, (error) => log.error({ err: error }, 'the limits in force stay'));
   const adapters = new Map<string, Adapter>();
@@ -147,7 +143,13 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
     if (parts.length === 0) await threads.remove(thread.id, id);
     else await threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
   };
-  const outbox = await openOutbox({ database, adapterOf, failed, stood });
+  const outbox = await openOutbox({
+    ...{ database, adapterOf, failed },
+    async stood(delivery, id) {
+      counted.delivered(platformOf(delivery.thread));
+      await stood(delivery, id);
+    },
+  });
   const replies = await openReplies(database);
   const deliver = createDeliver({ outbox, replies, adapterOf });
   const forget = async (what: Forgotten): Promise<AssetId[]> => {
@@ -211,6 +213,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
     panel: moderation.panel,
     journal,
     allowance: allowances.allowance,
+    metrics: counted.text,
     async run(...given) {
       for (const adapter of given) adapters.set(adapter.platform, adapter);
       for (const adapter of given) await adapter.start((event) => receive(redacted(event)));
@@ -221,6 +224,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
       queue.run(
         async (turn, signal, engineDone) => {
           const check = await moderation.check(turn);
+          const startedAt = performance.now();
           const outcome = await runTurn(
             turn,
             {
@@ -252,11 +256,13 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
             signal,
           );
           if (outcome.kind !== 'retry') await allowances.settle(turn.id, outcome.kind === 'done' ? (outcome.pictures ?? 0) : 0);
+          counted.turn(outcome.kind, performance.now() - startedAt);
           return outcome;
         },
         async ({ turn, code, reason }) => {
+          counted.turn(code);
           await allowances.settle(turn.id, 0);
-          if (!(await threads.get(turn.thread.id, turn.messageId))) return; // deleted: there is nothing to answer
+          if (!(await requestOf(turn, threads))) return; // deleted: there is nothing to answer
           const status = code === 'stopped' ? 'truncated' : 'failed';
           const note = await checkPart(asidePart(code === 'failed' ? reason : say(code)));
           // What stands is left standing: nothing was made of it yet.

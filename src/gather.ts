@@ -17,6 +17,16 @@ interface GatherPorts {
   made(turnId: string): Promise<Pick<Turn, 'messageId'> | undefined>;
 }
 
+/** What a turn answers: a message, and what its author said after it while the turn waited. Undefined when all of it was deleted. */
+export async function requestOf(
+  { thread, messageId, more = [] }: Pick<Turn, 'thread' | 'messageId' | 'more'>,
+  threads: Pick<ThreadStore, 'get'>,
+): Promise<Message | undefined> {
+  const found = await Promise.all([messageId, ...more].map((id) => threads.get(thread.id, id)));
+  const [first, ...rest] = found.filter((message) => message !== undefined);
+  return first && { ...first, parts: [...first.parts, ...rest.flatMap(({ parts }) => parts)] };
+}
+
 /** Pictures of this very turn, made before a crash, are left out: they are made again. */
 export async function gather(turn: Turn, request: Message, task: ComposeTask | undefined, ports: GatherPorts): Promise<GenerateRequest> {
   const history = await ports.threads.history(turn.thread.id, HISTORY_MESSAGES);
@@ -76,7 +86,7 @@ const stands = async (row: LedgerRow, { threads }: GatherPorts): Promise<boolean
  */
 async function isBefore(message: Message, request: Message, turn: Turn, ports: GatherPorts): Promise<boolean> {
   if (message.note) return false;
-  if (!message.author.isSelf) return message.id !== request.id && message.sentAt <= request.sentAt;
+  if (!message.author.isSelf) return message.id !== request.id && !turn.more?.includes(message.id) && message.sentAt <= request.sentAt;
   if (message.turnId === replyOf(turn)) return false;
   const asked = message.turnId === undefined ? undefined : (await ports.made(message.turnId))?.messageId;
   const askedAt = asked === undefined ? undefined : (await ports.threads.get(message.threadId, asked))?.sentAt;

@@ -44,6 +44,7 @@ async function start(config: Config, engineOf = ownEngine): Promise<void> {
     turnIdOf,
     position: queue.position,
     eta: queue.eta,
+    metrics: app.metrics,
     device: app.engine.device,
     panel: app.panel,
     failed: (error) => log.error({ err: error }, 'page failed'),

@@ -2,7 +2,7 @@
  * The story of one turn: history → check the request → generate → check every part → deliver.
  * It may be told again after a crash: names, seeds and delivery keys come out the same, so the reply is finished once.
  */
-import { EngineError, saidOf, sentenceOf, TurnError } from './core/errors.ts';
+import { ConfigError, EngineError, saidOf, sentenceOf, TurnError } from './core/errors.ts';
 import { type LedgerRow, partOfRow } from './core/ledger.ts';
 import type {
   AssetStore,
@@ -19,10 +19,12 @@ import type {
 import { asidePart, say, sentencePart } from './core/sentences.ts';
 import { replyOf } from './core/thread.ts';
 import type { ImagePart, Message, Offer, Part, PlanStep, ReplyStatus, Turn, Usage, Verdict } from './core/types.ts';
-import { gather } from './gather.ts';
+import { gather, requestOf } from './gather.ts';
 import { isRevision, type Job, jobOf, type Origin } from './job.ts';
 import { type Draft, newReply, revisionOf } from './reply/draft.ts';
 import { stage } from './staging.ts';
+
+const STORE_PAUSE_MS = 2_000;
 
 export interface TurnPorts {
   readonly threads: Pick<ThreadStore, 'get' | 'history'>;
@@ -53,7 +55,7 @@ export interface TurnPorts {
 }
 
 export async function runTurn(turn: Turn, ports: TurnPorts, signal: AbortSignal): Promise<TurnOutcome> {
-  const request = await ports.threads.get(turn.thread.id, turn.messageId);
+  const request = await requestOf(turn, ports.threads);
   if (!request) return { kind: 'done' }; // deleted before it was answered
   const standing = turn.task && (await ports.replies.before(turn.task.of, turn.id));
   const rows = async () => new Map((await ports.ledger.rows(turn.thread.id)).map((row) => [row.name, row]));
@@ -230,6 +232,8 @@ async function conclude(turn: Turn, ports: TurnPorts, draft: Draft, error: unkno
     return { kind: 'done' };
   }
   ports.failed(turn, error);
+  // The disk is full or the database away, which is not the turn's doing.
+  if (error instanceof ConfigError) return { kind: 'retry', afterMs: STORE_PAUSE_MS, reason: error.message };
   if (error instanceof EngineError && error.retryable) return { kind: 'retry', afterMs: error.retryAfterMs ?? 1000, reason: error.message };
   await finish(turn, ports, draft, 'failed', { note: await ports.checkPart(sentencePart(saidOf(error))) });
   return error instanceof TurnError ? { kind: 'done' } : { kind: 'parked', reason: sentenceOf(error) };

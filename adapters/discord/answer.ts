@@ -34,6 +34,8 @@ export function wordsOf(received: Received, words: Words): string | undefined {
       return received.parts.flatMap((part) => (part.kind === 'text' ? [proseOf(part, words)] : [])).join('\n');
     case 'noted':
       return words.noted;
+    case 'merged':
+      return words.merged;
     case 'limited':
       return words.limited(received.limit, Math.ceil(received.freeAtMs / 1000));
     case 'ignored':

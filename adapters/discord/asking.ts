@@ -8,7 +8,8 @@ import type {
   ModalSubmitInteraction,
 } from 'discord.js';
 import { sentenceOf } from '../../src/core/errors.ts';
-import type { Allowance, Asker, AssetStore, Clock, Eta, Received, TurnQueue } from '../../src/core/ports.ts';
+import type { Allowance, Asker } from '../../src/core/limits.ts';
+import type { AssetStore, Clock, Eta, Received, TurnQueue } from '../../src/core/ports.ts';
 import type { Author, ChatEvent, ImagePart, Message, Part, PictureName, Thread } from '../../src/core/types.ts';
 import { sentence, tell, wordsOf } from './answer.ts';
 import { type AttachmentPorts, imageParts } from './attachments.ts';

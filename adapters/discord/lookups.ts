@@ -2,7 +2,8 @@
 import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import { numberOf } from '../../src/core/ledger.ts';
-import type { Allowance, Asker, AssetStore, Clock, LedgerStore, ThreadStore, TurnQueue } from '../../src/core/ports.ts';
+import type { Allowance, Asker } from '../../src/core/limits.ts';
+import type { AssetStore, Clock, LedgerStore, ThreadStore, TurnQueue } from '../../src/core/ports.ts';
 import type { PictureName, Thread } from '../../src/core/types.ts';
 import { sentence } from './answer.ts';
 import { menu, pictureOption, row, stopButton } from './controls.ts';

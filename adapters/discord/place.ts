@@ -11,7 +11,8 @@ import {
   PermissionFlagsBits,
   type PermissionsBitField,
 } from 'discord.js';
-import type { Asker, PlatformLimits } from '../../src/core/ports.ts';
+import type { Asker } from '../../src/core/limits.ts';
+import type { PlatformLimits } from '../../src/core/ports.ts';
 import type { Standing, Thread } from '../../src/core/types.ts';
 
 export const DISCORD = 'discord';

@@ -27,6 +27,8 @@ export interface ApiPorts extends EventPorts, StatePorts {
   readonly about: Pick<About, 'modelId' | 'description' | 'examples'>;
   /** Where the model runs, and why no longer where it began. */
   device(): { readonly name: string; readonly failure?: string };
+  /** What is counted, as Prometheus reads it. */
+  metrics?(): Promise<string>;
   readonly allowedHosts: readonly string[];
   readonly panel: PolicyPanel;
   onEvent(event: ChatEvent): Promise<Received>;
@@ -42,6 +44,10 @@ export function createApi(ports: ApiPorts): Hono {
   app.onError((error, c) => answerError(error, c, ports));
   app.notFound((c) => c.json({ error: 'There is nothing at this address.' }, 404));
   app.get('/health', (c) => c.json({ ok: true, modelId: ports.about.modelId, device: ports.device() }));
+  app.get('/metrics', async (c) => {
+    if (!ports.metrics) throw notFound('Nothing is counted here.');
+    return c.text(await ports.metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+  });
   app.use(guard(ports.allowedHosts));
   app.use(
     bodyLimit({
@@ -139,7 +145,7 @@ async function accept(ports: ApiPorts, sent: Awaited<ReturnType<typeof readSent>
     throw new HTTPException(422, { message: 'There is nothing to stop here.' });
   }
   if (stored) ports.feed.tell(threadId, { type: 'message', message: stored, pictures: await ports.ledger.rows(threadId) });
-  const turnId = ports.turnIdOf(LOCAL, event.id);
+  const turnId = received.kind === 'merged' ? received.turn.id : ports.turnIdOf(LOCAL, event.id);
   if (received.kind === 'queued') await tellQueued(ports, threadId, received.turn);
   return { thread: name, messageId: event.message.id, turnId };
 }

@@ -144,6 +144,7 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
       turnId = options.turnIdOf(LOCAL, event.id);
       const received = await onEvent(event);
       if (received.kind === 'limited') throw new ConfigError('invalid-input', received.sentence);
+      if (received.kind === 'merged') turnId = received.turn.id; // an earlier run was asked the same
       if (!(await threads.get(event.thread.id, event.message.id))) throw new ConfigError('invalid-input', 'There is nothing to stop here.');
     },
     async deliver(delivery) {

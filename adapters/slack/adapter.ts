@@ -1,7 +1,8 @@
 /** Slack: wires its parts together. */
 
+import type { Allowance } from '../../src/core/limits.ts';
 import type { PolicyPanel } from '../../src/core/panel.ts';
-import type { Adapter, Allowance, AssetStore, Clock, Database, LedgerStore, Progress, ThreadStore } from '../../src/core/ports.ts';
+import type { Adapter, AssetStore, Clock, Database, LedgerStore, Progress, ThreadStore } from '../../src/core/ports.ts';
 import type { Thread } from '../../src/core/types.ts';
 import { listenToActions } from './actions.ts';
 import { createCalls } from './calls.ts';

@@ -1,8 +1,9 @@
 /** What all surfaces share: who a person is, whether they are answered, handing an event in, and a word that only they see. */
 import type { types } from '@slack/bolt';
 import { PlatformError } from '../../src/core/errors.ts';
+import type { Allowance } from '../../src/core/limits.ts';
 import type { PolicyPanel } from '../../src/core/panel.ts';
-import type { Allowance, AssetStore, Clock, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
+import type { AssetStore, Clock, LedgerStore, Received, ThreadStore } from '../../src/core/ports.ts';
 import { replyOf } from '../../src/core/thread.ts';
 import type { Action, ChatEvent, Message, Part, Thread } from '../../src/core/types.ts';
 import { fallbackText, pictureBlock, section } from './blocks.ts';

@@ -1,5 +1,5 @@
 /** What a person may still ask for, in words. Times are shown in the reader's own time zone: Slack does that. */
-import type { Left } from '../../src/core/ports.ts';
+import type { Left } from '../../src/core/limits.ts';
 import { dateOf } from './words.ts';
 
 const NONE = 'Nothing limits how much you may ask for.';

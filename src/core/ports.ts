@@ -1,6 +1,7 @@
 /** What the stages need of the world. Each port has one contract suite that every implementation passes. */
 import type { DeskCard } from './desk.ts';
 import type { LedgerRow } from './ledger.ts';
+import type { Left } from './limits.ts';
 import type { Staging } from './staging.ts';
 import type {
   AssetId,
@@ -14,7 +15,6 @@ import type {
   Region,
   ReplyStatus,
   Said,
-  Standing,
   Thread,
   Turn,
   Usage,
@@ -252,6 +252,13 @@ export interface ParkedTurn {
   readonly reason: string;
 }
 
+/** The queue as a whole. Told: how many of the last turns were done within what was told when they were queued. */
+interface QueueState {
+  readonly waiting: number;
+  readonly running: number;
+  readonly told: { readonly turns: number; readonly withinP50: number; readonly withinP90: number };
+}
+
 export interface TurnQueue {
   /** Durable once it returns. The same turn id is queued once, for ever. False when it was known already. */
   enqueue(turn: Turn): Promise<boolean>;
@@ -266,42 +273,21 @@ export interface TurnQueue {
   ): void;
   /** Aborts a running turn (reason: TurnError `stopped`), drops a waiting one. False when there is none. */
   cancel(turnId: string): Promise<boolean>;
+  /** Changes a turn that still waits, all at once. The turn as it stands then, waiting or not; undefined when there is none. */
+  amend(turnId: string, change: (turn: Turn) => Turn): Promise<Turn | undefined>;
   /** Turns waiting or running before this one; undefined when it is neither. */
   position(turnId: string): Promise<number | undefined>;
   /** How long a waiting turn will take until it is done; undefined when it waits no longer, or too little is known. */
   eta(turnId: string): Promise<Eta | undefined>;
   /** Takes out what turns that are over were asked for. */
   forget(turnIds: readonly string[]): Promise<void>;
+  state(): Promise<QueueState>;
   /**
    * Stops taking turns, waits for the running ones up to `graceMs`, then aborts them (reason: no TurnError); they run
    * again next time.
    */
   close(graceMs: number): Promise<void>;
 }
-
-// ── limits ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A person who asks for something at a place. */
-export interface Asker extends Standing {
-  readonly thread: Thread;
-  readonly authorId: string;
-}
-
-/** How much is left of one limit. */
-export interface Left {
-  /** Whose: the person's own, or one that all of a channel or workspace share. */
-  readonly per: 'person' | 'channel' | 'workspace';
-  readonly what: 'pictures-per-day' | 'turns-per-hour' | 'cooldown';
-  /** The limit; of a cooldown, its seconds. */
-  readonly of: number;
-  /** May be below 0 where more was drawn than was foreseen. */
-  readonly left: number;
-  /** When the next one comes back, in milliseconds since 1970; absent while none is used. */
-  readonly backAtMs?: number;
-}
-
-/** What a person may still ask for, limit by limit; empty where nothing is limited. */
-export type Allowance = (asker: Asker) => Promise<readonly Left[]>;
 
 // ── platforms ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -341,6 +327,8 @@ export interface Delivery {
 /** What became of an event. */
 export type Received =
   | { readonly kind: 'queued'; readonly turn: Turn }
+  /** It is answered by an earlier turn: one that still waits takes it along, or is asked the same. */
+  | { readonly kind: 'merged'; readonly turn: Turn }
   | { readonly kind: 'stopped'; readonly turnIds: readonly string[] }
   /** Kept as context, taken out of it, or done at once; no reply follows. */
   | { readonly kind: 'noted' }

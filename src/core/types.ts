@@ -179,6 +179,8 @@ export interface Turn {
   readonly thread: Thread;
   readonly eventId: string;
   readonly messageId: string;
+  /** What the same person said after it while the turn waited, oldest first: part of the same request. */
+  readonly more?: readonly string[];
   readonly authorId: string;
   /** What the platform knew of who asked. */
   readonly standing?: Standing;

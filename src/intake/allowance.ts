@@ -3,7 +3,8 @@
  * it came to. A turn is counted once, however often its event comes or its work is done again. The limits in force are the
  * newest version; a version is never changed or taken out.
  */
-import type { Asker, Clock, Database, Left, Received, Statements } from '../core/ports.ts';
+import type { Asker, Left } from '../core/limits.ts';
+import type { Clock, Database, Received, Statements } from '../core/ports.ts';
 import { platformOf } from '../core/thread.ts';
 import type { Turn } from '../core/types.ts';
 import { channelOf, isExempt, type Limits, limitSentence, limitsFor, NO_LIMITS, parseLimits, workspaceOf } from './limits.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { ConfigError } from '../core/errors.ts';
-import type { Asker, Left } from '../core/ports.ts';
+import type { Asker, Left } from '../core/limits.ts';
 
 const MODERATOR = 'moderator';
 

@@ -6,13 +6,15 @@
 import { createHash } from 'node:crypto';
 import { PlatformError } from '../core/errors.ts';
 import { nextName } from '../core/ledger.ts';
-import type { Asker, Clock, Database, Forgotten, LedgerStore, Received, Statements, ThreadStore, TurnQueue } from '../core/ports.ts';
+import type { Asker } from '../core/limits.ts';
+import type { Clock, Database, Forgotten, LedgerStore, Received, Statements, ThreadStore, TurnQueue } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
 import type { ChatEvent, ImagePart, Message, Offer, Part, PictureName, Standing, Thread, Turn } from '../core/types.ts';
 import { assertPossible } from './action.ts';
 import type { Allowances } from './allowance.ts';
+import { joined } from './burst.ts';
 import { journalIn, type MadeTurn, openJournal } from './journal.ts';
-import { assertAnswerable, isEmpty, isOwnThread, isStopWord, TEXT_CHARS_AT_MOST, textOf } from './request.ts';
+import { assertAnswerable, isEmpty, isOwnThread, isStopWord, standingOf, TEXT_CHARS_AT_MOST, textOf } from './request.ts';
 
 const DEADLINE_MS = 15 * 60_000;
 /** Turns older than this are over, whatever they were. */
@@ -22,7 +24,7 @@ export interface IntakePorts {
   readonly database: Database;
   readonly threads: ThreadStore;
   readonly ledger: LedgerStore;
-  readonly queue: Pick<TurnQueue, 'enqueue' | 'cancel'>;
+  readonly queue: Pick<TurnQueue, 'enqueue' | 'cancel' | 'amend' | 'position'>;
   readonly clock: Clock;
   readonly allowances: Pick<Allowances, 'admit'>;
   /** Removes what is stored, for good. */
@@ -61,13 +63,6 @@ type Press = Extract<ChatEvent, { kind: 'desk-press' }>;
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 const keyOf = (event: ChatEvent): string => `${platformOf(event.thread)}:${event.id}`;
-
-const standingOf = ({ authorRoles, workspace, timeZone, moderates }: Standing): Standing => ({
-  ...(authorRoles ? { authorRoles } : {}),
-  ...(workspace === undefined ? {} : { workspace }),
-  ...(timeZone === undefined ? {} : { timeZone }),
-  ...(moderates === undefined ? {} : { moderates }),
-});
 
 const askerOf = (event: Create | Command | Action, authorId: string): Asker => ({ thread: event.thread, authorId, ...standingOf(event) });
 
@@ -135,6 +130,9 @@ export async function openIntake({
   async function asked(event: Create | Command, message: Message): Promise<Received> {
     assertAnswerable(message);
     const turn = turnOf(event, message.author.id, message.id);
+    const isFree = event.kind === 'message-create' && event.seed === undefined;
+    const earlier = isFree && (await joined(event.thread, message, turn.id, { queue, threads, journal, clock, keep }));
+    if (earlier) return { kind: 'merged', turn: earlier };
     const limited = await allowances.admit(turn, askerOf(event, message.author.id));
     if (limited) return limited;
     if (!(await keep(event.thread, message))) return { kind: 'ignored', reason: 'not-kept' };
@@ -158,7 +156,13 @@ export async function openIntake({
       await journalIn(tx).markDeleted(thread.id, messageId, clock());
       await threads.within(tx).remove(thread.id, messageId);
     });
-    await cancelAll(await journal.turnsAbout(thread.id, messageId));
+    for (const about of await journal.turnsAbout(thread.id, messageId)) {
+      // What else it answers is answered still.
+      const turn = await queue.amend(about.turnId, ({ more, ...rest }) =>
+        more?.[0] === undefined ? rest : { ...rest, messageId: more[0], more: more.slice(1) },
+      );
+      if (turn?.messageId === messageId) await queue.cancel(turn.id);
+    }
     return { kind: 'noted' };
   }
 
@@ -277,7 +281,8 @@ export async function openIntake({
   async function admitted(event: Action, authorId: string, messageId: string, task: NonNullable<Turn['task']>): Promise<Received> {
     // However often a storyboard is started, by people or by itself, it is started once.
     const id = task.kind === 'start' ? `start ${task.of}` : event.id;
-    const turn = turnOf({ ...event, id }, authorId, messageId, task);
+    const asked = (await journal.turnsOn(task.of)).filter((one) => !one.task && one.messageId !== messageId).map((one) => one.messageId);
+    const turn = { ...turnOf({ ...event, id }, authorId, messageId, task), ...(asked.length > 0 ? { more: asked } : {}) };
     return (await allowances.admit(turn, askerOf(event, authorId))) ?? enqueue(turn);
   }
 

@@ -1,7 +1,7 @@
 /** What a message asks of the bot: whether it is addressed to it, whether it is a stop word, whether it can be answered. */
 import { PlatformError } from '../core/errors.ts';
 import { say } from '../core/sentences.ts';
-import type { Message, Thread } from '../core/types.ts';
+import type { Message, Standing, Thread } from '../core/types.ts';
 
 export const TEXT_CHARS_AT_MOST = 8000;
 
@@ -59,3 +59,11 @@ export function assertAnswerable(message: Message): void {
 export function isEmpty(message: Message): boolean {
   return message.parts.every((part) => part.kind === 'text' && part.text.replace(/<?@[^\s>]+>?/g, '').trim() === '');
 }
+
+/** What is known of who asks, of all that an event holds. */
+export const standingOf = ({ authorRoles, workspace, timeZone, moderates }: Standing): Standing => ({
+  ...(authorRoles ? { authorRoles } : {}),
+  ...(workspace === undefined ? {} : { workspace }),
+  ...(timeZone === undefined ? {} : { timeZone }),
+  ...(moderates === undefined ? {} : { moderates }),
+});

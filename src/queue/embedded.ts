@@ -10,12 +10,11 @@ import { TurnError } from '../core/errors.ts';
 import type { Clock, Database, Eta, ParkedTurn, TurnOutcome, TurnQueue } from '../core/ports.ts';
 import { say, worded } from '../core/sentences.ts';
 import { corrected, forecast } from './forecast.ts';
-import { openTurnsTable, type TurnRow, turnOf } from './turns-table.ts';
+import { openTurnsTable, PAUSE_MS_AT_MOST, type TurnRow, turnOf } from './turns-table.ts';
 
 /** A turn that was cut off so often may be what cuts it off. */
 const CRASHES_AT_MOST = 3;
 const RETRIES_AT_MOST = 5;
-const RETRY_MS_AT_MOST = 60_000;
 /** How long a turn may take to end after it was aborted by `close`. */
 const ABORT_GRACE_MS = 2000;
 /** How often to look for turns that another process put back (`dreamthread turns retry`), and for lanes that came. */
@@ -154,7 +153,7 @@ export async function openEmbeddedQueue({
     else if (signal.aborted) await putBack({ ...row, stopping: signal.reason instanceof TurnError ? 1 : 0 });
     else if (row.retries >= RETRIES_AT_MOST) await park(row, 'failed', outcome?.reason ?? FAILED);
     else {
-      const pauseMs = Math.min((outcome?.afterMs ?? 1000) * 2 ** row.retries, RETRY_MS_AT_MOST);
+      const pauseMs = Math.min((outcome?.afterMs ?? 1000) * 2 ** row.retries, PAUSE_MS_AT_MOST);
       await table.wait(row, clock() + pauseMs, { retries: row.retries + 1, crashes: row.crashes });
     }
   }
@@ -205,6 +204,13 @@ export async function openEmbeddedQueue({
     },
 
     forget: (turnIds) => table.forget(turnIds),
+    amend: (turnId, change) => inOrder(() => table.amend(turnId, change)),
+
+    async state() {
+      const [counts, told] = [await table.counts(), await table.promises()];
+      const within = (key: 'p50' | 'p90'): number => told.filter((one) => one.tookMs <= one.told[key]).length;
+      return { ...counts, told: { turns: told.length, withinP50: within('p50'), withinP90: within('p90') } };
+    },
 
     async position(turnId) {
       const row = await table.find(turnId);

@@ -45,6 +45,7 @@ const TABLES = [
    ALTER TABLE turns ADD COLUMN forecast_p50_ms INTEGER;
    ALTER TABLE turns ADD COLUMN forecast_p90_ms INTEGER;
    CREATE INDEX turn_authors_by_tag ON turn_authors (next_tag);`,
+  'ALTER TABLE turns ADD COLUMN told_p50_ms INTEGER;',
 ];
 
 /**
@@ -52,6 +53,8 @@ const TABLES = [
  * reply at most so often, so nobody is passed over for ever.
  */
 const CHANGE_LEAD = 4;
+/** The longest pause before a turn is tried again. */
+export const PAUSE_MS_AT_MOST = 60_000;
 /** Turns whose durations tell how long the next ones take. */
 const PAST_TURNS = 300;
 
@@ -119,12 +122,14 @@ export async function openTurnsTable(database: Database) {
       const row = await database.get<TurnRow>(
         `UPDATE turns SET state = 'running', started_ms = ? WHERE seq = (
            SELECT seq FROM turns AS head
-           WHERE ended_ms IS NULL AND state = 'waiting' AND run_after_ms <= ? AND NOT EXISTS (
+           WHERE ended_ms IS NULL AND state = 'waiting' AND (run_after_ms <= ? OR run_after_ms > ?) AND NOT EXISTS (
              SELECT 1 FROM turns AS older WHERE older.ended_ms IS NULL AND older.thread_id = head.thread_id AND older.seq < head.seq)
            ORDER BY tag, seq LIMIT 1)
          RETURNING *`,
         nowMs,
         nowMs,
+        // Further ahead than any pause: the clock was set back meanwhile.
+        nowMs + PAUSE_MS_AT_MOST,
       );
       if (row) now = Math.max(now, row.tag + row.lead);
       return row;
@@ -179,6 +184,22 @@ export async function openTurnsTable(database: Database) {
       });
     },
 
+    async amend(id: string, change: (turn: Turn) => Turn): Promise<Turn | undefined> {
+      const row = await database.get<TurnRow>('SELECT * FROM turns WHERE id = ?', id);
+      if (row?.state !== 'waiting') return row && turnOf(row);
+      const turn = change(turnOf(row));
+      await database.run('UPDATE turns SET turn = ? WHERE seq = ?', JSON.stringify(turn), row.seq);
+      return turn;
+    },
+
+    async counts(): Promise<{ waiting: number; running: number }> {
+      const rows = await database.all<{ state: string; count: number }>(
+        'SELECT state, count(*) AS count FROM turns WHERE ended_ms IS NULL GROUP BY state',
+      );
+      const of = (state: string): number => rows.find((row) => row.state === state)?.count ?? 0;
+      return { waiting: of('waiting'), running: of('running') };
+    },
+
     /** Milliseconds that the last turns took to run. */
     async pastMs(): Promise<number[]> {
       const rows = await database.all<{ ms: number }>(
@@ -192,12 +213,23 @@ export async function openTurnsTable(database: Database) {
     /** Writes down what was forecast and told of a turn when it was queued, so that it can be held against what came. */
     async forecast(id: string, forecast: Eta, told: Eta): Promise<void> {
       await database.run(
-        'UPDATE turns SET forecast_p50_ms = ?, forecast_p90_ms = ?, told_p90_ms = ? WHERE id = ?',
+        'UPDATE turns SET forecast_p50_ms = ?, forecast_p90_ms = ?, told_p50_ms = ?, told_p90_ms = ? WHERE id = ?',
         forecast.p50,
         forecast.p90,
+        told.p50,
         told.p90,
         id,
       );
+    },
+
+    /** What was told of the last turns when they were queued, and what came. */
+    async promises(): Promise<{ readonly told: Eta; readonly tookMs: number }[]> {
+      const rows = await database.all<{ p50: number; p90: number; tookMs: number }>(
+        `SELECT told_p50_ms AS p50, told_p90_ms AS p90, ended_ms - queued_ms AS tookMs FROM turns INDEXED BY turns_done
+         WHERE state = 'done' AND told_p50_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
+        PAST_TURNS,
+      );
+      return rows.map(({ p50, p90, tookMs }) => ({ told: { p50, p90 }, tookMs }));
     },
 
     /** The last forecasts, and what came. */
@@ -217,7 +249,7 @@ export async function openTurnsTable(database: Database) {
     async again(row: TurnRow, turn: Turn): Promise<boolean> {
       const changed = await database.run(
         `UPDATE turns SET state = 'waiting', turn = ?, tag = ?, lead = 0, run_after_ms = 0, retries = 0, crashes = 0, stopping = 0,
-           started_ms = NULL, ended_ms = NULL, code = NULL, reason = NULL, untold = 0, told_p90_ms = NULL
+           started_ms = NULL, ended_ms = NULL, code = NULL, reason = NULL, untold = 0, told_p50_ms = NULL, told_p90_ms = NULL
          WHERE seq = ? AND state = 'parked'`,
         JSON.stringify(turn),
         now + 1,

@@ -4,7 +4,7 @@
  * cannot be reached is tried until `close`, ever more slowly; what it refuses for good is told and left.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { PlatformError } from '../core/errors.ts';
+import { ConfigError, PlatformError } from '../core/errors.ts';
 import type { Adapter, Database, Delivery, Forgotten, Statements } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
 import type { Part, ReplyStatus } from '../core/types.ts';
@@ -132,7 +132,9 @@ export async function openOutbox({ database, adapterOf, failed, stood, pause = p
 
 /** Refused for good, or a mistake of ours that does not pass. */
 const isHopeless = (error: unknown, failures: number): boolean =>
-  error instanceof PlatformError ? !error.retryable && error.code !== 'unreachable' : failures >= FAILURES_AT_MOST;
+  // A disk that is full, a database that is away: what is to be sent is not to blame.
+  !(error instanceof ConfigError) &&
+  (error instanceof PlatformError ? !error.retryable && error.code !== 'unreachable' : failures >= FAILURES_AT_MOST);
 
 const isWithdrawn = ({ parts }: Delivery): boolean => parts.length === 0;
 

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TurnError } from '../../src/core/errors.ts';
 import type { TurnQueue } from '../../src/core/ports.ts';
+import type { Turn } from '../../src/core/types.ts';
 import { iso, thread, turn } from '../support/made.ts';
 import { type Stage, settled, stage } from '../support/stage.ts';
 
@@ -210,6 +211,26 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       run();
       await queue.enqueue(turn('b'));
       expect((await played.next()).turn.id).toBe('b');
+    });
+
+    it('changes a turn while it waits, and says how it stands', async () => {
+      await queue.enqueue(turn('a'));
+      await queue.enqueue(turn('b'));
+      run();
+      const first = await played.next();
+      const more = (id: string) => (one: Turn) => ({ ...one, more: [...(one.more ?? []), id] });
+      expect(await queue.amend('a', more('m2'))).toEqual(turn('a'));
+      await Promise.all(['m2', 'm3'].map((id) => queue.amend('b', more(id))));
+      expect(await queue.amend('never', more('m2'))).toBeUndefined();
+      first.end();
+      expect((await played.next()).turn).toEqual({ ...turn('b'), more: ['m2', 'm3'] });
+    });
+
+    it('tells how many wait and run', async () => {
+      for (const id of ['a', 'b', 'c']) await queue.enqueue(inThread(id, id));
+      run();
+      await played.next();
+      expect(await queue.state()).toEqual({ waiting: 2, running: 1, told: { turns: 0, withinP50: 0, withinP90: 0 } });
     });
 
     it('drops a waiting turn that is cancelled, and tells', async () => {

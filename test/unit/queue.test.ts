@@ -74,3 +74,13 @@ it('starts as many as it may when a burst of turns comes, and no thread waits be
   (await played.next()).end({ kind: 'retry', afterMs: 30_000, reason: 'the engine is away' });
   expect((await played.next()).turn.id).toBe('b');
 });
+
+it('tries again when it was to, though the clock was set back meanwhile', async () => {
+  await queue.enqueue(turn('a'));
+  queue.run(played.runTurn, played.onParked);
+  (await played.next()).end({ kind: 'retry', afterMs: 8000, reason: 'the engine is away' });
+  await vi.advanceTimersByTimeAsync(0);
+  vi.setSystemTime(START_MS - 600_000);
+  await vi.advanceTimersByTimeAsync(8000);
+  expect((await played.next()).turn.id).toBe('a');
+});

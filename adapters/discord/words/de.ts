@@ -94,6 +94,7 @@ export const de: Words = {
   nothingToStop: 'Davon wartet nichts mehr, und nichts wird mehr gemacht.',
   stopped: (count) => `Angehalten: ${requests(count)}.`,
   noted: 'Erledigt.',
+  merged: 'Das gehört zu dem, was du eben gefragt hast.',
   limited: (limit, atS) =>
     `Die Grenze für ${WHOSE[limit.per]} ist ${amount(limit)}, und sie ist erreicht: ${limit.of === 0 ? 'bitte die Moderation, das zu ändern' : `frag <t:${atS}:R> wieder`}.`,
   limit: (limit) =>

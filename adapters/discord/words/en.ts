@@ -1,6 +1,6 @@
 /** What the bot says on Discord, in English. The other languages have the same shape. */
 import type { CaseKind, DeskCard } from '../../../src/core/desk.ts';
-import type { Left } from '../../../src/core/ports.ts';
+import type { Left } from '../../../src/core/limits.ts';
 import type { Need } from '../place.ts';
 
 const permissions: Record<Need, string> = {
@@ -139,6 +139,7 @@ export const en = {
   nothingToStop: 'Nothing of it is waiting or being made any more.',
   stopped: (count: number) => `Stopped: ${requests(count)}.`,
   noted: 'Done.',
+  merged: 'That goes together with what you asked just before.',
   limited: (limit: Limit, atS: number) =>
     `The limit for ${WHOSE[limit.per]} is ${amount(limit)}, and it is reached: ${limit.of === 0 ? 'ask a moderator to change that' : `ask again <t:${atS}:R>`}.`,
   limit: (limit: Left) =>

@@ -94,6 +94,7 @@ export const fr: Words = {
   nothingToStop: 'Plus rien de cette demande n’attend ni ne se fait.',
   stopped: (count) => `Arrêt : ${requests(count)}.`,
   noted: 'C’est fait.',
+  merged: 'Cela va avec ce que vous venez de demander.',
   limited: (limit, atS) =>
     `La limite pour ${WHOSE[limit.per]} est de ${amount(limit)}, et elle est atteinte : ${limit.of === 0 ? 'demandez à la modération de la changer' : `redemandez <t:${atS}:R>`}.`,
   limit: (limit) => `Pour ${WHOSE[limit.per]} : ${amount(limit)}${limit.what === 'cooldown' ? '' : `, reste ${Math.max(0, limit.left)}`}`,
