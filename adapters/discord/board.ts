@@ -90,7 +90,12 @@ export function createBoard(ports: BoardPorts) {
     slotsOf(live).findLast(({ delivery }) => delivery && delivery.parts.length > 0) ?? slotOf(live, `${live.replyId}:0`, 'unknown');
 
   function touch(live: Live): void {
-    live.watch?.paint().catch(ports.failed);
+    const { watch } = live;
+    watch?.paint().catch((error: unknown) => {
+      // Dismissed by who asked, or too old: nobody looks at it any more.
+      if (live.watch === watch && error instanceof PlatformError && !error.retryable) delete live.watch;
+      else ports.failed(error);
+    });
     if (live.isRefused) return;
     lastOf(live)
       .paint()

@@ -107,9 +107,10 @@ describe('a change of a picture', () => {
     const ann = fake.state.person('Ann');
     const reply = await replyTo(fake.say(ann, stage.channel, `${fake.mention} draw a tree`));
     const edit = async (): Promise<Stored> => {
-      const opened = fake.press(ann, stage.channel, reply.message, idOf(reply.message, 'edit'));
+      const { message } = now(reply);
+      const opened = fake.press(ann, stage.channel, message, idOf(message, 'edit'));
       await fake.state.until(() => opened.callback?.type === 9, 'the form');
-      const sent = fake.submit(ann, stage.channel, opened, 'make it blue', undefined, reply.message);
+      const sent = fake.submit(ann, stage.channel, opened, 'make it blue', undefined, message);
       const id = await fake.state.until(() => sent.followUps[0], 'a word of how far it is');
       return now({ message: { id } });
     };
@@ -122,10 +123,18 @@ describe('a change of a picture', () => {
     await fake.state.until(() => now(first).deleted && wordsIn(now(reply).message).includes('Stopped'), 'the change stopped');
     expect([now(reply).past.length - before, wordsIn(now(reply).message).endsWith('· #1')]).toEqual([1, true]);
 
+    const dismissed = await edit();
+    await fake.state.until(() => wordsIn(now(dismissed).message).includes('step 4'), 'its progress');
+    now(dismissed).deleted = true;
+    gate.open();
+    await fake.state.until(() => wordsIn(now(reply).message).endsWith('· #1b'), 'the change made');
+    expect(fake.rest.calls.filter(({ status }) => status >= 400).length).toBeLessThanOrEqual(1);
+    gate.close();
+
     const second = await edit();
     await fake.state.until(() => wordsIn(now(second).message).includes('step 4'), 'its progress');
     gate.open();
-    await fake.state.until(() => now(second).deleted && wordsIn(now(reply).message).endsWith('· #1b'), 'the change made');
+    await fake.state.until(() => now(second).deleted && wordsIn(now(reply).message).endsWith('· #1c'), 'the change made');
     expect(stage.discord.world.failures).toEqual([]);
   });
 });
