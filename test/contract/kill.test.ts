@@ -102,7 +102,12 @@ function nextEvent(): ChatEvent {
     kind: 'message-create',
     id: `e${n}`,
     thread: where,
-    message: message(`m${n}`, { threadId: where.id, sentAt: new Date(Date.now()).toISOString() }),
+    message: message(`m${n}`, {
+      threadId: where.id,
+      // What one person says while their last request waits would be answered with that.
+      author: { id: `p${n}`, name: 'Someone', isBot: false, isSelf: false },
+      sentAt: new Date(Date.now()).toISOString(),
+    }),
   };
   events.push(event);
   return event;
