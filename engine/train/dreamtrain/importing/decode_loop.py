@@ -11,7 +11,7 @@ from onnx import TensorProto, helper
 
 from dreamtrain.importing.configs import Language
 from dreamtrain.importing.graph import Graph, Precision
-from dreamtrain.importing.language import BOOL, FLOAT, MASKED, PARTS, Decoder, embedded, past_inputs
+from dreamtrain.importing.language import BOOL, FLOAT, MASKED, PARTS, Decoder, embedded, past_inputs, turned
 from dreamtrain.importing.weights import Source
 
 RANKED = 256  # of the vocabulary, what a draft is drawn from
@@ -32,6 +32,8 @@ def decode_loop(config: Language, source: Source, precision: Precision) -> Graph
     going = graph.op("Less", graph.op("Squeeze", ids, graph.shape(1)), graph.constant(0, np.int64))  # no text has ended
     chosen = _Sampler(graph, sampling, min(RANKED, vocab))
 
+    behind = [turned(graph, pair) for pair in past]  # once, not for each token
+
     names = [f"{layer}.{part}" for layer in range(config.num_hidden_layers) for part in PARTS]
     outside, graph.nodes = graph.nodes, []
     iteration = graph.op("Unsqueeze", "step.iteration", graph.shape(0))
@@ -41,7 +43,7 @@ def decode_loop(config: Language, source: Source, precision: Precision) -> Graph
         lambda behind, own: graph.op("Concat", graph.op("Add", behind, hidden_past), own, axis=-1),
     )
     recent = [tuple(f"step.recent.{layer}.{part}" for part in PARTS) for layer in range(config.num_hidden_layers)]
-    rows, present = decoder(embedded(graph, config, source, "step.ids"), past, recent)
+    rows, present = decoder(embedded(graph, config, source, "step.ids"), behind, recent)
     logits = decoder.logits(rows)
     likely = chosen(graph, logits, "step.seen", bias, graph.op("Gather", uniforms, iteration, axis=1))
     ended = graph.op("Or", "step.ended", _any(graph, graph.op("Equal", likely, graph.op("Unsqueeze", ends, graph.shape(0)))))

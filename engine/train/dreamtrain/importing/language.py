@@ -47,7 +47,7 @@ def language_model(config: Language, source: Source, precision: Precision) -> Gr
         graph, config, source, positions, graph.op("Concat", graph.op("Sub", total, new), new, axis=0),
         lambda behind, own: graph.op("Add", graph.op("Concat", behind, own, axis=-1), bias),
     )
-    hidden, present = decoder(rows, past)
+    hidden, present = decoder(rows, [turned(graph, pair) for pair in past])
     graph.output(hidden, "hidden", "B", "T", config.hidden_size)
     graph.output(decoder.logits(hidden), "logits", "B", config.vocab_size)
     present_outputs(graph, config, present, "T")
@@ -57,6 +57,12 @@ def language_model(config: Language, source: Source, precision: Precision) -> Gr
 def past_inputs(graph: Graph, config: Language) -> Cache:
     layers = range(config.num_hidden_layers)
     return [tuple(graph.input(f"past.{layer}.{part}", "B", "P", config.kv_heads, config.head_dim) for part in PARTS) for layer in layers]
+
+
+def turned(graph: Graph, pair: tuple[str, str]) -> tuple[str, str]:
+    """As the scores need keys, (B, kvHeads, headDim, P), and the mixture values, (B, kvHeads, P, headDim)."""
+    keys, values = pair
+    return graph.op("Transpose", keys, perm=[0, 2, 3, 1]), graph.op("Transpose", values, perm=[0, 2, 1, 3])
 
 
 def present_outputs(graph: Graph, config: Language, present: Cache, axis: str) -> None:
@@ -95,7 +101,7 @@ class Decoder:
         )
 
     def __call__(self, rows: str, past: Cache, recent: Cache | None = None) -> tuple[str, Cache]:
-        """Hidden states after the final norm; keys and values of the new rows, behind the recent ones if there are any."""
+        """Hidden states after the final norm; keys and values of the new rows, behind the recent ones if there are any. `past` is turned."""
         graph, present = self.graph, []
         for layer, behind in enumerate(past):
             name = f"model.layers.{layer}"
@@ -135,9 +141,10 @@ class Decoder:
         query = graph.op("Mul", query, graph.constant(head**-0.5))
         query = graph.op("Transpose", graph.reshape(query, 0, 0, kv_heads, groups, head), perm=[0, 2, 3, 1, 4])
         query = graph.reshape(query, 0, kv_heads, -1, head)  # (B, kvHeads, groups * T, headDim)
-        scores = [graph.op("MatMul", query, graph.op("Transpose", keys, perm=[0, 2, 3, 1])) for keys in (past[0], own[0])]
+        sides = (past, turned(graph, own))
+        scores = [graph.op("MatMul", query, keys) for keys, _ in sides]
         weights = graph.ops("Split", 2, graph.op("Softmax", self.masked(*scores), axis=-1), self.split, axis=-1)
-        mixed = [graph.op("MatMul", part, graph.op("Transpose", values, perm=[0, 2, 1, 3])) for part, values in zip(weights, (past[1], own[1]))]
+        mixed = [graph.op("MatMul", part, values) for part, (_, values) in zip(weights, sides)]
         mixed = graph.reshape(graph.op("Add", *mixed), 0, 0, groups, -1, head)
         mixed = graph.reshape(graph.op("Transpose", mixed, perm=[0, 3, 1, 2, 4]), 0, 0, hidden)
         return graph.linear(mixed, source.take(f"{name}.o_proj.weight", hidden, hidden)), own
