@@ -35,7 +35,7 @@ function chartOf({ title, head, rows, machine, load, date }: Measured, { columns
   const say = (text: string, x: number, at: number, kind = '', anchor = 'start'): void => {
     parts.push(`<text x="${x}" y="${at}" class="${kind}" text-anchor="${anchor}">${escaped(text)}</text>`);
   };
-  for (const line of wrapped(title, 100)) {
+  for (const line of wrapped(title, 84)) {
     say(line, 8, y, 'title');
     y += LINE_PX;
   }
