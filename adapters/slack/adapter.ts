@@ -77,6 +77,7 @@ export async function createSlackAdapter(options: SlackOptions): Promise<SlackAd
     tables,
     uploads,
     ledger,
+    threads,
     get modelId() {
       return options.modelId;
     },

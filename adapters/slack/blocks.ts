@@ -20,12 +20,15 @@ export interface Rendered {
   readonly blocks: types.AnyBlock[];
 }
 
+/** A picture of the thread, and whether people see it covered. */
+export type PictureRow = LedgerRow & Pick<ImagePart, 'spoiler'>;
+
 export interface RenderOptions {
   /** Slack's file of a picture; undefined: the picture cannot be shown inside the message. */
   readonly fileOf: (picture: PictureKey) => string | undefined;
   /** Where people find a picture that cannot be shown inside the message. */
   readonly linkOf?: (picture: PictureKey) => string | undefined;
-  readonly rows: readonly LedgerRow[];
+  readonly rows: readonly PictureRow[];
   readonly modelId: string;
   readonly canShare: boolean;
 }
@@ -203,7 +206,7 @@ function choiceBlocks(
   const shown = named.map((name): types.AnyBlock => {
     const row = rows.find((one) => one.name === name);
     const file = row && fileOf(row);
-    const caption = shortened(row?.caption ?? '', ALT_CHARS);
+    const caption = row?.spoiler ? 'covered' : shortened(row?.caption ?? '', ALT_CHARS);
     const words = section(`*${name}* ${escaped(caption)}`);
     return file
       ? { ...words, accessory: { type: 'image', slack_file: { id: file }, alt_text: harmless(caption) || `Picture ${name}` } }

@@ -47,7 +47,17 @@ function choosyEngine(tasks: ComposeTask[] = []): Engine {
   async function* draw(part: number, name: PictureName, caption: string, parent?: PictureName): AsyncGenerator<EngineEvent> {
     const from = parent ? { parent } : {};
     yield { type: 'image-start', part, name, caption, steps: 1, ...from };
-    yield { type: 'image-end', part, name, caption, seed: 1, png: await small('#4a79d9'), widthPx: 8, heightPx: 8, ...from };
+    yield {
+      type: 'image-end',
+      part,
+      name,
+      caption,
+      seed: 1,
+      png: await small(part === 0 ? '#4a79d9' : '#e0524d'),
+      widthPx: 8,
+      heightPx: 8,
+      ...from,
+    };
   }
   const words = (part: number, text: string): EngineEvent => ({ type: 'text-end', part, text });
   const usage = { promptTokens: 1, writtenTokens: 1, pictures: 1, denoiseSteps: 1, engineMs: 1 };
@@ -219,6 +229,33 @@ describe('a picture that the policy covers', () => {
     expect(Math.max(...less.map((level, at) => Math.abs(level - (more[at] ?? 0))))).toBeLessThan(64);
     const detail = async (bytes: Buffer) => (await sharp(bytes).resize(64, 64).greyscale().stats()).sharpness;
     expect(await detail(hidden)).toBeLessThan((await detail(whole)) / 4);
+  });
+});
+
+describe('a covered picture that may be meant', () => {
+  it('is covered in the question, too', async () => {
+    world = await startSlackWorld(choosyEngine(), 'socket', {
+      turns: {
+        checkPart: async (part) =>
+          part.kind === 'image' && part.name === '#1'
+            ? { kind: 'replace', part: { ...part, spoiler: true }, rule: 'violence' }
+            : checkPart(part),
+      },
+    });
+    const { slack } = world;
+    const { ts } = await asks('a cat and a dog');
+    await eventually(async () => (await world.ports.threads.history(`slack:T0TEAM001/${ADAS}:${ts}`, 10)).length === 2, 'it is stored');
+    await slack.post({ channel: ADAS, user: ADA, text: 'which', thread_ts: ts });
+    const question = await eventually(
+      () => slack.replies(ADAS, ts).find((one) => one.metadata && said(one).includes('dt:choose:')),
+      'the question',
+    );
+    expect(question.blocks.slice(1, 3)).toMatchObject([
+      { text: { text: '*#1* covered' }, accessory: { alt_text: 'covered' } },
+      { text: { text: '*#2* a dog' }, accessory: { alt_text: 'a dog' } },
+    ]);
+    const { accessory } = question.blocks[1] as { accessory: { slack_file: { id: string } } };
+    expect(slack.files.get(accessory.slack_file.id)?.title).toBe('#1 · covered');
   });
 });
 
