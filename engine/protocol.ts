@@ -1,4 +1,6 @@
 /** What the program and its engine thread say to each other. */
+
+import type { PictureLabel } from '../src/core/classifier.ts';
 import { EngineError, TurnError } from '../src/core/errors.ts';
 import type { EngineEvent, GenerateRequest } from '../src/core/ports.ts';
 import { say } from '../src/core/sentences.ts';
@@ -18,6 +20,19 @@ export type FromWorker =
   | { readonly type: 'end'; readonly id: number }
   /** `id` -1: the model could not be opened. */
   | { readonly type: 'failed'; readonly id: number; readonly error: PackedError };
+
+export interface ToClassifiers {
+  readonly id: number;
+  readonly file: Uint8Array;
+}
+
+/** `id` -1: whether they could be opened. */
+export interface FromClassifiers {
+  readonly id: number;
+  readonly categories?: readonly string[];
+  readonly labels?: readonly PictureLabel[];
+  readonly error?: PackedError;
+}
 
 /** An error as plain data: classes do not survive the way between threads. */
 export interface PackedError {

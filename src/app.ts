@@ -1,6 +1,7 @@
 /** Everything but the platforms, wired: stores, queue, engine, safety and the way out. */
-import { openEngine } from '../engine/index.ts';
+import { openClassifiers, openEngine } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
+import type { PictureClassifier } from './core/classifier.ts';
 import { TurnError } from './core/errors.ts';
 import { isShown } from './core/ledger.ts';
 import type { Allowance } from './core/limits.ts';
@@ -23,7 +24,9 @@ import { createDeliver, createTakeBack } from './reply/deliver.ts';
 import { openOutbox } from './reply/outbox.ts';
 import { openReplies } from './reply/replies.ts';
 import { checkPart } from './safety/check.ts';
+import { openHashLists } from './safety/hash-lists.ts';
 import { openLikenesses } from './safety/likenesses.ts';
+import { pictureFinder } from './safety/pictures.ts';
 import { redacted } from './safety/redact.ts';
 import { marksOf, stampedAssets } from './safety/stamped.ts';
 import { verify } from './safety/verify.ts';
@@ -95,15 +98,25 @@ export const ownEngine = (config: Config, log: Log): Promise<AppEngine> =>
 export async function openApp(config: Config, ownThreads: string, engineOf: typeof ownEngine = ownEngine): Promise<App> {
   const log = openLog(config.logLevel);
   const database: Database = openDatabase(config.dataDir);
+  let classifier: PictureClassifier | undefined;
   try {
-    return await wire(config, ownThreads, log, database, await engineOf(config, log));
+    if (config.classifiers.length > 0) classifier = await openClassifiers(config.classifiers);
+    return await wire(config, ownThreads, log, database, await engineOf(config, log), classifier);
   } catch (error) {
+    await classifier?.close();
     await database.close();
     throw error;
   }
 }
 
-async function wire(config: Config, ownThreads: string, log: Log, database: Database, engine: AppEngine): Promise<App> {
+async function wire(
+  config: Config,
+  ownThreads: string,
+  log: Log,
+  database: Database,
+  engine: AppEngine,
+  classifier?: PictureClassifier,
+): Promise<App> {
   const clock = Date.now;
   const failed = (turnId: string | undefined, error: unknown): void => {
     // What a person can mend is told to that person; the operator needs to know of the rest.
@@ -168,6 +181,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
   };
   const moderation = await openModeration({
     ...{ database, clock, threads, ledger, assets, replies, outbox, deliver },
+    finders: { picture: pictureFinder({ assets, hashLists: await openHashLists(database, clock), ...(classifier ? { classifier } : {}) }) },
     receive: (event) => receive(event),
     async removeBefore(threadId, beforeMs) {
       const turns = await journal.turnsBefore(threadId, beforeMs);
@@ -281,6 +295,7 @@ async function wire(config: Config, ownThreads: string, log: Log, database: Data
       await outbox.close(GRACE_MS);
       for (const adapter of adapters.values()) await adapter.close();
       await engine.close();
+      await classifier?.close();
       await database.close();
     },
   };

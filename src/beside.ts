@@ -12,6 +12,7 @@ import { openParkedTurns } from './queue/embedded.ts';
 import { openAudit } from './safety/audit.ts';
 import { openCases } from './safety/cases.ts';
 import { addSafetyCommands, type SafetyPorts } from './safety/commands.ts';
+import { openHashLists } from './safety/hash-lists.ts';
 import { openLikenesses } from './safety/likenesses.ts';
 import { openPolicies } from './safety/policies.ts';
 import { openRequests, wordsAsked } from './safety/requests.ts';
@@ -73,6 +74,7 @@ async function safetyPorts(database: Database, dataDir: string): Promise<SafetyP
     asked: (turn) => wordsAsked(threads, turn),
     ledger: await openLedger(database),
     likenesses: await openLikenesses(database),
+    hashLists: await openHashLists(database, Date.now),
     marks: marksOf(dataDir, VERSION),
     requestsSince: openRequests({ threads, workspaces: await openWorkspaces(database), cases }),
   };

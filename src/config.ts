@@ -17,6 +17,7 @@ const environment = z.object({
   DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
   DREAMTHREAD_DEVICE: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
+  DREAMTHREAD_CLASSIFIERS: z.string().default(''),
   DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'an address such as redis://127.0.0.1:6379 is expected' }).optional(),
   DREAMTHREAD_MODEL_ID: z.string().min(1).max(200).optional(),
@@ -92,6 +93,8 @@ export interface Config {
   readonly device: z.infer<typeof environment>['DREAMTHREAD_DEVICE'];
   /** How many turns, of different threads, run at once. */
   readonly turns: number;
+  /** Folders of picture classifiers. */
+  readonly classifiers: readonly string[];
   /** A plan of this many pictures or more is shown before it is carried out; 0: never. */
   readonly storyboard: number;
   /** Where gateway and workers meet. */
@@ -131,6 +134,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     port: settings.DREAMTHREAD_PORT,
     device: settings.DREAMTHREAD_DEVICE,
     turns: settings.DREAMTHREAD_TURNS,
+    classifiers: settings.DREAMTHREAD_CLASSIFIERS.split(',').flatMap((dir) => (dir.trim() === '' ? [] : [resolve(dir.trim())])),
     storyboard: settings.DREAMTHREAD_STORYBOARD,
     ...(settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : {}),
     ...(settings.DREAMTHREAD_MODEL_ID ? { modelId: settings.DREAMTHREAD_MODEL_ID } : {}),

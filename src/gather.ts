@@ -14,6 +14,8 @@ interface GatherPorts {
   readonly ledger: Pick<LedgerStore, 'rows'>;
   readonly assets: Pick<AssetStore, 'get'>;
   readonly stagings: Pick<StagingStore, 'get'>;
+  /** Whether the model may see a picture that somebody sent. */
+  mayBeSeen(row: LedgerRow): Promise<boolean>;
   made(turnId: string): Promise<Pick<Turn, 'messageId'> | undefined>;
 }
 
@@ -43,7 +45,8 @@ export async function gather(turn: Turn, request: Message, task: ComposeTask | u
   const seen = await filtered(near, (row) => stands(row, ports));
   const files: Record<AssetId, Uint8Array> = {};
   const mask = task?.kind === 'edit' && task.region && 'mask' in task.region ? [task.region.mask] : [];
-  for (const asset of [...seen.map((row) => row.asset), ...mask]) {
+  const shown = await filtered(seen, async (row) => row.turnId !== undefined || (await ports.mayBeSeen(row)));
+  for (const asset of [...shown.map((row) => row.asset), ...mask]) {
     const bytes = await ports.assets.get(asset);
     if (bytes) files[asset] = bytes;
   }

@@ -75,7 +75,8 @@ export async function runTurn(turn: Turn, ports: TurnPorts, signal: AbortSignal)
       await draft.put(0, await ports.checkPart(sentencePart(await stage(job.staging, request, ports))));
       await finish(turn, ports, draft, 'complete');
     } else {
-      const generated = ports.engine.generate(await gather(turn, request, job.task, ports), signal);
+      const mayBeSeen = async (row: LedgerRow): Promise<boolean> => (await ports.checkPart(partOfRow(row))).kind !== 'refuse';
+      const generated = ports.engine.generate(await gather(turn, request, job.task, { ...ports, mayBeSeen }), signal);
       const { status, usage, offer = refusedOffer(draft.verdicts) } = await compose(turn, job, ports, generated, draft);
       pictures = usage?.pictures ?? 0;
       await finish(turn, ports, draft, status, { ...(usage ? { usage } : {}), ...(offer ? { offer } : {}) });

@@ -1,6 +1,7 @@
 /** The DreamLLM runtime: one model folder, opened. All of it that the rest of the engine may use. */
 export { type CheckOptions, checkModel } from './check/check-model.ts';
 export type { CheckRow } from './check/report.ts';
+export { type Classifier, openClassifier } from './classifier.ts';
 export type { Context, Decoded, DecodeOptions, Features } from './context.ts';
 export type { Device, DeviceState } from './device.ts';
 export { parseManifest, readManifest } from './folder.ts';

@@ -43,11 +43,11 @@ export function openCheck(policy: Policy = DEFAULT_POLICY, finders: Finders = {}
     let waived: ReadonlySet<string> = new Set();
     const actionFound = (finding: Finding): Action => actionOf(policy, finding, where, waived);
     const judged = (finding: Finding): Judged => ({ finding, action: actionFound(finding) });
-    const ofWords = async (text: string): Promise<Judged[]> =>
-      text.trim() === '' ? [] : [...listed(text), ...((await finders.words?.(text)) ?? [])].map(judged);
+    const ofWords = async (text: string, isOfPicture = false): Promise<Judged[]> =>
+      text.trim() === '' ? [] : [...listed(text, isOfPicture), ...((await finders.words?.(text)) ?? [])].map(judged);
     const ofPicture = async (part: ImagePart): Promise<Judged[]> => ((await finders.picture?.(part)) ?? []).map(judged);
     const ofPart = async (part: Part): Promise<Judged[]> => [
-      ...(await ofWords(wordsOf(part))),
+      ...(await ofWords(wordsOf(part), part.kind === 'image')),
       ...(part.kind === 'image' ? await ofPicture(part) : []),
     ];
     const refusing = (text: string): string[] =>

@@ -4,6 +4,8 @@ import { ConfigError } from '../core/errors.ts';
 import type { AssetId, Turn } from '../core/types.ts';
 import { type AuditRow, firstBroken, type OpenAudit } from './audit.ts';
 import type { Cases } from './cases.ts';
+import { addHashCommands } from './hash-commands.ts';
+import type { HashLists } from './hash-lists.ts';
 import { addHeldCommands } from './held-commands.ts';
 import type { Policies } from './policies.ts';
 import { addPolicyCommands } from './policy-commands.ts';
@@ -25,6 +27,7 @@ export interface SafetyPorts {
   asked(turn: Turn): Promise<string>;
   readonly ledger: VerifyPorts['ledger'];
   readonly likenesses: VerifyPorts['likenesses'];
+  readonly hashLists: HashLists;
   marks(): Promise<Marks>;
   /** What people wrote since then, in a workspace or wherever the bot keeps it. */
   requestsSince(sinceMs: number, workspace?: string): Promise<Request[]>;
@@ -71,6 +74,7 @@ export function addSafetyCommands(program: Command, open: Open, print: (line: st
     });
 
   addHeldCommands(program, open, print);
+  addHashCommands(program, open, print);
   addStrikeCommands(program, open, print);
 
   program

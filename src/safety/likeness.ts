@@ -1,7 +1,8 @@
 /**
  * Perceptual hashes: 256 bits that stay nearly the same when a picture is resized, re-encoded or shaded a little. The 16 × 16
  * lowest waves (DCT-II) of the picture at 64 × 64 grey levels, each as above or below their median. Colour alone is not seen, and
- * a picture that was cut is another one. (64 bits are too few for flat drawings: of 30,381 pairs of different scenes 10 had the same.)
+ * a picture that was cut is another one. (64 bits are too few for
+ * flat drawings: of 30,381 pairs of different scenes 10 had the same.)
  */
 import sharp from 'sharp';
 
@@ -12,10 +13,7 @@ const PIXELS_AT_MOST = 50_000_000;
 /** 64 hexadecimal digits. */
 export type LikenessHash = string;
 
-/**
- * Hashes this near are taken for the same picture: of 30,381 pairs of different scenes 1 was, of copies at JPEG 50 and half size
- * 92 and 98 in a hundred (`npm run eval:marks`).
- */
+/** Hashes this near are taken for the same picture; what that finds and mistakes is measured in test/eval/RESULTS.md. */
 export const ALIKE = 16;
 
 /** Undefined for what is no picture. */

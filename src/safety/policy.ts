@@ -90,9 +90,14 @@ const policySchema = z.strictObject({
           words: phrases.default([]),
           /** Regular expressions in RE2's syntax, matched against the text in lower case without accents. */
           patterns: z.array(z.string().min(1).max(500)).max(100).default([]),
+          /** What no picture may show, "a dog": held against what the model, as its critic, saw in a picture that it drew. */
+          pictures: phrases.default([]),
           action: z.enum(ACTIONS).default('refuse'),
         })
-        .refine(({ words, patterns }) => words.length + patterns.length > 0, 'expected words or patterns'),
+        .refine(
+          ({ words, patterns, pictures }) => words.length + patterns.length + pictures.length > 0,
+          'expected words, patterns or pictures',
+        ),
     )
     .max(500)
     .default([]),

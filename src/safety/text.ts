@@ -64,14 +64,16 @@ const PIECED_TOGETHER = 0.8;
 
 type Find = (reading: Reading) => Hit | undefined;
 
-export function textRules(policy: Policy): (text: string) => Finding[] {
+/** Of a picture, what was seen in it is read; then rules count, too, that speak of pictures alone. */
+export function textRules(policy: Policy): (text: string, isOfPicture?: boolean) => Finding[] {
   const excused = innocence(policy.allow.join('|'));
   const own = policy.rules.map((rule) => ({
     rule,
     find: finder(rule.words.join('|')),
     patterns: rule.patterns.map((pattern) => RE2JS.compile(pattern)),
+    shown: finder(rule.pictures.flatMap(numbersOf).join('|')),
   }));
-  return (text) => {
+  return (text, isOfPicture = false) => {
     const cut = text.slice(0, CHARS_AT_MOST);
     const normal = normalise(cut);
     const others = [
@@ -83,8 +85,11 @@ export function textRules(policy: Policy): (text: string) => Finding[] {
       const hit = firstOf(readings, (reading) => rule.search(reading, rule.isNever ? (as) => as : excused));
       return hit ? [{ category: rule.category, rule: rule.category, reason: say(`why.${rule.category}`), ...hit }] : [];
     });
-    for (const { rule, find, patterns } of own) {
-      const hit = firstOf(readings, find) ?? firstOf(patterns, (pattern) => patternFound(pattern, normal));
+    for (const { rule, find, patterns, shown } of own) {
+      const hit =
+        firstOf(readings, find) ??
+        firstOf(patterns, (pattern) => patternFound(pattern, normal)) ??
+        (isOfPicture ? firstOf(readings, shown) : undefined);
       if (hit) found.push({ category: 'own', rule: rule.id, reason: rule.reason, action: rule.action, ...hit });
     }
     return found;
@@ -94,6 +99,13 @@ export function textRules(policy: Policy): (text: string) => Finding[] {
 /** Throws what RE2 says of the first pattern that it does not take: back references and look-around, for example. */
 export function checkPatterns(policy: Policy): void {
   for (const { patterns } of policy.rules) for (const pattern of patterns) RE2JS.compile(pattern);
+}
+
+/** "a dog" → dog, dogs: a description may count. */
+function numbersOf(phrase: string): string[] {
+  const noun = phrase.toLowerCase().replace(/^(?:an?|the|any|no) +/, '');
+  const endings = /(?:s|x|z|ch|sh)$/.test(noun) ? ['', 'es'] : ['', 's'];
+  return endings.map((ending) => noun + ending);
 }
 
 const patternFound = (pattern: RE2JS, text: string): Hit | undefined => {

@@ -161,7 +161,7 @@ describe('what a policy does about it', () => {
     ['{}', /wrong at version/],
     ['{"version":1,"categories":{"violence":"ban"}}', /wrong at categories.violence: .*mend it there/],
     ['{"version":1,"colour":"red"}', /colour/],
-    ['{"version":1,"rules":[{"id":"x","reason":"y"}]}', /wrong at rules\[0\]: expected words or patterns/],
+    ['{"version":1,"rules":[{"id":"x","reason":"y"}]}', /wrong at rules\[0\]: expected words, patterns or pictures/],
     ['{"version":1,"categories":{"minors":"spoiler"}}', /minors milder than refuse/],
     ['{"version":1,"overrides":[{"when":{"ageRestricted":true},"categories":{"real-people":"allow"}}]}', /real-people milder than refuse/],
   ])('a broken one is told: %s', (text, said) => {

@@ -20,6 +20,7 @@ export const en = {
   'held-part': 'This part waits for a moderator (rule: {rule}).',
   'not-shown': 'Not shown (rule: {rule}): {reason}.',
   'read-as': '{reason} (it was read as “{words}”)',
+  'picture-shows': 'the picture seems to show this: {label}',
   'not-released': 'a moderator looked at it and did not release it',
   'not-shown-but': '_Not shown (rule: {rule}): {reason}._\n\nWithout it, that would be: “{rewrite}”',
   timeout:
