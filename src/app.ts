@@ -31,8 +31,8 @@ import { redacted } from './safety/redact.ts';
 import { marksOf, stampedAssets } from './safety/stamped.ts';
 import { verify } from './safety/verify.ts';
 import { openAssets } from './store/assets.ts';
-import { openDatabase } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';
+import { openOwned } from './store/open.ts';
 import { openStagings } from './store/staging.ts';
 import { openThreads } from './store/threads.ts';
 import { runTurn } from './turn.ts';
@@ -97,7 +97,10 @@ export const ownEngine = (config: Config, log: Log): Promise<AppEngine> =>
  */
 export async function openApp(config: Config, ownThreads: string, engineOf: typeof ownEngine = ownEngine): Promise<App> {
   const log = openLog(config.logLevel);
-  const database: Database = openDatabase(config.dataDir);
+  const database: Database = await openOwned(config, (error) => {
+    log.fatal({ err: error }, 'another process took over');
+    process.kill(process.pid, 'SIGTERM');
+  });
   let classifier: PictureClassifier | undefined;
   try {
     if (config.classifiers.length > 0) classifier = await openClassifiers(config.classifiers);

@@ -20,19 +20,19 @@ import { marksOf } from './safety/stamped.ts';
 import { openStrikes } from './safety/strikes.ts';
 import { openWorkspaces } from './safety/workspace.ts';
 import { readAsset } from './store/assets.ts';
-import { openDatabaseBeside } from './store/database.ts';
 import { openLedger } from './store/ledger.ts';
+import { openBeside, type Place } from './store/open.ts';
 import { openThreads } from './store/threads.ts';
 
-export function addCommandsBeside(program: Command, dataDirOf: (options: { data?: string }) => string): void {
+export function addCommandsBeside(program: Command, placeOf: (options: { data?: string }) => Place): void {
   const print = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
   const open = async (options: { data?: string }, make: boolean, work: (database: Database, dataDir: string) => unknown): Promise<void> => {
-    const dataDir = dataDirOf(options);
-    const database = openDatabaseBeside(dataDir, { make });
+    const place = placeOf(options);
+    const database = await openBeside(place, make);
     try {
-      await work(database, dataDir);
+      await work(database, place.dataDir);
     } finally {
       await database.close();
     }

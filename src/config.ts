@@ -19,6 +19,9 @@ const environment = z.object({
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
   DREAMTHREAD_CLASSIFIERS: z.string().default(''),
   DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'an address such as postgres://name:password@127.0.0.1:5432/dreamthread is expected' })
+    .optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'an address such as redis://127.0.0.1:6379 is expected' }).optional(),
   DREAMTHREAD_MODEL_ID: z.string().min(1).max(200).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
@@ -99,6 +102,8 @@ export interface Config {
   readonly storyboard: number;
   /** Where gateway and workers meet. */
   readonly redisUrl?: string;
+  /** A Postgres server in the place of the embedded database. */
+  readonly databaseUrl?: string;
   /** Of the models that workers have, the one that answers; the youngest worker's when absent. */
   readonly modelId?: string;
   /** Absent: Slack is not set up. */
@@ -137,6 +142,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     classifiers: settings.DREAMTHREAD_CLASSIFIERS.split(',').flatMap((dir) => (dir.trim() === '' ? [] : [resolve(dir.trim())])),
     storyboard: settings.DREAMTHREAD_STORYBOARD,
     ...(settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : {}),
+    ...(settings.DATABASE_URL ? { databaseUrl: settings.DATABASE_URL } : {}),
     ...(settings.DREAMTHREAD_MODEL_ID ? { modelId: settings.DREAMTHREAD_MODEL_ID } : {}),
     ...(slack ? { slack } : {}),
     ...(settings.DISCORD_TOKEN && {

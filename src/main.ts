@@ -257,7 +257,7 @@ program
 
 addModelCommands(program, configOf);
 addDiscordCommands(program, doctor, () => configOf({}).discord);
-addCommandsBeside(program, (options) => configOf(options).dataDir);
+addCommandsBeside(program, configOf);
 
 function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models' | 'draw', string | undefined>>): Config {
   const { host, port, data, model, models, draw } = options;

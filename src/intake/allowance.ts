@@ -60,7 +60,7 @@ export async function openAllowances(database: Database, clock: Clock, failed: (
   /** Another process may have set them. What cannot be read (a newer Dreamthread wrote it) is told once, and what was in force stays. */
   async function current(statements: Statements = database): Promise<LimitsVersion> {
     const row = await statements.get<Omit<LimitsVersion, 'limits'> & { text: string }>(
-      'SELECT version, at_ms AS atMs, author, text FROM limits WHERE version > ? ORDER BY version DESC LIMIT 1',
+      'SELECT version, at_ms AS "atMs", author, text FROM limits WHERE version > ? ORDER BY version DESC LIMIT 1',
       known.version,
     );
     if (!row || row.version <= known.version) return known; // or another look was faster
@@ -79,7 +79,7 @@ export async function openAllowances(database: Database, clock: Clock, failed: (
     const who = { person: personOf(asker), channel: channelOf(asker), workspace: workspaceOf(asker) }[per];
     if (who === undefined) return [];
     return statements.all<Used>(
-      `SELECT at_ms AS atMs, pictures FROM limit_turns WHERE ${per} = ? AND at_ms > ? ORDER BY at_ms`,
+      `SELECT at_ms AS "atMs", pictures FROM limit_turns WHERE ${per} = ? AND at_ms > ? ORDER BY at_ms`,
       who,
       sinceMs,
     );

@@ -225,7 +225,7 @@ export async function openTurnsTable(database: Database) {
     /** What was told of the last turns when they were queued, and what came. */
     async promises(): Promise<{ readonly told: Eta; readonly tookMs: number }[]> {
       const rows = await database.all<{ p50: number; p90: number; tookMs: number }>(
-        `SELECT told_p50_ms AS p50, told_p90_ms AS p90, ended_ms - queued_ms AS tookMs FROM turns INDEXED BY turns_done
+        `SELECT told_p50_ms AS p50, told_p90_ms AS p90, ended_ms - queued_ms AS "tookMs" FROM turns INDEXED BY turns_done
          WHERE state = 'done' AND told_p50_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
         PAST_TURNS,
       );
@@ -235,7 +235,7 @@ export async function openTurnsTable(database: Database) {
     /** The last forecasts, and what came. */
     async held(): Promise<Held[]> {
       const rows = await database.all<{ p50: number; p90: number; tookMs: number }>(
-        `SELECT forecast_p50_ms AS p50, forecast_p90_ms AS p90, ended_ms - queued_ms AS tookMs FROM turns INDEXED BY turns_done
+        `SELECT forecast_p50_ms AS p50, forecast_p90_ms AS p90, ended_ms - queued_ms AS "tookMs" FROM turns INDEXED BY turns_done
          WHERE state = 'done' AND forecast_p90_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
         PAST_TURNS,
       );

@@ -87,9 +87,9 @@ export async function openOutboxTable(database: Database) {
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'pending')
              ON CONFLICT (key) DO UPDATE SET
                parts = excluded.parts, status = excluded.status, last = excluded.last, offer = excluded.offer, card = excluded.card,
-               revision = revision + 1, state = 'pending'
-             WHERE parts <> excluded.parts OR status <> excluded.status OR last <> excluded.last OR offer IS NOT excluded.offer
-               OR card IS NOT excluded.card`,
+               revision = outbox.revision + 1, state = 'pending'
+             WHERE outbox.parts <> excluded.parts OR outbox.status <> excluded.status OR outbox.last <> excluded.last
+               OR outbox.offer IS DISTINCT FROM excluded.offer OR outbox.card IS DISTINCT FROM excluded.card`,
             `${replyId}:${place}`,
             replyId,
             place,

@@ -81,7 +81,7 @@ export async function openAudit(database: Database, clock: Clock): Promise<OpenA
 }
 
 function auditIn(database: Statements, clock: Clock): OpenAudit {
-  const select = 'SELECT seq, at_ms AS atMs, entry, hash FROM audit';
+  const select = 'SELECT seq, at_ms AS "atMs", entry, hash FROM audit';
   const rows = (): Promise<AuditRow[]> => database.all<AuditRow>(`${select} ORDER BY seq`);
   return {
     within: (tx) => auditIn(tx, clock),

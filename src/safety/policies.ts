@@ -105,7 +105,7 @@ interface PolicyPorts {
 
 export async function openPolicies(database: Database, { clock, audit, failed, finders = {} }: PolicyPorts): Promise<Policies> {
   await database.migrate('policies', TABLES);
-  const row = 'SELECT version, at_ms AS atMs, author, text, workspace FROM policies';
+  const row = 'SELECT version, at_ms AS "atMs", author, text, workspace FROM policies';
   const known = new Map<string, Known>();
   const checks = new Map<string, { readonly of: Policy; readonly under: Policy; readonly check: OpenCheck }>();
   const drafts = new Map<string, { readonly sinceMs: number; readonly text: string; readonly under: Policy; readonly check: OpenCheck }>();
@@ -140,7 +140,7 @@ export async function openPolicies(database: Database, { clock, audit, failed, f
 
   const draftOf = (workspace: string) =>
     database.get<{ sinceMs: number; author: string; text: string; checked: number }>(
-      'SELECT since_ms AS sinceMs, author, text, checked FROM policy_drafts WHERE workspace = ?',
+      'SELECT since_ms AS "sinceMs", author, text, checked FROM policy_drafts WHERE workspace = ?',
       workspace,
     );
 
@@ -200,7 +200,7 @@ export async function openPolicies(database: Database, { clock, audit, failed, f
       await database.run('UPDATE policy_drafts SET checked = checked + 1 WHERE workspace = ?', workspace);
       for (const { rule, from, to } of differences)
         await database.run(
-          'INSERT INTO policy_differences VALUES (?, ?, ?, ?, 1) ON CONFLICT (workspace, rule, present, other) DO UPDATE SET count = count + 1',
+          'INSERT INTO policy_differences VALUES (?, ?, ?, ?, 1) ON CONFLICT (workspace, rule, present, other) DO UPDATE SET count = policy_differences.count + 1',
           workspace,
           rule,
           from,

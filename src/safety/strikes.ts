@@ -81,7 +81,7 @@ export async function openStrikes(database: Database, clock: Clock, audit: OpenA
       if (hours === 0) return undefined;
       const untilMs = clock() + hours * HOUR_MS;
       await database.run(
-        'INSERT INTO timeouts VALUES (?, ?, ?) ON CONFLICT (space, person) DO UPDATE SET until_ms = max(until_ms, excluded.until_ms)',
+        'INSERT INTO timeouts VALUES (?, ?, ?) ON CONFLICT (space, person) DO UPDATE SET until_ms = max(timeouts.until_ms, excluded.until_ms)',
         space,
         person,
         untilMs,
@@ -108,7 +108,7 @@ export async function openStrikes(database: Database, clock: Clock, audit: OpenA
     /** Newest first. */
     list: (limit: number): Promise<Strike[]> =>
       database.all<Strike>(
-        'SELECT source, space, person, rule, given_by AS givenBy, at_ms AS atMs FROM strikes ORDER BY at_ms DESC, source LIMIT ?',
+        'SELECT source, space, person, rule, given_by AS "givenBy", at_ms AS "atMs" FROM strikes ORDER BY at_ms DESC, source LIMIT ?',
         limit,
       ),
 

@@ -8,7 +8,7 @@ import SqliteDatabase from 'libsql';
 import { ConfigError } from '../core/errors.ts';
 import type { Database, SqlValue, Statements } from '../core/ports.ts';
 import { lockFolder } from './folder-lock.ts';
-import { type Line, openLine } from './line.ts';
+import { openLine, type Step } from './line.ts';
 
 /** Its values come as one list: of a single null, libsql would think that it holds named values. */
 type Statement = SqliteDatabase.Statement<[readonly SqlValue[]]>;
@@ -87,8 +87,8 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
     explained(folder, () => statement(sql).all(values) as Row[]);
 
   function transaction<Result>(work: (tx: Statements) => Promise<Result>): Promise<Result> {
-    return line.hold(async (pass) => {
-      const tx: Statements = { ...statements(pass), transaction: (inner) => inner(tx) };
+    return line.hold(async (step) => {
+      const tx: Statements = { ...statements(step), transaction: (inner) => inner(tx) };
       explained(folder, () => sqlite.exec('BEGIN IMMEDIATE'));
       try {
         const result = await work(tx);
@@ -102,10 +102,10 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
     });
   }
 
-  const statements = (pass: Line['pass']): Omit<Statements, 'transaction'> => ({
-    run: (sql, ...values) => pass(() => run(sql, values)),
-    get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => pass(() => all<Row>(sql, values)[0]),
-    all: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => pass(() => all<Row>(sql, values)),
+  const statements = (step: Step): Omit<Statements, 'transaction'> => ({
+    run: (sql, ...values) => step(() => run(sql, values)),
+    get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => step(() => all<Row>(sql, values)[0]),
+    all: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => step(() => all<Row>(sql, values)),
   });
 
   return {

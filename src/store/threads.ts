@@ -52,7 +52,7 @@ function threadsIn(database: Statements): ThreadStore {
       return database.transaction(async (tx) => {
         await tx.run(
           `INSERT INTO threads VALUES (?, ?, ?)
-           ON CONFLICT (id) DO UPDATE SET thread = excluded.thread, last_ms = max(last_ms, excluded.last_ms)`,
+           ON CONFLICT (id) DO UPDATE SET thread = excluded.thread, last_ms = max(threads.last_ms, excluded.last_ms)`,
           thread.id,
           JSON.stringify(thread),
           sentMs,

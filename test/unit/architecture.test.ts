@@ -53,6 +53,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': ['engine/model/session.ts'],
   bullmq: ['src/remote/'],
   ioredis: ['src/remote/'],
+  pg: ['src/store/postgres.ts'],
   pino: ['src/ops/log.ts'],
   '@slack/bolt': ['adapters/slack/'],
   'discord.js': ['adapters/discord/'],
