@@ -1,6 +1,6 @@
-/** Picture classifiers, opened in a thread of their own. */
+/** Classifiers of pictures or of texts, opened in a thread of their own. */
 import { Worker } from 'node:worker_threads';
-import type { PictureClassifier, PictureLabel } from '../src/core/classifier.ts';
+import type { PictureClassifier, PictureLabel, WordClassifier } from '../src/core/classifier.ts';
 import { EngineError } from '../src/core/errors.ts';
 
 import { type FromClassifiers, type ToClassifiers, unpackError } from './protocol.ts';
@@ -11,14 +11,25 @@ interface Waiting {
 }
 
 /** Throws EngineError that says what is wrong with a folder. A thread that died is opened again at the next picture. */
-export async function openClassifiers(dirs: readonly string[]): Promise<PictureClassifier> {
+export const openClassifiers = (dirs: readonly string[]): Promise<PictureClassifier> => openIn<Uint8Array>({ dirs, reads: 'pictures' });
+
+/** As `openClassifiers`, of texts. */
+export const openWordClassifier = (dir: string): Promise<WordClassifier> => openIn<string>({ dirs: [dir], reads: 'words' });
+
+/** What the thread is told of its folders. */
+export interface Opening {
+  readonly dirs: readonly string[];
+  readonly reads: 'pictures' | 'words';
+}
+
+async function openIn<Input extends Uint8Array | string>(opening: Opening) {
   process.env.ORT_DISABLE_TELEMETRY = '1'; // see index.ts
-  let lane = await openLane(dirs);
+  let lane = await openLane(opening);
   let nextId = 0;
   let reopening: Promise<Lane> | undefined;
   const alive = async (): Promise<Lane> => {
     if (!lane.dead()) return lane;
-    reopening ??= openLane(dirs).finally(() => {
+    reopening ??= openLane(opening).finally(() => {
       reopening = undefined;
     });
     lane = await reopening;
@@ -26,7 +37,7 @@ export async function openClassifiers(dirs: readonly string[]): Promise<PictureC
   };
   return {
     categories: lane.categories,
-    find: async (file) => (await alive()).ask({ id: nextId++, file }),
+    find: async (input: Input) => (await alive()).ask({ id: nextId++, input }),
     close: () => lane.close(),
   };
 }
@@ -38,8 +49,8 @@ interface Lane {
   close(): Promise<void>;
 }
 
-function openLane(dirs: readonly string[]): Promise<Lane> {
-  const worker = new Worker(new URL('./classify-worker.js', import.meta.url), { workerData: { dirs } });
+function openLane(opening: Opening): Promise<Lane> {
+  const worker = new Worker(new URL('./classify-worker.js', import.meta.url), { workerData: opening });
   const waiting = new Map<number, Waiting>();
   let isDead = false;
   const laneOf = (categories: readonly string[]): Lane => ({

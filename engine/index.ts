@@ -5,7 +5,7 @@ import type { DrawMode, Engine, EngineEvent, GenerateRequest } from '../src/core
 import { Relay } from '../src/core/relay.ts';
 import { type FromWorker, type ToWorker, unpackError } from './protocol.ts';
 
-export { openClassifiers } from './classify.ts';
+export { openClassifiers, openWordClassifier } from './classify.ts';
 export { checkModel, parseManifest, readManifest } from './inspect.ts';
 export type { CheckRow, Manifest } from './model/index.ts';
 export { thingsOf } from './planner/cast.ts';

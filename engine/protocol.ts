@@ -23,7 +23,7 @@ export type FromWorker =
 
 export interface ToClassifiers {
   readonly id: number;
-  readonly file: Uint8Array;
+  readonly input: Uint8Array | string;
 }
 
 /** `id` -1: whether they could be opened. */

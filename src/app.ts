@@ -1,7 +1,7 @@
 /** Everything but the platforms, wired: stores, queue, engine, safety and the way out. */
-import { openClassifiers, openEngine } from '../engine/index.ts';
+import { openClassifiers, openEngine, openWordClassifier } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
-import type { PictureClassifier } from './core/classifier.ts';
+import type { PictureClassifier, WordClassifier } from './core/classifier.ts';
 import { TurnError } from './core/errors.ts';
 import { isShown } from './core/ledger.ts';
 import type { Allowance } from './core/limits.ts';
@@ -30,6 +30,7 @@ import { pictureFinder } from './safety/pictures.ts';
 import { redacted } from './safety/redact.ts';
 import { marksOf, stampedAssets } from './safety/stamped.ts';
 import { verify } from './safety/verify.ts';
+import { wordFinder } from './safety/words.ts';
 import { openAssets } from './store/assets.ts';
 import { openLedger } from './store/ledger.ts';
 import { openOwned } from './store/open.ts';
@@ -101,15 +102,27 @@ export async function openApp(config: Config, ownThreads: string, engineOf: type
     log.fatal({ err: error }, 'another process took over');
     process.kill(process.pid, 'SIGTERM');
   });
-  let classifier: PictureClassifier | undefined;
+  let classifiers: Classifiers = {};
   try {
-    if (config.classifiers.length > 0) classifier = await openClassifiers(config.classifiers);
-    return await wire(config, ownThreads, log, database, await engineOf(config, log), classifier);
+    if (config.classifiers.length > 0) classifiers = { pictures: await openClassifiers(config.classifiers) };
+    if (config.textClassifier) classifiers = { ...classifiers, words: await openWordClassifier(config.textClassifier) };
+    return await wire(config, ownThreads, log, database, await engineOf(config, log), classifiers);
   } catch (error) {
-    await classifier?.close();
+    await closeAll(classifiers);
     await database.close();
     throw error;
   }
+}
+
+/** What looks beside the lists, where an operator has it. */
+interface Classifiers {
+  readonly pictures?: PictureClassifier;
+  readonly words?: WordClassifier;
+}
+
+async function closeAll({ pictures, words }: Classifiers): Promise<void> {
+  await pictures?.close();
+  await words?.close();
 }
 
 async function wire(
@@ -118,7 +131,7 @@ async function wire(
   log: Log,
   database: Database,
   engine: AppEngine,
-  classifier?: PictureClassifier,
+  classifiers: Classifiers,
 ): Promise<App> {
   const clock = Date.now;
   const failed = (turnId: string | undefined, error: unknown): void => {
@@ -184,7 +197,14 @@ async function wire(
   };
   const moderation = await openModeration({
     ...{ database, clock, threads, ledger, assets, replies, outbox, deliver },
-    finders: { picture: pictureFinder({ assets, hashLists: await openHashLists(database, clock), ...(classifier ? { classifier } : {}) }) },
+    finders: {
+      picture: pictureFinder({
+        assets,
+        hashLists: await openHashLists(database, clock),
+        ...(classifiers.pictures ? { classifier: classifiers.pictures } : {}),
+      }),
+      ...(classifiers.words ? { words: wordFinder(classifiers.words) } : {}),
+    },
     receive: (event) => receive(event),
     async removeBefore(threadId, beforeMs) {
       const turns = await journal.turnsBefore(threadId, beforeMs);
@@ -298,7 +318,7 @@ async function wire(
       await outbox.close(GRACE_MS);
       for (const adapter of adapters.values()) await adapter.close();
       await engine.close();
-      await classifier?.close();
+      await closeAll(classifiers);
       await database.close();
     },
   };

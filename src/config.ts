@@ -18,6 +18,7 @@ const environment = z.object({
   DREAMTHREAD_DEVICE: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
   DREAMTHREAD_CLASSIFIERS: z.string().default(''),
+  DREAMTHREAD_TEXT_CLASSIFIER: z.string().min(1).optional(),
   DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'an address such as postgres://name:password@127.0.0.1:5432/dreamthread is expected' })
@@ -98,6 +99,8 @@ export interface Config {
   readonly turns: number;
   /** Folders of picture classifiers. */
   readonly classifiers: readonly string[];
+  /** Folder of a text classifier. */
+  readonly textClassifier?: string;
   /** A plan of this many pictures or more is shown before it is carried out; 0: never. */
   readonly storyboard: number;
   /** Where gateway and workers meet. */
@@ -139,6 +142,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     port: settings.DREAMTHREAD_PORT,
     device: settings.DREAMTHREAD_DEVICE,
     turns: settings.DREAMTHREAD_TURNS,
+    ...(settings.DREAMTHREAD_TEXT_CLASSIFIER ? { textClassifier: resolve(settings.DREAMTHREAD_TEXT_CLASSIFIER) } : {}),
     classifiers: settings.DREAMTHREAD_CLASSIFIERS.split(',').flatMap((dir) => (dir.trim() === '' ? [] : [resolve(dir.trim())])),
     storyboard: settings.DREAMTHREAD_STORYBOARD,
     ...(settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : {}),

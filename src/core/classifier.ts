@@ -9,10 +9,15 @@ export interface PictureLabel {
   readonly score: number;
 }
 
-export interface PictureClassifier {
+interface ClassifierOf<Input> {
   /** All that it may find. */
   readonly categories: readonly string[];
-  /** `file`: PNG, JPEG, WebP or GIF. Only what is at or above its threshold. Throws EngineError. */
-  find(file: Uint8Array): Promise<readonly PictureLabel[]>;
+  /** Only what is at or above its threshold. Throws EngineError. */
+  find(input: Input): Promise<readonly PictureLabel[]>;
   close(): Promise<void>;
 }
+
+/** Reads files: PNG, JPEG, WebP or GIF. */
+export type PictureClassifier = ClassifierOf<Uint8Array>;
+/** Reads texts. */
+export type WordClassifier = ClassifierOf<string>;

@@ -13,7 +13,17 @@ import type { Finding } from './text.ts';
 /** A thread's pictures are looked at with each of its turns; what a classifier said of so many is remembered. */
 const REMEMBERED = 500;
 
-const isCategory = (name: string): name is Category => CATEGORIES.some((category) => category === name);
+export const isCategory = (name: string): name is Category => CATEGORIES.some((category) => category === name);
+
+/** Throws ConfigError when a classifier speaks of a category that no policy knows. */
+export function assertCategories(named: readonly string[]): void {
+  const unknown = named.find((category) => !isCategory(category));
+  if (unknown !== undefined)
+    throw new ConfigError(
+      'invalid-setting',
+      `Expected categories of the policy (${CATEGORIES.join(', ')}) in a classifier.json, got ${JSON.stringify(unknown)}: mend it there.`,
+    );
+}
 
 export interface PictureFinderPorts {
   readonly assets: Pick<AssetStore, 'get'>;
@@ -27,12 +37,7 @@ export interface PictureFinderPorts {
  * shown.
  */
 export function pictureFinder({ assets, hashLists, classifier }: PictureFinderPorts): (part: ImagePart) => Promise<readonly Finding[]> {
-  const unknown = classifier?.categories.find((category) => !isCategory(category));
-  if (unknown !== undefined)
-    throw new ConfigError(
-      'invalid-setting',
-      `Expected categories of the policy (${CATEGORIES.join(', ')}) in a classifier.json, got ${JSON.stringify(unknown)}: mend it there.`,
-    );
+  assertCategories(classifier?.categories ?? []);
   const seen = new Map<AssetId, readonly Finding[]>();
 
   async function classified(asset: AssetId, file: Uint8Array): Promise<readonly Finding[]> {
