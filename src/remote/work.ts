@@ -19,6 +19,8 @@ import { type Job, KEYS, modelQueue, packFailure, type Sent, workerQueue } from 
 const LEASES_MS = 3_000;
 const LOCK_MS = 10_000;
 const WARM_AT_ONCE = 1;
+/** How long to try to tell that it ends: Redis may be away. */
+const TOLD_MS = 1_000;
 /** How long aborted requests may take to end. */
 const ABORT_GRACE_MS = 2_000;
 
@@ -127,13 +129,13 @@ export async function openWork(options: WorkOptions): Promise<Work> {
     id,
     async close(graceMs) {
       draining = true;
-      await heartbeat.again();
+      await Promise.race([heartbeat.again(), pause(TOLD_MS)]);
       const finished = Promise.all(lines.map((one) => one.close()));
       await Promise.race([finished, pause(graceMs)]);
       for (const control of running.values()) control.abort();
       await Promise.race([finished, pause(ABORT_GRACE_MS)]);
       clearInterval(leases);
-      await heartbeat.close().catch(() => undefined);
+      await Promise.race([heartbeat.close().catch(() => undefined), pause(TOLD_MS)]);
       listening.disconnect();
       redis.disconnect();
     },
