@@ -311,9 +311,9 @@ async function wire(
       );
     },
     async close() {
-      autoStart.close();
-      desk.close();
-      retention.close();
+      await autoStart.close();
+      await desk.close();
+      await retention.close();
       await queue.close(GRACE_MS);
       await outbox.close(GRACE_MS);
       for (const adapter of adapters.values()) await adapter.close();

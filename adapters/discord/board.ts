@@ -92,9 +92,9 @@ export function createBoard(ports: BoardPorts) {
   function touch(live: Live): void {
     const { watch } = live;
     watch?.paint().catch((error: unknown) => {
-      // Dismissed by who asked, or too old: nobody looks at it any more.
-      if (live.watch === watch && error instanceof PlatformError && !error.retryable) delete live.watch;
-      else ports.failed(error);
+      if (!(error instanceof PlatformError) || error.retryable) ports.failed(error);
+      // Dismissed by who asked, or too old: nobody looks at it any more. Several touches may hear of it.
+      else if (live.watch === watch) delete live.watch;
     });
     if (live.isRefused) return;
     lastOf(live)

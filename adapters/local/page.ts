@@ -33,6 +33,13 @@ export function createPageAdapter(options: PageOptions): PageAdapter {
   const feed = createFeed();
   let server: Server | undefined;
   let queueLook: NodeJS.Timeout | undefined;
+  /** Answers and looks under way: the stores must be open until these are done. */
+  const underWay = new Set<Promise<unknown>>();
+  function noted<Result>(work: Promise<Result>): Promise<Result> {
+    const settled = work.catch(() => undefined).finally(() => underWay.delete(settled));
+    underWay.add(settled);
+    return work;
+  }
 
   /** People before one in the queue go; the place counts down. */
   async function lookAtQueue(): Promise<void> {
@@ -58,9 +65,9 @@ export function createPageAdapter(options: PageOptions): PageAdapter {
     async start(onEvent) {
       const api = createApi({ ...options, feed, onEvent, allowedHosts: options.allowedHosts ?? [] });
       const app = api.route('/', await pageFiles(options.pageFolder ?? BUILT_PAGE));
-      server = createAdaptorServer({ fetch: app.fetch }) as Server;
+      server = createAdaptorServer({ fetch: (request, env) => noted(Promise.resolve(app.fetch(request, env))) }) as Server;
       await listen(server, options.host, options.port);
-      queueLook = setInterval(() => lookAtQueue().catch(options.failed), QUEUE_LOOK_MS);
+      queueLook = setInterval(() => noted(lookAtQueue()).catch(options.failed), QUEUE_LOOK_MS);
       queueLook.unref();
     },
     async deliver(delivery) {
@@ -79,11 +86,13 @@ export function createPageAdapter(options: PageOptions): PageAdapter {
     async close() {
       clearInterval(queueLook);
       const closing = server;
-      if (!closing?.listening) return;
-      await new Promise<void>((resolve) => {
-        closing.close(() => resolve());
-        closing.closeAllConnections(); // event streams never end by themselves
-      });
+      if (closing?.listening) {
+        await new Promise<void>((resolve) => {
+          closing.close(() => resolve());
+          closing.closeAllConnections(); // event streams never end by themselves
+        });
+      }
+      await Promise.all(underWay);
     },
   };
 }

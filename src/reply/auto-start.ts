@@ -11,11 +11,13 @@ export interface AutoStartPorts {
 export interface AutoStart {
   /** Looks again at what is offered; call it at the start and whenever a storyboard was offered. */
   look(): Promise<void>;
-  close(): void;
+  /** Resolves when what was just begun is begun. */
+  close(): Promise<void>;
 }
 
 export function openAutoStart({ replies, clock, start, failed }: AutoStartPorts): AutoStart {
   const timers = new Map<string, NodeJS.Timeout>();
+  const beginning = new Set<Promise<void>>();
   return {
     async look() {
       for (const storyboard of await replies.storyboards()) {
@@ -27,13 +29,22 @@ export function openAutoStart({ replies, clock, start, failed }: AutoStartPorts)
         };
         timers.set(
           replyId,
-          setTimeout(() => begin().catch(failed), Math.max(0, Date.parse(offer.startsAt) - clock())),
+          setTimeout(
+            () => {
+              const begun = begin()
+                .catch(failed)
+                .finally(() => beginning.delete(begun));
+              beginning.add(begun);
+            },
+            Math.max(0, Date.parse(offer.startsAt) - clock()),
+          ),
         );
       }
     },
-    close() {
+    async close() {
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
+      await Promise.all(beginning);
     },
   };
 }

@@ -55,7 +55,8 @@ export interface Desk {
   look(): Promise<void>;
   /** Looks now, and from now on every few seconds. */
   open(): void;
-  close(): void;
+  /** Resolves when a look that is under way is done. */
+  close(): Promise<void>;
 }
 
 export function openDesk(ports: DeskPorts): Desk {
@@ -296,8 +297,9 @@ export function openDesk(ports: DeskPorts): Desk {
       timer = setInterval(() => void look(), LOOK_MS);
       timer.unref();
     },
-    close() {
+    async close() {
       clearInterval(timer);
+      await looking;
     },
   };
 }

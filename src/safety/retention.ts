@@ -24,6 +24,7 @@ export interface RetentionPorts {
 
 export function openRetention({ policies, workspaces, audit, clock, threads, removeBefore, failed }: RetentionPorts) {
   let timer: NodeJS.Timeout | undefined;
+  let sweeping: Promise<void> | undefined;
 
   async function sweep(): Promise<void> {
     for (const { thread } of await threads(THREADS_AT_MOST)) {
@@ -34,7 +35,9 @@ export function openRetention({ policies, workspaces, audit, clock, threads, rem
     }
   }
 
-  const look = (): void => void sweep().catch(failed);
+  const look = (): void => {
+    sweeping = sweep().catch(failed);
+  };
   return {
     sweep,
     /** Looks now, and from now on every hour. */
@@ -43,6 +46,10 @@ export function openRetention({ policies, workspaces, audit, clock, threads, rem
       timer = setInterval(look, LOOK_MS);
       timer.unref();
     },
-    close: () => clearInterval(timer),
+    /** Resolves when a sweep that is under way is done. */
+    async close() {
+      clearInterval(timer);
+      await sweeping;
+    },
   };
 }

@@ -193,7 +193,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       await queue.close(100);
       await outbox.close(100);
       await attached?.close();
-      await moderation.desk.look(); // what it is at
+      await moderation.desk.close();
       await database.close();
       if (!given) await rm(folder, { recursive: true, force: true });
     },

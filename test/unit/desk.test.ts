@@ -74,7 +74,7 @@ beforeEach(async () => {
   await policies.apply('{"version":1,"desk":{"channel":"discord:77"}}', 'p', 'op');
 });
 afterEach(async () => {
-  desk.close();
+  await desk.close();
   await database.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -120,6 +120,6 @@ describe('what is delivered and taken back', () => {
       status: 'complete',
     });
     expect(await replies.storyboards()).toEqual([]);
-    autoStart.close();
+    await autoStart.close();
   });
 });

@@ -70,12 +70,13 @@ it('searches by an index, in every statement of a turn', async () => {
     forget: async () => undefined,
   });
   const deliver = createDeliver({ outbox, replies, adapterOf: () => adapter });
+  // Of different people, as several messages by one are answered together.
   const say = (id: string, words: string) =>
     receive({
       kind: 'message-create',
       id,
       thread: thread(),
-      message: message(id, { parts: [text(words), picture('1')].slice(0, words ? 2 : 1) }),
+      message: message(id, { author: { id: `by ${id}`, name: id, isBot: false, isSelf: false }, parts: [text(words), picture('1')] }),
     });
 
   await say('e1', 'a red circle');

@@ -15,8 +15,8 @@ export const de: Sentences = {
   'held-picture': 'Bild {name} wartet auf die Moderation (Regel: {rule}).',
   'held-part': 'Dieser Teil wartet auf die Moderation (Regel: {rule}).',
   'not-shown': 'Wird nicht gezeigt (Regel: {rule}): {reason}.',
-  'picture-shows': 'das Bild scheint dies zu zeigen: {label}',
   'read-as': '{reason} (gelesen wurde „{words}“)',
+  'picture-shows': 'das Bild scheint dies zu zeigen: {label}',
   'not-released': 'die Moderation hat es angesehen und nicht freigegeben',
   'not-shown-but': '_Wird nicht gezeigt (Regel: {rule}): {reason}._\n\nOhne das wäre es: „{rewrite}“',
   timeout:

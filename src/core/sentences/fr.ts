@@ -15,8 +15,8 @@ export const fr: Sentences = {
   'held-picture': 'L’image {name} attend la modération (règle : {rule}).',
   'held-part': 'Cette partie attend la modération (règle : {rule}).',
   'not-shown': 'Non affiché (règle : {rule}) : {reason}.',
-  'picture-shows': 'l’image semble montrer ceci : {label}',
   'read-as': '{reason} (lu comme « {words} »)',
+  'picture-shows': 'l’image semble montrer ceci : {label}',
   'not-released': 'la modération l’a regardée et ne l’a pas publiée',
   'not-shown-but': '_Non affiché (règle : {rule}) : {reason}._\n\nSans cela, ce serait : « {rewrite} »',
   timeout:
