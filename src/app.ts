@@ -22,6 +22,7 @@ import { openEmbeddedQueue } from './queue/embedded.ts';
 import { openAutoStart } from './reply/auto-start.ts';
 import { createDeliver, createTakeBack } from './reply/deliver.ts';
 import { openOutbox } from './reply/outbox.ts';
+import { openPace } from './reply/pace.ts';
 import { openReplies } from './reply/replies.ts';
 import { checkPart } from './safety/check.ts';
 import { openHashLists } from './safety/hash-lists.ts';
@@ -160,6 +161,7 @@ async function wire(
     ...(engine.capacity ? { crashesAtMost: CRASHES_OF_GATEWAY } : {}),
     failed,
   });
+  const pace = openPace();
   const counted = countTurns(queue, engine.capacity ?? (() => config.turns));
   const journal = await openJournal(database);
   const allowances = await openAllowances(database, clock, (error) => log.error({ err: error }, 'the limits in force stay'));
@@ -262,6 +264,8 @@ async function wire(
         async (turn, signal, engineDone) => {
           const check = await moderation.check(turn);
           const startedAt = performance.now();
+          const worth = pace.picturesWorthAsking();
+          const shownFirst = config.storyboard > 0 && worth !== undefined ? Math.max(config.storyboard, worth) : 0;
           const outcome = await runTurn(
             turn,
             {
@@ -272,7 +276,7 @@ async function wire(
               engine: telling(engine, engineDone),
               clock,
               replies,
-              ...(config.storyboard > 0 ? { storyboard: { pictures: config.storyboard, waitMs: STORYBOARD_MS } } : {}),
+              ...(shownFirst ? { storyboard: { pictures: shownFirst, waitMs: STORYBOARD_MS } } : {}),
               made: journal.turn,
               checkRequest: check.request,
               checkPart: check.part,
@@ -293,7 +297,9 @@ async function wire(
             signal,
           );
           if (outcome.kind !== 'retry') await allowances.settle(turn.id, outcome.kind === 'done' ? (outcome.pictures ?? 0) : 0);
-          counted.turn(outcome.kind, performance.now() - startedAt);
+          const tookMs = performance.now() - startedAt;
+          if (outcome.kind === 'done') pace.made(outcome.pictures ?? 0, tookMs);
+          counted.turn(outcome.kind, tookMs);
           return outcome;
         },
         async ({ turn, code, reason }) => {

@@ -183,7 +183,7 @@ const EXAMPLES = [
   { text: 'why does it rain?' },
   { text: 'draw a house under a yellow sun' },
   { text: 'three green stars at night' },
-  { text: 'how do you mix orange? show me' },
+  { text: 'how does a volcano erupt?' },
   { text: 'what is in this picture?', attach: true },
 ];
 

@@ -12,7 +12,7 @@ import { type Desk, type Drawing, draw, RESERVE_TOKENS, roomFor, write } from '.
 import { impossible } from './impossible.ts';
 import { naturalSteps } from './natural.ts';
 import { checkNames, checkThere } from './plan.ts';
-import { writePlan } from './planning.ts';
+import { tellPlan, writePlan } from './planning.ts';
 import { PictureReader, readThread, type Seen } from './reader.ts';
 import { type Reference, referenceOf } from './references.ts';
 import { revise } from './revise.ts';
@@ -20,6 +20,12 @@ import { revise } from './revise.ts';
 const CHOICES_AT_MOST = 5;
 
 type Status = 'complete' | 'truncated';
+
+/** Reads the thread of a request, with these pictures before the model's eyes. */
+type Open = (of: GenerateRequest, needed: readonly PictureName[]) => Promise<{ desk: Desk; asked: string }>;
+
+/** What a text of a reply may take; most take less. */
+const TEXT_TOKENS = 48;
 
 export async function* compose(
   model: DreamModel,
@@ -31,7 +37,7 @@ export async function* compose(
   const used = { promptTokens: 0, writtenTokens: 0, pictures: 0, denoiseSteps: 0 };
   const reader = new PictureReader(model, request.files, seen);
   const rows = new Map(request.pictures.map((row) => [row.name, row]));
-  const open = async (of: GenerateRequest, needed: readonly PictureName[]): Promise<{ desk: Desk; asked: string }> => {
+  const open: Open = async (of, needed) => {
     const { context, request: asked, words, rows: toldRows } = await readThread(model, of, reader, needed, signal);
     used.promptTokens = context.tokens;
     const named = membersOf({ ...request, pictures: [...toldRows.values()] }).filter((member) => isNamedIn(words, member));
@@ -42,7 +48,7 @@ export async function* compose(
   if (task && task.kind !== 'start' && task.kind !== 'choose') yield* revise(request, task, open);
   else {
     const reference = task?.kind === 'choose' ? ({ kind: 'picture', name: task.picture } as const) : referenceOf(request.messages, rows);
-    status = yield* answer(request, reference, await open(request, namesOfReference(reference)));
+    status = yield* answer(request, reference, open);
   }
   const usage: Usage = { ...used, engineMs: Math.round(performance.now() - startedAt) };
   yield { type: 'done', status, usage };
@@ -52,11 +58,8 @@ export async function* compose(
 const namesOfReference = (reference: Reference): readonly PictureName[] =>
   reference.kind === 'picture' ? [reference.name] : reference.kind === 'several' ? reference.names : [];
 
-async function* answer(
-  request: GenerateRequest,
-  reference: Reference,
-  { desk, asked }: { desk: Desk; asked: string },
-): AsyncGenerator<EngineEvent, Status, void> {
+async function* answer(request: GenerateRequest, reference: Reference, open: Open): AsyncGenerator<EngineEvent, Status, void> {
+  const { desk, asked } = await open(request, namesOfReference(reference));
   const { model, context, signal } = desk;
   const { template } = model.manifest;
   const known = request.pictures.map(({ name }) => name);
@@ -73,19 +76,39 @@ async function* answer(
       write: (part, wish) => write(desk, part, 0, wish),
     });
   }
-  const plan = request.task?.kind === 'start' ? startedPlan(request, request.task.steps) : await writePlan(desk, asked, reference);
+  const { task } = request;
+  const plan = task?.kind === 'start' ? startedPlan(request, task.steps) : await writePlan(desk, asked, reference);
   if (reference.kind === 'unclear' && plan.steps.some(({ kind }) => kind === 'edit' || kind === 'ask')) {
     return yield* askWhich(reference.names);
   }
   for (const step of plan.steps) if (step.kind === 'edit') checkThere(step.target, request);
   yield { type: 'plan', plan };
-  await context.appendText(template.assistant, signal);
+  const roomy = context.room < roomForPlan(model, plan) ? await withoutPast(request, plan, open) : desk;
+  if (roomy !== desk || request.task?.kind === 'start') await tellPlan(roomy, plan);
+  return yield* carriedOut(roomy, plan);
+}
+
+async function* carriedOut(desk: Desk, plan: Plan): AsyncGenerator<EngineEvent, Status, void> {
+  const { model, context, signal } = desk;
+  await context.appendText(model.manifest.template.assistant, signal);
   for (const [part, step] of plan.steps.entries()) {
     const draws = step.kind === 'draw' || step.kind === 'edit';
     if (context.room < (draws ? roomFor(model, step) : RESERVE_TOKENS)) return 'truncated';
     yield* draws ? draw(desk, part, { ...step, instruction: desk.words, ...regionOf(step, desk.words) }) : write(desk, part);
   }
   return 'complete';
+}
+
+/** Positions that a plan may take, an upper bound but for long texts. */
+const roomForPlan = (model: DreamModel, { steps }: Plan): number =>
+  steps.reduce((sum, step) => sum + ('caption' in step ? roomFor(model, step) - RESERVE_TOKENS : TEXT_TOKENS), RESERVE_TOKENS);
+
+/** A long reply behind a long past would be cut short: then it is written with the request and what it changes alone before the model's eyes. */
+async function withoutPast(request: GenerateRequest, { steps }: Plan, open: Open): Promise<Desk> {
+  const answered = request.messages.findLastIndex(({ author }) => author.isSelf);
+  const there = new Set(request.pictures.map(({ name }) => name));
+  const targets = steps.flatMap((step) => (step.kind === 'edit' && there.has(step.target) ? [step.target] : []));
+  return (await open({ ...request, messages: request.messages.slice(answered + 1) }, targets)).desk;
 }
 
 /** A request says by cells where an edit may change its picture: "in B2". */

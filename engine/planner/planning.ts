@@ -52,10 +52,22 @@ export async function writePlan(desk: Desk, asked: string, reference: Reference)
   if (trained) {
     // What follows is written to the plan that is carried out.
     planning.truncate(begunAt);
-    for (const step of mended) await planning.appendText(` ${planLine(step, desk)}\n`, signal);
-    await planning.appendText('\n', signal);
+    await tellSteps(desk, mended);
   }
   return { ...plan, steps: mended };
+}
+
+/** Puts a plan that is there already before the model, which then writes to it; nothing for folders that were not trained to plan. */
+export async function tellPlan(desk: Desk, { steps }: Plan): Promise<void> {
+  const { plan } = desk.model.manifest.template;
+  if (plan === undefined) return;
+  await desk.context.appendText(plan, desk.signal);
+  await tellSteps(desk, steps);
+}
+
+async function tellSteps(desk: Desk, steps: readonly PlanStep[]): Promise<void> {
+  for (const step of steps) await desk.context.appendText(` ${planLine(step, desk)}\n`, desk.signal);
+  await desk.context.appendText('\n', desk.signal);
 }
 
 /** A request for several pictures, each planned alone; undefined where it is none, or one of them would not be one picture. */

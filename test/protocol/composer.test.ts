@@ -33,6 +33,7 @@ async function run(changes: Partial<GenerateRequest> = {}, words = 'a red circle
   return events;
 }
 const about = (task: ComposeTask): Promise<EngineEvent[]> => run({ turnId: 't2', seed: 8, task });
+const textsOf = (events: readonly EngineEvent[]): string[] => events.flatMap((event) => (event.type === 'text-end' ? [event.text] : []));
 const imagesOf = (events: readonly EngineEvent[]): ImageEnd[] => events.filter((event) => event.type === 'image-end');
 
 function kept({ name, caption, png, seed, widthPx, heightPx }: ImageEnd): ImagePart {
@@ -114,6 +115,31 @@ describe('the composer', { timeout: 120_000 }, () => {
     expect(imagesOf(events)).toEqual([]);
     const chosen = await run({ messages, pictures: [first, second], task: { kind: 'choose', picture: '#2' } });
     expect(imagesOf(chosen)).toMatchObject([{ name: '#2b', parent: '#2' }]);
+  });
+
+  it('writes to the steps of a storyboard that was started as it would have without one', async () => {
+    const words = 'How does a volcano erupt?';
+    const bare = await run({ pictures: [], files: {} }, words);
+    const steps = bare.flatMap((event) => (event.type === 'plan' ? event.plan.steps : []));
+    expect(steps.length).toBeGreaterThan(4);
+    const started = await run({ pictures: [], files: {}, task: { kind: 'start', steps } }, words);
+    expect(textsOf(started)).toEqual(textsOf(bare));
+  });
+
+  it('ends a long reply whose thread leaves too little room for it, without the past', async () => {
+    const first = rows[0] as LedgerRow;
+    const messages = [
+      message('m1', { parts: [text('a red circle left of a blue square')] }),
+      message('m2', {
+        author: { id: 'bot', name: 'Dreamthread', isBot: true, isSelf: true },
+        parts: [text('Here you are.'), partOfRow(first)],
+      }),
+      message('m3', { parts: [text('How does a volcano erupt?')] }),
+    ];
+    const events = await run({ messages, pictures: [first] });
+    expect(events.at(-1)).toMatchObject({ type: 'done', status: 'complete' });
+    expect(imagesOf(events).length).toBeGreaterThanOrEqual(3);
+    expect(textsOf(events).length).toBeGreaterThanOrEqual(3);
   });
 
   it('draws what a trimmed storyboard would have changed', async () => {

@@ -7,7 +7,7 @@ import { pictureUrl } from './server.ts';
 export function offerForm(room: Room, offer: Offer, perform: (action: Action) => void): HTMLElement {
   switch (offer.kind) {
     case 'storyboard':
-      return storyboard(offer.steps, perform);
+      return storyboard(offer, perform);
     case 'choose-picture':
       return choice(room, offer.pictures, perform);
     case 'refusal':
@@ -48,29 +48,39 @@ function refusal({ rewrite, appeal }: Extract<Offer, { kind: 'refusal' }>, perfo
   );
 }
 
-const stepWords = (step: PlanStep): string =>
-  step.kind === 'draw'
-    ? `${step.name}: ${step.caption}`
-    : step.kind === 'edit'
-      ? `${step.name} from ${step.target}: ${step.caption}`
-      : 'words';
+const stepWords = (step: Extract<PlanStep, { caption: string }>): string =>
+  step.kind === 'edit' ? `${step.name} from ${step.target}: ${step.caption}` : `${step.name}: ${step.caption}`;
 
-function storyboard(steps: readonly PlanStep[], perform: (action: Action) => void): HTMLElement {
-  const boxes = steps.map((step) => element('input', { type: 'checkbox', checked: true, 'aria-label': stepWords(step) }));
+/** The pictures of a plan, each to be kept or left out; what is written between them stays. */
+function storyboard({ steps, startsAt }: Extract<Offer, { kind: 'storyboard' }>, perform: (action: Action) => void): HTMLElement {
+  const boxes = new Map<number, HTMLInputElement>();
+  const rows = steps.flatMap((step, place) => {
+    if (!('caption' in step)) return [];
+    const box = element('input', { type: 'checkbox', checked: true });
+    boxes.set(place, box);
+    return [element('li', {}, element('label', {}, box, element('span', {}, stepWords(step))))];
+  });
+  const begin = element('button', { class: 'action primary' }, 'Start now');
   const start = (event: Event): void => {
     event.preventDefault();
-    const keep = boxes.flatMap((box, place) => (box.checked ? [place] : []));
-    if (keep.length > 0) perform({ kind: 'start', keep });
+    perform({ kind: 'start', keep: steps.flatMap((_, place) => (boxes.get(place)?.checked === false ? [] : [place])) });
   };
   const stop = element('button', { type: 'button', class: 'action', click: () => perform({ kind: 'stop' }) }, 'Do not make it');
-  const rows = steps.map((step, place) => element('li', {}, element('label', {}, boxes[place], ` ${stepWords(step)}`)));
-  return element(
+  const left = element('span', { class: 'left' });
+  const form = element(
     'form',
-    { class: 'offer', submit: start, 'aria-label': 'Plan' },
+    { class: 'offer storyboard', submit: start, 'aria-label': 'Plan' },
     element('ol', {}, ...rows),
-    element('button', { class: 'action' }, 'Start'),
-    stop,
+    element('div', { class: 'choices' }, begin, stop, left),
   );
+  const count = (): void => {
+    const seconds = Math.ceil((Date.parse(startsAt) - Date.now()) / 1000);
+    left.textContent = seconds > 0 ? `Starts by itself in ${seconds} s` : '';
+    if (seconds <= 0 || !form.isConnected) clearInterval(ticking);
+  };
+  const ticking = setInterval(count, 1000);
+  count();
+  return form;
 }
 
 function choice(room: Room, names: readonly string[], perform: (action: Action) => void): HTMLElement {

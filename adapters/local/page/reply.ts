@@ -145,8 +145,9 @@ export function entryView(room: Room, own: boolean): EntryView {
       when,
       ending,
       button('Redo', 'Answer again, differently', 'redo', { kind: 'redo' }),
-      button('Good', 'A good answer', 'good', { kind: 'rate', good: true }),
-      button('Bad', 'Not a good answer', 'bad', { kind: 'rate', good: false }),
+      // A plan is no answer yet.
+      offer?.kind !== 'storyboard' && button('Good', 'A good answer', 'good', { kind: 'rate', good: true }),
+      offer?.kind !== 'storyboard' && button('Bad', 'Not a good answer', 'bad', { kind: 'rate', good: false }),
       button('Delete', 'Take this answer away; its pictures stay in the list', 'close', { kind: 'delete' }),
     ];
     foot.replaceChildren(...children.filter((child) => child instanceof HTMLElement));
