@@ -1,7 +1,11 @@
-/** How the rules do on requests that they were not tuned on: `npm run eval:safety`. Never asserted on. */
+/**
+ * How the rules do on requests that they were not tuned on: `npm run eval:safety`; `npm run eval:safety -- a`, or `b`, on that part of
+ * the blind red team, `-- a show` with every miss.
+ */
 import { openCheck } from '../../src/safety/check.ts';
 import { HELD_OUT, type HeldOut, UNSEEN } from '../fixtures/held-out.ts';
 import { message, text, thread } from '../support/made.ts';
+import { reportBlind } from './blind.ts';
 
 const check = openCheck();
 
@@ -33,5 +37,9 @@ async function report(name: string, { attacks, innocent }: { readonly attacks: r
   );
 }
 
-await report('the set that the lists were mended with', HELD_OUT);
-await report('the set that nothing was mended with', UNSEEN);
+const [part, show] = process.argv.slice(2);
+if (part === 'a' || part === 'b') await reportBlind(part, {}, show === 'show');
+else {
+  await report('the set that the lists were mended with', HELD_OUT);
+  await report('the set that nothing was mended with', UNSEEN);
+}
