@@ -77,6 +77,9 @@ export class FallingBack {
             this.#fail(error);
           }
         }
+        // What lay on the card can't be fed to the CPU: whoever asks has to compute it again.
+        if (Object.values(feeds).some((feed) => 'card' in feed))
+          throw new ModelError('cache-lost', 'The graphics card was lost, and with it what it had read.');
         moving ??= move();
         await moving;
         return graph.run(feeds);

@@ -1,23 +1,38 @@
 /** The keys and values of the positions a language model has seen: per layer two buffers (P, kvHeads, headDim). */
+import type { CardPresent } from './card-cache.ts';
 import type { Manifest } from './manifest.ts';
-import type { Feed, Outputs } from './session.ts';
+import type { CardFeed, Feed, Outputs } from './session.ts';
 
 type Language = Manifest['language'];
 
 const FIRST_CAPACITY_TOKENS = 128;
 
 /** Numbers of one position in one buffer. */
-const widthOf = ({ kvHeads, headDim }: Language): number => kvHeads * headDim;
+export const widthOf = ({ kvHeads, headDim }: Language): number => kvHeads * headDim;
 
 /** Memory of one position, in all buffers. */
 export const bytesPerToken = (language: Language): number => 2 * language.layers * widthOf(language) * 4;
 
 /** Keys and values in turn, as the graphs name them behind `past.` and `present.`. */
-const kvNames = ({ layers }: Language): string[] =>
+export const kvNames = ({ layers }: Language): string[] =>
   Array.from({ length: 2 * layers }, (_, i) => `${i >> 1}.${i % 2 === 0 ? 'key' : 'value'}`);
 
+/** Keys and values of new positions, in the host's memory one array a buffer. */
+export type Present = readonly Float32Array[] | CardPresent;
+
 /** Places for positions, as many as were written; which of them count is the caller's to know. */
-export class KvCache {
+export interface KvCache {
+  readonly bytes: number;
+  /** Puts positions at `at`, and drops what stood there and behind. Where it throws, nothing has changed. */
+  write(at: number, present: Present, count: number): Promise<void>;
+  /** The first positions at least, for a sequence that grows on its own. */
+  copy(tokens: number): KvCache;
+  /** It is not used any more. */
+  release(): void;
+}
+
+/** In the host's memory. */
+export class HostCache implements KvCache {
   readonly #language: Language;
   #buffers: Float32Array[];
 
@@ -35,8 +50,8 @@ export class KvCache {
     return this.#buffers.map((buffer) => buffer.subarray(0, tokens * widthOf(this.#language)));
   }
 
-  /** Puts positions at `at` and behind; `present` holds one array a buffer. */
-  write(at: number, present: readonly Float32Array[], count: number): void {
+  async write(at: number, present: Present, count: number): Promise<void> {
+    if ('rows' in present) throw new TypeError('expected positions in the host’s memory');
     const width = widthOf(this.#language);
     const needed = (at + count) * width;
     this.#buffers = this.#buffers.map((buffer, i) => {
@@ -46,14 +61,15 @@ export class KvCache {
     });
   }
 
-  /** A copy of the first positions. */
   copy(tokens: number): KvCache {
     const capacity = Math.max(tokens, FIRST_CAPACITY_TOKENS) * widthOf(this.#language);
-    return new KvCache(
+    return new HostCache(
       this.#language,
       this.past(tokens).map((used) => grown(used, capacity)),
     );
   }
+
+  release(): void {}
 }
 
 function grown(buffer: Float32Array, length: number): Float32Array {
@@ -68,20 +84,31 @@ export interface Past {
   readonly past: number;
 }
 
-/**
- * The `past.*` inputs of several sequences, padded on the left to the longest, and the attention mask (B, P + T) of `fresh` more
- * positions each. One sequence alone is fed as it lies in memory. No past at all is one position of padding, since the WebGPU
- * provider (onnxruntime-node 1.30) crashes on an empty tensor.
- */
-export function pastFeeds(language: Language, items: readonly Past[], fresh: number): Record<string, Feed> {
-  const width = widthOf(language);
+/** `past.*` inputs, which may have been made for this call alone. */
+export interface PastFeeds {
+  readonly feeds: Readonly<Record<string, Feed | CardFeed>>;
+  release(): void;
+}
+
+/** The attention mask (B, P + T) of several sequences, padded on the left to the longest, and of `fresh` more positions each. */
+export function maskFeed(items: readonly { readonly past: number }[], fresh: number): Record<string, Feed> {
   const longest = Math.max(1, ...items.map(({ past }) => past));
   const mask = new BigInt64Array(items.length * (longest + fresh)).fill(1n);
   for (const [row, { past }] of items.entries()) {
     mask.fill(0n, row * (longest + fresh), row * (longest + fresh) + longest - past);
   }
-  const all = items.map(({ cache, past }) => cache.past(past));
-  const feeds: Record<string, Feed> = { attention_mask: { data: mask, shape: [items.length, longest + fresh] } };
+  return { attention_mask: { data: mask, shape: [items.length, longest + fresh] } };
+}
+
+/**
+ * The `past.*` inputs of sequences in the host's memory. One alone is fed as it lies there. No past at all is one position of padding,
+ * since the WebGPU provider (onnxruntime-node 1.30) crashes on an empty tensor.
+ */
+export function pastFeeds(language: Language, items: readonly Past[]): Record<string, Feed> {
+  const width = widthOf(language);
+  const longest = Math.max(1, ...items.map(({ past }) => past));
+  const all = items.map(({ cache, past }) => (cache instanceof HostCache ? cache.past(past) : []));
+  const feeds: Record<string, Feed> = {};
   for (const [i, name] of kvNames(language).entries()) {
     const shape = [items.length, longest, language.kvHeads, language.headDim];
     const lone = all.length === 1 ? all[0]?.[i] : undefined;

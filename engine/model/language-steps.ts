@@ -1,9 +1,21 @@
 /** The calls of the language model: texts read in blocks, one sequence a call, and next tokens, several sequences a call. */
-import { bytesPerToken, type Past, pastFeeds, presentOf, rowOf } from './kv-cache.ts';
+import { allOnCard, type Card, CardCache, onCard } from './card-cache.ts';
+import {
+  bytesPerToken,
+  HostCache,
+  type KvCache,
+  kvNames,
+  maskFeed,
+  type Past,
+  type Present,
+  pastFeeds,
+  presentOf,
+  rowOf,
+} from './kv-cache.ts';
 import type { Manifest } from './manifest.ts';
 import { ModelError } from './model-error.ts';
 import { type SamplerOptions, tokenUniform } from './sampler.ts';
-import type { Feed, Graph } from './session.ts';
+import type { Feed, Graph, Outputs } from './session.ts';
 import type { Step, Steps } from './steps.ts';
 
 /** Rows (T, H) behind a past. */
@@ -16,8 +28,8 @@ interface Read {
   readonly hidden: Float32Array;
   /** (V), of the last row. */
   readonly logits: Float32Array;
-  /** Keys and values of the T rows, one array a buffer of the cache. */
-  readonly present: readonly Float32Array[];
+  /** Of the T rows. */
+  readonly present: Present;
 }
 
 /** A token to put behind a past, and how to draft what follows it. */
@@ -36,10 +48,12 @@ interface Written {
   readonly ids: readonly number[];
   /** After each of them. */
   readonly logits: readonly Float32Array[];
-  readonly present: readonly Float32Array[];
+  readonly present: Present;
 }
 
+/** A call throws `cache-lost` where what it should stand behind lay on a card that is gone: it is to be computed again, into a new cache. */
 export interface LanguageSteps {
+  newCache(): KvCache;
   readonly read: Step<Reading, Read>;
   readonly write: Step<Writing, Written>;
 }
@@ -47,6 +61,8 @@ export interface LanguageSteps {
 interface Parts {
   readonly manifest: Manifest;
   readonly graphs: Readonly<Record<'embedTokens' | 'languageModel', Graph>> & { readonly decodeLoop?: Graph };
+  /** Where the language model leaves keys and values on a card. */
+  readonly card?: Card | undefined;
 }
 
 /** A call that drafts takes no longer, so that a stop is heeded and words flow. */
@@ -56,23 +72,42 @@ const DRAFT_MS_AT_MOST = 150;
 const SEQUENCES_AT_MOST = 16;
 const PAST_BYTES_AT_MOST = 512 * 2 ** 20;
 
-export function languageSteps({ manifest, graphs }: Parts, steps: Steps): LanguageSteps {
+export function languageSteps({ manifest, graphs, card }: Parts, steps: Steps): LanguageSteps {
   const { language } = manifest;
 
   async function forward(items: readonly Past[], rows: Float32Array): Promise<Read[]> {
     const count = rows.length / items.length / language.hiddenSize;
     const positions = items.flatMap(({ past }) => Array.from({ length: count }, (_, i) => BigInt(past + i)));
-    const outputs = await graphs.languageModel.run({
-      inputs_embeds: { data: rows, shape: [items.length, count, language.hiddenSize] },
-      position_ids: { data: BigInt64Array.from(positions), shape: [items.length, count] },
-      ...pastFeeds(language, items, count),
-    });
-    const logits = numbers(outputs('logits'));
-    return items.map((_, row) => ({
-      hidden: rowOf(outputs('hidden'), row, items.length),
-      logits: rowOf(logits, row, items.length),
-      present: presentOf(language, outputs, row, items.length),
-    }));
+    const past = card && allOnCard(items) ? await card.pastFeeds(items) : { feeds: pastFeeds(language, items), release() {} };
+    const outputs = await graphs.languageModel
+      .run({
+        inputs_embeds: { data: rows, shape: [items.length, count, language.hiddenSize] },
+        position_ids: { data: BigInt64Array.from(positions), shape: [items.length, count] },
+        ...maskFeed(items, count),
+        ...past.feeds,
+      })
+      .finally(() => past.release());
+    const present = presentsOf(outputs, items.length, count);
+    try {
+      const logits = numbers(outputs('logits'));
+      return present.map((own, row) => ({
+        hidden: rowOf(outputs('hidden'), row, items.length),
+        logits: rowOf(logits, row, items.length),
+        present: own,
+      }));
+    } catch (error) {
+      for (const own of present) drop(own);
+      throw error;
+    }
+  }
+
+  /** One a row; what stayed on a card is shared by the rows. */
+  function presentsOf(outputs: Outputs, rows: number, count: number): Present[] {
+    const each = Array.from({ length: rows }, (_, row) => row);
+    if (!outputs.card) return each.map((row) => presentOf(language, outputs, row, rows));
+    const names = kvNames(language).map((name) => `present.${name}`);
+    const fresh = onCard(outputs, names, rows * count);
+    return each.map((row) => ({ rows: row === 0 ? fresh : fresh.shared(), from: row * count }));
   }
 
   async function writeOne(items: readonly Writing[]): Promise<Written[]> {
@@ -102,13 +137,16 @@ export function languageSteps({ manifest, graphs }: Parts, steps: Steps): Langua
   }
 
   return {
+    newCache: () => (card?.isLost() === false ? new CardCache(card) : new HostCache(language)),
     read: steps.lane<Reading, Read>({
       // A block of rows fills the matrix products by itself.
       fits: () => 1,
       run: ([item]) => (item ? forward([item], item.rows) : Promise.resolve([])),
+      drop: ({ present }) => drop(present),
     }),
     write: steps.lane<Writing, Written>({
       fits: (items) => fitting(items, bytesPerToken(language)),
+      drop: ({ present }) => drop(present),
       async run(items) {
         const wanted = Math.min(Math.max(...items.map(({ ahead }) => ahead)), ...items.map(({ room }) => room));
         const inTime = stepMs > 0 ? Math.ceil(DRAFT_MS_AT_MOST / stepMs) : wanted;
@@ -116,6 +154,10 @@ export function languageSteps({ manifest, graphs }: Parts, steps: Steps): Langua
       },
     }),
   };
+}
+
+function drop(present: Present): void {
+  if ('rows' in present) present.rows.release();
 }
 
 /** Half precision on a graphics card can overflow: better no token than a wrong one. */
@@ -161,6 +203,7 @@ function draftFeeds({ language, tokens }: Manifest, items: readonly Writing[], s
     uniforms: { data: uniforms, shape: [rows, steps] },
     ends: { data: BigInt64Array.of(BigInt(tokens.eos), BigInt(tokens.dreamStart)), shape: [2] },
     steps: { data: BigInt64Array.of(BigInt(steps)), shape: [] },
-    ...pastFeeds(language, items, 0),
+    ...maskFeed(items, 0),
+    ...pastFeeds(language, items),
   };
 }

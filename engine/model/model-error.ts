@@ -5,19 +5,21 @@ export type ModelErrorCode =
   | 'model-invalid'
   | 'context-full'
   | 'run-failed'
+  /** What lay on a graphics card is gone; a context computes it again and goes on. */
+  | 'cache-lost'
   | 'cancelled'
   | 'picture-unreadable';
 
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly code: ModelErrorCode;
-  /** Whether the same call may succeed later: true for `run-failed` alone. */
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
 
   constructor(code: ModelErrorCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
-    this.retryable = code === 'run-failed';
+    this.retryable = code === 'run-failed' || code === 'cache-lost';
   }
 }
 

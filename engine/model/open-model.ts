@@ -2,10 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, endianness, totalmem } from 'node:os';
 import { Admission, callBytes, turnBytes } from './admission.ts';
-import { type Condition, type Context, type Features, GrowingContext, type LanguageModel } from './context.ts';
+import { Card } from './card-cache.ts';
+import type { Condition, Context, Features, LanguageModel } from './context.ts';
 import { denoise, denoiserSteps } from './denoise.ts';
 import { chooseDevice, type Device, type DeviceState, FallingBack } from './device.ts';
 import { type ModelFolder, openFolder } from './folder.ts';
+import { GrowingContext } from './growing-context.ts';
+import { kvNames } from './kv-cache.ts';
 import { languageSteps } from './language-steps.ts';
 import { GRAPHS, type GraphName, graphShapes, type Manifest } from './manifest.ts';
 import { ModelError } from './model-error.ts';
@@ -13,7 +16,7 @@ import type { SchedulerName } from './noise-scheduler.ts';
 import { enlargePicture, fitPicture, type Picture, readPicture, writePng } from './picture.ts';
 import { PrefixCache, type TurnContexts } from './prefix-cache.ts';
 import { gaussian, STREAMS } from './random.ts';
-import { type Graph, isInstalled, openGraph } from './session.ts';
+import { type Graph, isInstalled, openGraph, openMadeGraph } from './session.ts';
 import { Steps } from './steps.ts';
 import { readTokenizer } from './tokenizer.ts';
 import { decodeLatents, encodePicture, previewOf, tileOf } from './vae.ts';
@@ -87,6 +90,8 @@ export interface ModelParts {
   readonly dreamQueries: Float32Array;
   readonly folder: ModelFolder;
   readonly device: () => DeviceState;
+  /** Where caches lie, when not in the host's memory. */
+  readonly card: Card | undefined;
 }
 
 /** The language model of opened parts; its calls wait their turn in `steps`. */
@@ -107,7 +112,7 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
   const { imageSizePx, latentSize } = manifest.diffusion;
   const tilePx = (tileOf(graphs.vaeDecoder, manifest) * imageSizePx) / latentSize;
   const admission = new Admission(options.turnBytes ?? totalmem() / 4 - callBytes(tilePx));
-  const newContext = (): Context => new GrowingContext(language);
+  const newContext = (): GrowingContext => new GrowingContext(language);
 
   let empty: Promise<Condition> | undefined;
   const emptyCondition = () => {
@@ -175,7 +180,9 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
   const { imageSizePx, latentSize } = manifest.diffusion;
   const sizes = { h: latentSize, w: latentSize, height: imageSizePx, width: imageSizePx };
   const threads = options.threads ?? availableParallelism();
-  const openOn = (name: GraphName, file: string, device: Device) => openGraph(folder.path(file), shapes[name], sizes, { device, threads });
+  const presents = kvNames(manifest.language).map((name) => `present.${name}`);
+  const openOn = (name: GraphName, file: string, device: Device) =>
+    openGraph(folder.path(file), shapes[name], sizes, { device, threads, ...(name === 'languageModel' ? { staying: presents } : {}) });
   const device = await chooseDevice(options.device ?? 'auto', isInstalled, async (tried) => {
     const graph = await openOn('embedTokens', manifest.graphs.embedTokens, tried);
     await graph.run({ input_ids: { data: BigInt64Array.of(0n), shape: [1, 1] } });
@@ -193,27 +200,40 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
     const bytes = await readFile(folder.path(manifest.dream.file));
     // Copied: a file's buffer may start at an odd place of a pool.
     const dreamQueries = new Float32Array(new Uint8Array(bytes).buffer);
-    return { manifest, graphs: graphs as ModelParts['graphs'], dreamQueries, folder, device: () => running.state };
+    const made = (bytes: Uint8Array, staying: readonly string[]) =>
+      running.open((on) => openMadeGraph(bytes, { device: on, threads, staying }));
+    const card = device === 'webgpu' ? new Card(manifest.language, made, () => running.state.name !== device) : undefined;
+    return { manifest, graphs: graphs as ModelParts['graphs'], dreamQueries, folder, device: () => running.state, card };
   } catch (error) {
-    await closeParts({ graphs });
+    await closeParts({ graphs, card: undefined });
     throw error;
   }
 }
 
-export async function closeParts({ graphs }: { readonly graphs: Partial<Record<GraphName, Graph>> }): Promise<void> {
-  await Promise.all(Object.values(graphs).map((graph) => graph.release()));
+export async function closeParts({
+  graphs,
+  card,
+}: {
+  readonly graphs: Partial<Record<GraphName, Graph>>;
+  readonly card: Card | undefined;
+}): Promise<void> {
+  await Promise.all([card?.close(), ...Object.values(graphs).map((graph) => graph.release())]);
 }
 
 /** What an empty prompt is painted under. */
-async function conditionOfNothing(manifest: Manifest, newContext: () => Context): Promise<Condition> {
+async function conditionOfNothing(manifest: Manifest, newContext: () => GrowingContext): Promise<Condition> {
   const { queries, conditionWidth, pooledWidth, unconditional } = manifest.dream;
   if (unconditional === 'zeros') {
     const rows = new Float32Array(queries * conditionWidth);
     return pooledWidth === undefined ? { rows } : { rows, pooled: new Float32Array(pooledWidth) };
   }
   const context = newContext();
-  await context.append([manifest.tokens.bos]);
-  return context.dream();
+  try {
+    await context.append([manifest.tokens.bos]);
+    return await context.dream();
+  } finally {
+    context.release();
+  }
 }
 
 async function referenceLatents({ manifest, graphs }: ModelParts, picture: Picture): Promise<Float32Array> {

@@ -2,8 +2,8 @@
  * What the last turn of a thread computed, for its next turn, which begins with the same rows: positions that are the same are
  * not computed again. Least recently used threads go first. Nothing passes from one thread to another but the system prompt.
  */
-import type { Context } from './context.ts';
-import { GrowingContext, type LanguageModel } from './context.ts';
+import type { Context, LanguageModel } from './context.ts';
+import { GrowingContext } from './growing-context.ts';
 
 /** Contexts of one turn. The first one goes on from the thread's last turn; `close` leaves it to the next. */
 export interface TurnContexts {
@@ -31,18 +31,20 @@ export class PrefixCache {
   }
 
   openTurn(thread: string): TurnContexts {
-    let first: GrowingContext | undefined;
+    const made: GrowingContext[] = [];
     return {
       newContext: () => {
-        if (first) return this.#begun();
-        first = this.#take(thread) ?? this.#begun();
-        return first;
+        const context = (made.length === 0 ? this.#take(thread) : undefined) ?? this.#begun();
+        made.push(context);
+        return context;
       },
       close: () => {
+        const [first, ...others] = made.splice(0);
+        for (const context of others) context.release();
         if (!first) return;
+        first.releaseForks();
         this.#keepSystem(first);
         this.#keep(thread, first);
-        first = undefined;
       },
     };
   }
@@ -57,12 +59,12 @@ export class PrefixCache {
   }
 
   #keep(thread: string, context: GrowingContext): void {
-    this.#take(thread); // of two turns at once the later one counts
+    this.#take(thread)?.release(); // of two turns at once the later one counts
     this.#kept.set(thread, context);
     this.#bytes += context.bytes;
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= this.#bytesAtMost) break;
-      this.#take(oldest);
+      this.#take(oldest)?.release();
     }
   }
 

@@ -13,14 +13,29 @@ export interface Feed {
   readonly shape: readonly number[];
 }
 
+/** float32 numbers that lie on a graphics card. Nothing reads them; they are fed to a graph there, and let go of once. */
+export interface CardTensor {
+  release(): void;
+}
+
+/** Numbers of the card in any shape of as many. */
+export interface CardFeed {
+  readonly card: CardTensor;
+  readonly shape: readonly number[];
+}
+
 /** What a run gave, by output name. Token ids come as float32, too, which holds those below 2^24 exactly. */
-export type Outputs = (name: string) => Float32Array;
+export interface Outputs {
+  (name: string): Float32Array;
+  /** Of a graph whose outputs stay on a card: one of them. */
+  readonly card?: (name: string) => CardTensor;
+}
 
 /** A graph that can be run. */
 export interface Graph {
   /** Inputs whose last axis is of any size. */
   readonly free: ReadonlySet<string>;
-  run(feeds: Readonly<Record<string, Feed>>): Promise<Outputs>;
+  run(feeds: Readonly<Record<string, Feed | CardFeed>>): Promise<Outputs>;
   release(): Promise<void>;
 }
 
@@ -28,6 +43,8 @@ export interface SessionOptions {
   readonly device: Device;
   /** Threads of one run; the runtime's choice (one a core) when absent. */
   readonly threads?: number;
+  /** Outputs that stay on the card, where the device is one that can keep them. */
+  readonly staying?: readonly string[];
 }
 
 /** Whether the parts that a device needs are on this machine; the device itself may still be missing. */
@@ -52,17 +69,7 @@ export type AxisSizes = Readonly<Record<string, number>>;
 export async function openGraph(path: string, expected: GraphShape, sizes: AxisSizes, options: SessionOptions): Promise<Graph> {
   let session: InferenceSession;
   try {
-    session = await InferenceSession.create(path, {
-      executionProviders: [options.device],
-      graphOptimizationLevel: 'all',
-      ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
-      // Shapes change with every step, so no memory plan would be used twice.
-      enableMemPattern: false,
-      // Its warnings are about nodes that a provider leaves to the CPU; what matters is thrown.
-      logSeverityLevel: 3,
-      // A thread that spins while it waits takes the core that acknowledges the chat platforms.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
+    session = await InferenceSession.create(path, sessionOptions(options));
   } catch (error) {
     throw new ModelError('model-invalid', `ONNX Runtime cannot open ${path}: ${reason(error)}. Export the model again.`, error);
   }
@@ -72,26 +79,78 @@ export async function openGraph(path: string, expected: GraphShape, sizes: AxisS
     await session.release();
     throw new ModelError('model-invalid', `${path} does not fit model.json: ${problem}. Export the model again.`);
   }
+  return graphOf(session, path, options.device === 'webgpu' ? options.staying : undefined);
+}
+
+/** A graph of a few nodes that was made here. All of it runs on the device, or it does not open. */
+export async function openMadeGraph(bytes: Uint8Array, options: SessionOptions & { readonly staying: readonly string[] }): Promise<Graph> {
+  const { extra, ...rest } = sessionOptions(options);
+  const session = await InferenceSession.create(bytes, { ...rest, extra: { session: { ...extra.session, disable_cpu_ep_fallback: '1' } } });
+  return graphOf(session, 'a graph made here', options.staying);
+}
+
+const sessionOptions = ({ device, threads, staying }: SessionOptions) => ({
+  executionProviders: [device],
+  graphOptimizationLevel: 'all' as const,
+  ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+  ...(device === 'webgpu' && staying
+    ? { preferredOutputLocation: Object.fromEntries(staying.map((name) => [name, 'gpu-buffer' as const])) }
+    : {}),
+  // Shapes change with every step, so no memory plan would be used twice.
+  enableMemPattern: false,
+  // Its warnings are about nodes that a provider leaves to the CPU; what matters is thrown.
+  logSeverityLevel: 3 as const,
+  // A thread that spins while it waits takes the core that acknowledges the chat platforms.
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
+});
+
+function graphOf(session: InferenceSession, name: string, staying: readonly string[] | undefined): Graph {
   const free = session.inputMetadata.filter((input) => input.isTensor && typeof input.shape.at(-1) === 'string');
+  const life = { ended: false };
   return {
-    free: new Set(free.map(({ name }) => name)),
+    free: new Set(free.map((input) => input.name)),
     async run(feeds) {
       const tensors: Record<string, Tensor> = {};
-      for (const [name, { data, shape }] of Object.entries(feeds)) tensors[name] = new Tensor(data, shape);
+      for (const [input, feed] of Object.entries(feeds)) tensors[input] = 'data' in feed ? new Tensor(feed.data, feed.shape) : seenAs(feed);
       try {
         const outputs = await session.run(tensors);
-        return (name) => {
-          const data = outputs[name]?.data;
+        const read = (output: string): Float32Array => {
+          const data = outputs[output]?.data;
           if (data instanceof BigInt64Array) return Float32Array.from(data, Number);
-          if (!(data instanceof Float32Array)) throw new ModelError('run-failed', `${path} gave no float32 output ${name}.`);
+          if (!(data instanceof Float32Array)) throw new ModelError('run-failed', `${name} gave no float32 output ${output}.`);
           return data;
         };
+        if (!staying) return read;
+        return Object.assign(read, { card: (output: string) => new OnCard(outputs[output] as Tensor, life) });
       } catch (error) {
-        throw new ModelError('run-failed', `ONNX Runtime failed in ${path}: ${reason(error)}.`, error);
+        throw new ModelError('run-failed', `ONNX Runtime failed in ${name}: ${reason(error)}.`, error);
       }
     },
-    release: () => session.release(),
+    release() {
+      life.ended = true;
+      return session.release();
+    },
   };
+}
+
+/** Reading such a tensor (`data`, `getData`) would end the process (onnxruntime-node 1.30), and so would letting go of one whose session has ended. */
+class OnCard implements CardTensor {
+  readonly tensor: Tensor;
+  readonly #session: { readonly ended: boolean };
+
+  constructor(tensor: Tensor, session: { readonly ended: boolean }) {
+    this.tensor = tensor;
+    this.#session = session;
+  }
+
+  release(): void {
+    if (!this.#session.ended) this.tensor.dispose();
+  }
+}
+
+function seenAs({ card, shape }: CardFeed): Tensor {
+  if (!(card instanceof OnCard)) throw new TypeError('expected a tensor of this runtime');
+  return Tensor.fromGpuBuffer(card.tensor.gpuBuffer, { dataType: 'float32', dims: [...shape] });
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error)).replace(/\.?\s*$/, '');

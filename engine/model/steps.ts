@@ -11,6 +11,8 @@ export interface Lane<Item, Result> {
   fits(items: readonly Item[]): number;
   /** One result an item, in order. */
   run(items: readonly Item[]): Promise<readonly Result[]>;
+  /** Told of a result that nobody waits for any more: its item was stopped while the call ran. */
+  drop?(result: Result): void;
 }
 
 /** Puts an item into a lane. Rejects at once when `signal` aborts, also while it waits. */
@@ -48,7 +50,9 @@ export class Steps {
     });
     return (item, signal) =>
       new Promise<Result>((resolve, reject) => {
+        let left = false;
         const leave = (): void => {
+          left = true;
           const at = waiting.indexOf(entry);
           if (at >= 0) waiting.splice(at, 1);
           settle(() => throwIfAborted(signal));
@@ -64,7 +68,7 @@ export class Steps {
         const entry: Waiting<Item, Result> = {
           item,
           order: this.#order++,
-          resolve: (result) => settle(() => resolve(result)),
+          resolve: (result) => (left ? lane.drop?.(result) : settle(() => resolve(result))),
           reject: (error) => settle(() => reject(error)),
         };
         if (signal?.aborted) return leave();

@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 const ROOT = resolve(import.meta.dirname, '../..');
 const BUILT = `${ROOT}/dist/engine/model`;
 const { closeParts, openParts } = (await import(`${BUILT}/open-model.js`)) as typeof import('../../engine/model/open-model.ts');
-const { pastFeeds, KvCache } = (await import(`${BUILT}/kv-cache.js`)) as typeof import('../../engine/model/kv-cache.ts');
+const { HostCache, maskFeed, pastFeeds } = (await import(`${BUILT}/kv-cache.js`)) as typeof import('../../engine/model/kv-cache.ts');
 
 const [checkpoints, folder = `${ROOT}/models/pocket`] = process.argv.slice(2);
 if (checkpoints === undefined) throw new Error('Expected the folder of the checkpoints: npm run bench:peer -- <checkpoints>.');
@@ -38,14 +38,15 @@ async function ours(): Promise<Record<string, number>> {
     condition: feed(2, dream.queries, dream.conditionWidth),
     ...(diffusion.reference ? { reference: feed(2, ...latents) } : {}),
   };
-  const forward = (count: number, past: number) => {
-    const cache = new KvCache(language);
+  const forward = async (count: number, past: number) => {
+    const cache = new HostCache(language);
     const present = cache.past(0).map(() => feed(past, language.kvHeads, language.headDim).data);
-    cache.write(0, present, past);
+    await cache.write(0, present, past);
     return parts.graphs.languageModel.run({
       inputs_embeds: feed(1, count, language.hiddenSize),
       position_ids: { shape: [1, count], data: BigInt64Array.from({ length: count }, (_, i) => BigInt(past + i)) },
-      ...pastFeeds(language, [{ cache, past }], count),
+      ...maskFeed([{ past }], count),
+      ...pastFeeds(language, [{ cache, past }]),
     });
   };
   const times = {

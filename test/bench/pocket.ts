@@ -15,7 +15,7 @@ const { openEngine } = (await import(`${ROOT}/dist/engine/index.js`)) as typeof 
 const { closeParts, openLanguage, openParts } = (await import(
   `${BUILT}/open-model.js`
 )) as typeof import('../../engine/model/open-model.ts');
-const { GrowingContext } = (await import(`${BUILT}/context.js`)) as typeof import('../../engine/model/context.ts');
+const { GrowingContext } = (await import(`${BUILT}/growing-context.js`)) as typeof import('../../engine/model/growing-context.ts');
 const { Steps } = (await import(`${BUILT}/steps.js`)) as typeof import('../../engine/model/steps.ts');
 
 process.env.ORT_DISABLE_TELEMETRY = '1';

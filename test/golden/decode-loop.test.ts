@@ -1,7 +1,8 @@
 /** The decode loop gives the tokens of the plain step, for every way to choose them, and takes fewer calls. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Decoded, type DecodeOptions, GrowingContext, type LanguageModel } from '../../engine/model/context.ts';
+import type { Decoded, DecodeOptions, LanguageModel } from '../../engine/model/context.ts';
+import { GrowingContext } from '../../engine/model/growing-context.ts';
 import { type ModelParts, openLanguage, openParts } from '../../engine/model/open-model.ts';
 import { Steps } from '../../engine/model/steps.ts';
 

@@ -11,15 +11,18 @@ const path = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 
 interface Probed {
   readonly device: { readonly name: string; readonly failure?: string };
-  readonly ids: readonly number[];
+  /** Of each text that was written. */
+  readonly ids: readonly (readonly number[])[];
+  /** Where keys and values lay: those that something was computed behind, those put together, what came of that, and new ones. */
+  readonly places: Readonly<Record<'past' | 'in' | 'out' | 'present', readonly string[]>>;
   readonly condition: readonly number[];
   readonly rgb: readonly number[];
 }
 
-async function probe(folder: string, device: string): Promise<Probed> {
+async function probe(folder: string, device: string, ...callsAtMost: string[]): Promise<Probed> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', path('../support/gpu/probe.ts'), path(folder), device],
+    ['--import', 'tsx', path('../support/gpu/probe.ts'), path(folder), device, ...callsAtMost],
     { env: { ...process.env, LD_LIBRARY_PATH: CHROMIUM, VK_ICD_FILENAMES: SOFTWARE_CARD } },
   );
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
@@ -36,11 +39,13 @@ describe('WebGPU', () => {
     ['tiny-ddpm', 64],
     ['tiny-flow', 32],
   ])(
-    'writes the same tokens and paints the same picture as the CPU: %s',
+    'writes the same tokens and paints the same picture as the CPU, and its caches never leave the card: %s',
     async (folder, sizePx) => {
       const [cpu, gpu] = [await probe(folder, 'cpu'), await probe(folder, 'webgpu')];
       expect([cpu.device, gpu.device]).toEqual([{ name: 'cpu' }, { name: 'webgpu' }]); // and did not fall back
       expect(gpu.ids).toEqual(cpu.ids);
+      const onCard = ['gpu-buffer'];
+      expect(gpu.places).toEqual({ past: onCard, in: onCard, out: onCard, present: onCard });
       expect(gpu.condition.length).toBeGreaterThan(0);
       expect(apart(gpu.condition, cpu.condition)).toBeLessThan(1e-3);
       expect(gpu.rgb.length).toBe(3 * sizePx * sizePx);
@@ -48,4 +53,11 @@ describe('WebGPU', () => {
     },
     300_000,
   ); // shaders are compiled for a card that is made of instructions
+
+  it('goes on with the same tokens on the CPU when the card is lost in the middle', async () => {
+    const [cpu, lost] = [await probe('tiny-ddpm', 'cpu'), await probe('tiny-ddpm', 'webgpu', '50')];
+    expect(lost.device).toMatchObject({ name: 'cpu', failure: expect.stringContaining('pulled out') });
+    expect(lost.places.past).toEqual(['gpu-buffer']); // so there was something to lose
+    expect(lost.ids).toEqual(cpu.ids);
+  }, 300_000);
 });

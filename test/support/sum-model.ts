@@ -17,14 +17,20 @@ const numbers = (feed: Feed | undefined) => Array.from(feed?.data ?? [], Number)
 const graph = (run: (feeds: Readonly<Record<string, Feed>>) => Record<string, Float32Array>): Graph => ({
   free: new Set(),
   async run(feeds) {
-    const outputs = run(feeds);
+    const outputs = run(feeds as Readonly<Record<string, Feed>>);
     return (name) => outputs[name] ?? new Float32Array();
   },
   release: async () => {},
 });
 
-/** `onRun` sees what each call of the language model is fed, before it runs. */
-export function sumModel(contextTokens = 1024, onRun?: (feeds: Readonly<Record<string, Feed>>) => void): LanguageModel {
+type Parts = Parameters<typeof languageSteps>[0];
+
+/** `onRun` sees what each call of the language model is fed, before it runs. `move` puts its graph where `onCard` has it. */
+export function sumModel(
+  contextTokens = 1024,
+  onRun?: (feeds: Readonly<Record<string, Feed>>) => void,
+  move: (parts: Parts) => Parts = (parts) => parts,
+): LanguageModel {
   const language: Manifest['language'] = { hiddenSize: 1, layers: 1, kvHeads: 1, headDim: 1, vocabSize: V, contextTokens };
   const tokens: Manifest['tokens'] = {
     bos: BOS,
@@ -56,7 +62,7 @@ export function sumModel(contextTokens = 1024, onRun?: (feeds: Readonly<Record<s
     },
     graphs,
     dreamQueries: Float32Array.of(7, 8, 9),
-    steps: languageSteps({ manifest, graphs }, new Steps()),
+    steps: languageSteps(move({ manifest, graphs }), new Steps()),
   };
 }
 

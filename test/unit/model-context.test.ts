@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Context, type DecodeOptions, GrowingContext } from '../../engine/model/context.ts';
+import type { Context, DecodeOptions } from '../../engine/model/context.ts';
+import { GrowingContext } from '../../engine/model/growing-context.ts';
 import { ModelError } from '../../engine/model/model-error.ts';
 import { DREAM_START, EOS, sumModel as model } from '../support/sum-model.ts';
 

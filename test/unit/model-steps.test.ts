@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GrowingContext } from '../../engine/model/context.ts';
+import { GrowingContext } from '../../engine/model/growing-context.ts';
 import { Steps } from '../../engine/model/steps.ts';
 import { sumModel } from '../support/sum-model.ts';
 

@@ -1,5 +1,6 @@
 /** The language half against reference vectors: tokens, logits, what follows greedily, conditions, whole contexts. */
-import { type Condition, type Features, GrowingContext } from '../context.ts';
+import type { Condition, Features } from '../context.ts';
+import { GrowingContext } from '../growing-context.ts';
 import { replay } from './replay.ts';
 import { type CheckRow, judged } from './report.ts';
 import type { Precision } from './tolerance.ts';

@@ -2,8 +2,9 @@
  * What a folder must do whatever it has learnt: write finite numbers, draw what a prompt changes, see what it drew. Catches
  * weights that overflow in half precision, and a condition that does not reach the decoder.
  */
-import { type Condition, type Context, GrowingContext } from '../context.ts';
+import type { Condition, Context } from '../context.ts';
 import { denoise } from '../denoise.ts';
+import { GrowingContext } from '../growing-context.ts';
 import type { Picture } from '../picture.ts';
 import { gaussian, STREAMS } from '../random.ts';
 import { decodeLatents } from '../vae.ts';

@@ -6,7 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KvCache, pastFeeds, presentOf } from '../../../engine/model/kv-cache.ts';
+import { HostCache, maskFeed, pastFeeds, presentOf } from '../../../engine/model/kv-cache.ts';
 import { graphShapes, type Manifest } from '../../../engine/model/manifest.ts';
 import { openGraph } from '../../../engine/model/session.ts';
 import { readBandwidth } from '../bandwidth.ts';
@@ -33,16 +33,17 @@ async function openOurs(): Promise<(asked: Asked) => Promise<Answered>> {
   const [reader, writer] = [await open('languageModel'), await open('decodeLoop')];
   const rows = Float32Array.from({ length: BLOCK * language.hiddenSize }, (_, i) => Math.sin(12.9898 * i) / 2);
   return async ({ past, tokens }) => {
-    const cache = new KvCache(language);
+    const cache = new HostCache(language);
     const read = await timed(async () => {
       for (let done = 0; done < past; done += BLOCK) {
         const size = Math.min(BLOCK, past - done);
         const outputs = await reader.run({
           inputs_embeds: { data: rows.subarray(0, size * language.hiddenSize), shape: [1, size, language.hiddenSize] },
           position_ids: { data: BigInt64Array.from({ length: size }, (_, i) => BigInt(done + i)), shape: [1, size] },
-          ...pastFeeds(language, [{ cache, past: done }], size),
+          ...maskFeed([{ past: done }], size),
+          ...pastFeeds(language, [{ cache, past: done }]),
         });
-        cache.write(done, presentOf(language, outputs, 0, 1), size);
+        await cache.write(done, presentOf(language, outputs, 0, 1), size);
       }
     });
     const none = new Float32Array(language.vocabSize);
@@ -56,7 +57,8 @@ async function openOurs(): Promise<(asked: Asked) => Promise<Answered>> {
         uniforms: { data: new Float32Array(tokens), shape: [1, tokens] },
         ends: { data: BigInt64Array.of(0n), shape: [1] },
         steps: { data: BigInt64Array.of(BigInt(tokens)), shape: [] },
-        ...pastFeeds(language, [{ cache, past }], 0),
+        ...maskFeed([{ past }], 0),
+        ...pastFeeds(language, [{ cache, past }]),
       }),
     );
     return { read, write };
