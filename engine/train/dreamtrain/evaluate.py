@@ -19,6 +19,7 @@ from typing import Callable
 import torch
 
 from dreamtrain.batches import collate, stand_in_features
+from dreamtrain.detector import read_scene
 from dreamtrain.generate import Features, plan_prompt, text_prompt, write
 from dreamtrain.model.dreamllm import DreamLLM
 from dreamtrain.tokenizer import Encoder, load_encoder
@@ -146,7 +147,7 @@ def picture_share(sight, scenes: list[Scene], codes: torch.Tensor) -> dict[str, 
     for part, code in zip(noise.split(64), codes.split(64)):
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             latents = sample(sight.denoiser, part, code, steps=16, guidance=2.0)
-            seen += sight.reader.read_scene(sight.vae.decode(sight.vae.from_model(latents)).float().clamp(-1, 1))
+            seen += read_scene(sight.vae.decode(sight.vae.from_model(latents)).float().clamp(-1, 1))
     return share([got == wanted for got, wanted in zip(seen, scenes)])
 
 

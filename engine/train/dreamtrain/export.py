@@ -17,12 +17,14 @@ from torch import nn
 from dreamtrain import onnx_graphs
 from dreamtrain.batches import LONGEST
 from dreamtrain.checkpoint import load_checkpoint
+from dreamtrain.model.dit import Dit
 from dreamtrain.model.dreamllm import DreamLLM
 from dreamtrain.model.vae import Vae, VaeConfig
+from dreamtrain.model.vision import VisionEncoder
 from dreamtrain.quantise import round_to_int8
 from dreamtrain.stage0_denoiser import load_denoiser
 from dreamtrain.stage0_vae import load_vae
-from dreamtrain.stage0_vision import load_reader
+from dreamtrain.stage0_vision import load_vision
 from dreamtrain.training import load as load_dreamllm
 from dreamtrain.world.dialogue import SYSTEM
 
@@ -167,18 +169,25 @@ def _kebab(name: str) -> str:
 
 def load_parts(checkpoints: Path, language: str) -> Parts:
     """The pocket model: vae.pt, vision.pt, denoiser.pt, tokenizer.json and the named checkpoint of the language half."""
-    _, _, vae = load_checkpoint(checkpoints / "vae.pt", VaeConfig)
+    _, _, extra = load_checkpoint(checkpoints / "vae.pt", VaeConfig)
+    return pocket_parts(
+        load_dreamllm(checkpoints / language)[0], load_vision(checkpoints / "vision.pt"), load_denoiser(checkpoints / "denoiser.pt"),
+        load_vae(checkpoints / "vae.pt"), (checkpoints / "tokenizer.json").read_text(),
+        {"matrix": extra["preview_matrix"].tolist(), "bias": extra["preview_bias"].tolist()},
+    )
+
+
+def pocket_parts(dream: DreamLLM, vision: VisionEncoder, denoiser: Dit, vae: Vae, tokenizer: str, preview: dict) -> Parts:
+    """With all that its manifest says of it."""
     return Parts(
-        dream=load_dreamllm(checkpoints / language)[0], vision=load_reader(checkpoints / "vision.pt").encoder,
-        denoiser=load_denoiser(checkpoints / "denoiser.pt"), vae=load_vae(checkpoints / "vae.pt"),
-        tokenizer=(checkpoints / "tokenizer.json").read_text(),
+        dream=dream, vision=vision, denoiser=denoiser, vae=vae, tokenizer=tokenizer,
         template={"system": SYSTEM, "user": " USER:", "plan": " PLAN:", "assistant": " ASSISTANT:", "edits": "changes", "sentPictures": "told"},
         diffusion={
             "prediction": "flow", "flowShift": 1.0, "reference": True,
             "defaults": {"scheduler": "flow-euler", "steps": 16, "guidance": 2.0},
         },
         unconditional="zeros", context_tokens=LONGEST, likeness=0.985,
-        preview={"matrix": vae["preview_matrix"].tolist(), "bias": vae["preview_bias"].tolist()},
+        preview=preview,
         description="A small DreamLLM that talks about, draws and edits pictures of simple shapes.",
     )
 

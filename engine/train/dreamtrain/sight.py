@@ -10,7 +10,8 @@ from torch.nn import functional as F
 from dreamtrain.model.flow import TIMESTEPS, noised
 from dreamtrain.stage0_denoiser import load_denoiser
 from dreamtrain.stage0_vae import load_vae
-from dreamtrain.stage0_vision import load_reader
+from dreamtrain.stage0_vision import load_vision
+from dreamtrain.training import half_precision
 from dreamtrain.world.render import render
 from dreamtrain.world.scene import Scene
 
@@ -20,7 +21,7 @@ MOST_FLOW = 16  # pictures of a batch that go through the denoiser
 
 class Sight:
     def __init__(self, folder: Path):
-        self.reader = load_reader(folder / "vision.pt").requires_grad_(False)
+        self.encoder = load_vision(folder / "vision.pt").requires_grad_(False)
         self.vae = load_vae(folder / "vae.pt").requires_grad_(False)
         path = folder / "denoiser.pt"
         self.denoiser = load_denoiser(path).requires_grad_(False) if path.exists() else None
@@ -28,16 +29,16 @@ class Sight:
     @torch.no_grad()
     def features(self, scenes: list[Scene | None], rebuilt: float = REBUILT_SHARE) -> torch.Tensor:
         """(N, 16, 256) of fresh renderings; zeros for a picture that is not looked at."""
-        made = torch.zeros(len(scenes), 16, self.reader.encoder.config.hidden_size)
+        made = torch.zeros(len(scenes), 16, self.encoder.config.hidden_size)
         seen = [index for index, scene in enumerate(scenes) if scene is not None]
         if not seen:
             return made
         pixels = self.pixels([scenes[index] for index in seen])
         again = torch.rand(len(seen)) < rebuilt
-        with torch.autocast("cpu", torch.bfloat16):
+        with half_precision():
             if again.any():
                 pixels[again] = self.vae.decode(self.vae.encode(pixels[again])).float().clamp(-1, 1)
-            made[seen] = self.reader.encoder(pixels).float()
+            made[seen] = self.encoder(pixels).float()
         return made
 
     def pixels(self, scenes: list[Scene]) -> torch.Tensor:

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from dreamtrain.budget import Budget, say
 from dreamtrain.checkpoint import load_checkpoint, save_checkpoint
 from dreamtrain.model.vae import Vae
-from dreamtrain.model.vision import SceneReader, VisionConfig, scene_labels, scene_loss
+from dreamtrain.model.vision import SceneReader, VisionConfig, VisionEncoder, scene_labels, scene_loss
 from dreamtrain.muon import optimisers_for
 from dreamtrain.stage0_vae import HELD_OUT_SEED, load_vae
 from dreamtrain.world.render import render
@@ -72,8 +72,18 @@ def measure(reader: SceneReader, vae: Vae, count: int = 1024) -> dict[str, dict[
     return {"drawn": compare(scenes, seen), "rebuilt": compare(scenes, through)}
 
 
+def load_vision(path: Path) -> VisionEncoder:
+    """Without the head, which models that were recovered from what ships have not."""
+    config, state, _ = load_checkpoint(path, VisionConfig)
+    encoder = VisionEncoder(config)
+    encoder.load_state_dict({name.removeprefix("encoder."): weight for name, weight in state.items() if name.startswith("encoder.")})
+    return encoder.eval().to(memory_format=torch.channels_last)
+
+
 def load_reader(path: Path) -> SceneReader:
     config, state, _ = load_checkpoint(path, VisionConfig)
+    if not any(name.startswith("head.") for name in state):
+        raise ValueError(f"{path} holds the vision encoder without the head that reads scenes: train it with `python -m dreamtrain.stage0 vision`")
     reader = SceneReader(config)
     reader.load_state_dict(state)
     return reader.eval().to(memory_format=torch.channels_last)
