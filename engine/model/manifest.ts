@@ -88,8 +88,10 @@ const fields = z.strictObject({
     assistant: z.string(),
     /** The marker before a plan; absent when the model writes none, and draws when it emits the dream token. */
     plan: z.string().optional(),
-    /** What a plan says of an edit: the whole new caption, or only what changes (engine/planner/changes.ts). */
-    edits: z.enum(['captions', 'changes']).default('captions'),
+    /** What a plan says of an edit: the whole new caption, only what changes, or what is to be done to which thing (engine/planner/edit-line.ts). */
+    edits: z.enum(['captions', 'changes', 'orders']).default('captions'),
+    /** Who answers questions about a picture: the model, or code, to which the plan says what is asked (engine/planner/queries.ts). */
+    questions: z.enum(['answered', 'looked-up']).default('answered'),
     /** Whether a picture that a person sent stands before the model with what it saw in it in words, as its own pictures do. */
     sentPictures: z.enum(['shown', 'told']).default('shown'),
   }),

@@ -12,7 +12,7 @@ import { type Desk, type Drawing, draw, RESERVE_TOKENS, roomFor, write } from '.
 import { impossible } from './impossible.ts';
 import { naturalSteps } from './natural.ts';
 import { checkNames, checkThere } from './plan.ts';
-import { tellPlan, writePlan } from './planning.ts';
+import { type Planned, tellPlan, writePlan } from './planning.ts';
 import { PictureReader, readThread, type Seen } from './reader.ts';
 import { type Reference, referenceOf } from './references.ts';
 import { revise } from './revise.ts';
@@ -77,12 +77,17 @@ async function* answer(request: GenerateRequest, reference: Reference, open: Ope
     });
   }
   const { task } = request;
-  const plan = task?.kind === 'start' ? startedPlan(request, task.steps) : await writePlan(desk, asked, reference);
+  const planned: Planned = task?.kind === 'start' ? { plan: startedPlan(request, task.steps) } : await writePlan(desk, asked, reference);
+  const { plan, answer } = planned;
   if (reference.kind === 'unclear' && plan.steps.some(({ kind }) => kind === 'edit' || kind === 'ask')) {
     return yield* askWhich(reference.names);
   }
   for (const step of plan.steps) if (step.kind === 'edit') checkThere(step.target, request);
   yield { type: 'plan', plan };
+  if (answer !== undefined) {
+    yield { type: 'text-end', part: 0, text: answer };
+    return 'complete';
+  }
   const roomy = context.room < roomForPlan(model, plan) ? await withoutPast(request, plan, open) : desk;
   if (roomy !== desk || request.task?.kind === 'start') await tellPlan(roomy, plan);
   return yield* carriedOut(roomy, plan);

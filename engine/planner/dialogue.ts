@@ -4,13 +4,14 @@
  *   <s>{system} USER: {request} PLAN: write\n draw: {caption}\n\n ASSISTANT: {text}\n #1: {caption}<dream block><image block></s> USER: …
  *
  * A person's picture stands before their words: ` #2:` <image block> words, or with what was seen in it: ` #2: {caption}`. An edit's
- * line in a plan is ` edit #1: {caption}`, or what changes (changes.ts). Pieces are tokenised one by one, each with
+ * line in a plan is ` edit #1: {caption}`, or what changes (changes.ts), or what is to be done (orders.ts; told later as ` edit #1`). A
+ * question may have the plan ` look #1: {query}` (queries.ts; told later as ` write`). Pieces are tokenised one by one, each with
  * its leading space, so that token boundaries are where they were in training (engine/train/dreamtrain/world/dialogue.py). What people write is only ever text: no token has power in it.
  */
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { Message, PictureName, PlanStep } from '../../src/core/types.ts';
 import type { Manifest } from '../model/index.ts';
-import { changesBetween } from './changes.ts';
+import { editLine } from './edit-line.ts';
 
 /** What was asked, and what was answered: words and pictures in order. The last exchange of a thread has no answer yet. */
 export interface Exchange {
@@ -71,21 +72,12 @@ export function planLines(
   });
 }
 
-/** An edit as the model writes it in a plan. */
-export function editLine(
-  { target, caption }: { readonly target: PictureName; readonly caption: string },
-  { edits }: Pick<Manifest['template'], 'edits'>,
-  rows: ReadonlyMap<PictureName, LedgerRow>,
-): string {
-  const before = rows.get(target)?.caption;
-  return `edit ${target}: ${edits === 'changes' && before !== undefined ? changesBetween(before, caption) : caption}`;
-}
-
 /** One line of a plan, as the model writes it; undefined when it is none. Names are given later. */
 export type PlanLine =
   | Exclude<PlanStep, { name: PictureName }>
   | { kind: 'draw'; caption: string }
-  | { kind: 'edit'; target: string; caption: string };
+  | { kind: 'edit'; target: string; caption: string }
+  | { kind: 'look'; target: string; query: string };
 
 export function parsePlanLine(line: string): PlanLine | undefined {
   const text = line.trim();
@@ -94,5 +86,7 @@ export function parsePlanLine(line: string): PlanLine | undefined {
   if (drawn?.[1]) return { kind: 'draw', caption: drawn[1] };
   const edited = /^edit (#\w+): *(\S.*)$/.exec(text);
   if (edited?.[1] && edited[2]) return { kind: 'edit', target: edited[1], caption: edited[2] };
+  const looked = /^look (#\w+): *(\S.*)$/.exec(text);
+  if (looked?.[1] && looked[2]) return { kind: 'look', target: looked[1], query: looked[2] };
   return undefined;
 }

@@ -1,34 +1,33 @@
 /** Plans as a grammar: nothing else can be written, however a model was asked or what a request says. */
 import type { PictureName } from '../../src/core/types.ts';
 import type { DreamModel } from '../model/index.ts';
-import { changesGrammar } from './changes.ts';
+import { captionLine, type Edits, editGrammar } from './edit-line.ts';
 import { allowedTokens, character, choice, type Grammar, keyOf, restAfter, sequence, type TokenTree, times, tokenTree } from './grammar.ts';
+import { queryGrammar } from './queries.ts';
 
 export const MAX_STEPS = 16;
 
 export interface PlanRules {
   /** What may be edited; none: nothing. */
   readonly targets: readonly PictureName[];
-  /** The captions of these pictures, where a plan says of an edit only what changes. */
+  /** What it says of an edit, and the captions of what may be edited. */
+  readonly edits?: Edits;
   readonly befores?: ReadonlyMap<PictureName, string>;
+  /** Whether it may be what a question asks about one of them. */
+  readonly mayLook?: boolean;
   /** Whether the plan may be a question back. */
   readonly mayAsk: boolean;
   /** Whether it can be nothing else: a change is asked for and there is nothing to change. */
   readonly mustAsk?: boolean;
 }
 
-/** The caption of an edit, when all else of its plan is settled. */
-const captionLine: Grammar = sequence(character(/^[\p{L}\p{N}]$/u), times(character(/^[^\n]$/u), 0, Number.POSITIVE_INFINITY));
-
-/** What stands behind the name in a plan's edit; `before` is the picture's caption where only what changes is said. */
-export const editGrammar = (before: string | undefined): Grammar => (before === undefined ? captionLine : changesGrammar(before));
-
 /** The lines of engine/train/dreamtrain/world/dialogue.py: ` draw: caption\n ` …, ended by an empty line. */
-export function planLinesGrammar({ targets, befores, mayAsk, mustAsk = false }: PlanRules): Grammar {
+export function planLinesGrammar({ targets, edits = 'captions', befores, mayLook, mayAsk, mustAsk = false }: PlanRules): Grammar {
   if (mustAsk) return sequence(' ask\n\n');
-  const edits = targets.map((name) => sequence(` edit ${name}: `, editGrammar(befores?.get(name)), '\n'));
-  const step = choice(' write\n', sequence(' draw: ', captionLine, '\n'), ...edits);
-  return sequence(choice(times(step, 1, MAX_STEPS), ' refuse\n', ...(mayAsk ? [' ask\n'] : [])), '\n');
+  const changes = targets.map((name) => sequence(` edit ${name}: `, editGrammar(edits, befores?.get(name)), '\n'));
+  const looks = mayLook ? targets.map((name) => sequence(` look ${name}: `, queryGrammar, '\n')) : [];
+  const step = choice(' write\n', sequence(' draw: ', captionLine, '\n'), ...changes);
+  return sequence(choice(times(step, 1, MAX_STEPS), ' refuse\n', ...looks, ...(mayAsk ? [' ask\n'] : [])), '\n');
 }
 
 /** For models that were not trained to plan: a JSON array of steps, as prompts/plan.md asks for. */

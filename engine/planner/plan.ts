@@ -55,27 +55,32 @@ export function checkThere(name: PictureName, { pictures, files }: Pick<Generate
 /**
  * Gives every picture of the plan its name and mends what can't be: an edit of what was not meant, or is not known, gets what
  * the request speaks of or else the newest picture; with none at all it becomes a drawing. Of too many steps and pictures the
- * first are kept. `captionOf` makes a caption of what was said of an edit of `target`.
+ * first are kept. `captionOf` makes a caption of what was said of an edit of `target`, or undefined where that speaks of what is not there: then
+ * the newest picture that has it is meant, if none was named, and else the plan is to ask.
  */
 export function settlePlan(
   { turnId, promptVersion }: Pick<Plan, 'turnId' | 'promptVersion'>,
   lines: readonly PlanLine[],
   reference: Reference,
   known: readonly PictureName[],
-  captionOf: (target: PictureName | undefined, said: string) => string = (_, said) => said,
+  captionOf: (target: PictureName | undefined, said: string) => string | undefined = (_, said) => said,
 ): Plan {
   const taken = [...known];
   const steps: PlanStep[] = [];
   for (const line of lines.slice(0, MAX_STEPS)) {
     if (line.kind !== 'draw' && line.kind !== 'edit') {
-      steps.push({ kind: line.kind });
+      steps.push({ kind: line.kind === 'look' ? 'write' : line.kind });
       continue;
     }
     if (taken.length - known.length === MAX_PICTURES) continue;
-    const target = line.kind === 'edit' ? targetOf(line.target, reference, taken, known) : undefined;
+    const wished = line.kind === 'edit' ? targetOf(line.target, reference, taken, known) : undefined;
+    const others = wished && reference.kind === 'none' ? [...known].reverse() : [];
+    const holds = (one: PictureName | undefined): boolean => line.kind === 'draw' || captionOf(one, line.caption) !== undefined;
+    const target = [wished, ...others].find(holds) ?? wished;
+    const caption = line.kind === 'edit' ? captionOf(target, line.caption) : line.caption;
+    if (caption === undefined) return { turnId, promptVersion, steps: [{ kind: 'ask' }] };
     const name = target ? editName(target, taken) : nextName(taken);
     taken.push(name);
-    const caption = line.kind === 'edit' ? captionOf(target, line.caption) : line.caption;
     steps.push(target ? { kind: 'edit', name, target, caption } : { kind: 'draw', name, caption });
   }
   return { turnId, promptVersion, steps: steps.length > 0 ? steps : [{ kind: 'write' }] };
@@ -98,6 +103,17 @@ export function planOfJson(written: string): PlanLine[] {
   } catch {
     return [];
   }
+}
+
+/** The picture that a question's plan asks about, and what; undefined where it is none. */
+export function queryOf(
+  lines: readonly PlanLine[],
+  reference: Reference,
+  known: readonly PictureName[],
+): { readonly target: PictureName; readonly query: string } | undefined {
+  const line = lines.find(({ kind }) => kind === 'look');
+  const target = line?.kind === 'look' ? targetOf(line.target, reference, known, known) : undefined;
+  return line?.kind === 'look' && target ? { target, query: line.query } : undefined;
 }
 
 /** Pictures of this very plan may be edited on; of the others, what the request speaks of. */

@@ -1,21 +1,28 @@
 /** The plan of a reply: written by the model under a grammar, mended where it can't be meant so. */
 import type { PictureName, Plan, PlanStep } from '../../src/core/types.ts';
 import { told } from './cast.ts';
-import { changed } from './changes.ts';
 import type { Desk } from './desk.ts';
-import { editLine, type PlanLine } from './dialogue.ts';
+import type { PlanLine } from './dialogue.ts';
+import { captionAfter, editLine } from './edit-line.ts';
 import { movedChange } from './misplaced.ts';
-import { PLAN_VERSION, planOfJson, planOfLines, settlePlan, sharesWords } from './plan.ts';
+import { PLAN_VERSION, planOfJson, planOfLines, queryOf, settlePlan, sharesWords } from './plan.ts';
 import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
 import { readPrompt } from './prompt.ts';
+import { answerTo } from './queries.ts';
 import { type Reference, takesForThere } from './references.ts';
 import { picturesAsked } from './separate.ts';
 
 const PLAN = readPrompt('plan');
 const TARGETS_AT_MOST = 24;
 
+/** A plan, and where it is a question about a picture that code can answer, the answer. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly answer?: string;
+}
+
 /** `asked` is the request as the model was told it. Where the folder was trained to plan, the plan stands in the desk's context then. */
-export async function writePlan(desk: Desk, asked: string, reference: Reference): Promise<Plan> {
+export async function writePlan(desk: Desk, asked: string, reference: Reference): Promise<Planned> {
   const { model, context, request, signal } = desk;
   const { template } = model.manifest;
   const known = request.pictures.map(({ name }) => name);
@@ -24,11 +31,13 @@ export async function writePlan(desk: Desk, asked: string, reference: Reference)
   // To ask which thing is meant is no plan where a caption of the thread names it.
   const captions = [...desk.rows.values()].map(({ caption }) => caption);
   const trained = template.plan !== undefined;
-  const byChanges = trained && template.edits === 'changes';
+  const edits = trained ? template.edits : 'captions';
   const befores = new Map([...desk.rows.values()].map(({ name, caption }) => [name, caption]));
   const rules = {
     targets,
-    ...(byChanges ? { befores } : {}),
+    edits,
+    befores,
+    mayLook: trained && template.questions === 'looked-up',
     mayAsk: !sharesWords(asked, captions),
     mustAsk: known.length === 0 && takesForThere(asked),
   };
@@ -45,16 +54,27 @@ export async function writePlan(desk: Desk, asked: string, reference: Reference)
   const apart = trained && reference.kind === 'none' ? await plannedApart(desk, asked) : undefined;
   const lines = apart ?? (trained ? planOfLines(written) : planOfJson(written));
   const of = { turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` };
-  const captionOf = (target: PictureName | undefined, said: string): string => changed((target && befores.get(target)) ?? '', said);
-  const plan = settlePlan(of, lines, reference, known, byChanges ? captionOf : undefined);
-  const mended = plan.steps.map((step) => withMovedChange(withLooks(step, desk), asked, desk));
-  if (!apart && mended.every((step, at) => step === plan.steps[at])) return plan;
+  const captionOf = (target: PictureName | undefined, said: string) => captionAfter(edits, target && befores.get(target), said);
+  const plan = settlePlan(of, lines, reference, known, captionOf);
+  const asks = queryOf(lines, reference, known);
+  const answer = asks && answerTo(asks.query, seenIn(asks.target, desk));
+  const looked = plan.steps.map((step) => withLooks(step, desk));
+  // Orders name what they change.
+  const mended = edits === 'orders' ? looked : looked.map((step) => withMovedChange(step, asked, desk));
+  const isAsWritten = !apart && lines[0]?.kind !== 'look' && lines.length === mended.length;
+  if (isAsWritten && mended.every((step, at) => step === plan.steps[at] && step.kind === lines[at]?.kind)) return { plan };
   if (trained) {
     // What follows is written to the plan that is carried out.
     planning.truncate(begunAt);
     await tellSteps(desk, mended);
   }
-  return { ...plan, steps: mended };
+  return { plan: { ...plan, steps: mended }, ...(answer === undefined ? {} : { answer }) };
+}
+
+/** What is to be seen in a picture, in words. */
+function seenIn(name: PictureName, { rows }: Desk): string {
+  const row = rows.get(name);
+  return row?.seen ?? row?.caption ?? '';
 }
 
 /** Puts a plan that is there already before the model, which then writes to it; nothing for folders that were not trained to plan. */

@@ -5,14 +5,14 @@ import type { ComposeTask, EngineEvent, GenerateRequest } from '../../src/core/p
 import { say } from '../../src/core/sentences.ts';
 import { SELF } from '../../src/core/thread.ts';
 import type { Message, Part, PictureName } from '../../src/core/types.ts';
-import { changed } from './changes.ts';
 import { type Desk, draw, write } from './desk.ts';
 import { planLines } from './dialogue.ts';
 import { pictureOf } from './edit.ts';
+import { captionAfter, editGrammar } from './edit-line.ts';
 import { sequence } from './grammar.ts';
 import { impossible } from './impossible.ts';
 import { checkThere } from './plan.ts';
-import { editGrammar, maskOf } from './plan-grammar.ts';
+import { maskOf } from './plan-grammar.ts';
 import { appendReplyParts } from './reader.ts';
 
 type Revision = Exclude<ComposeTask, { kind: 'start' | 'choose' }>;
@@ -96,14 +96,14 @@ async function editedCaption({ model, context, request, rows, signal }: Desk, ta
   const { template } = model.manifest;
   if (template.plan !== undefined) await context.appendText(template.plan, signal);
   await context.appendText(` edit ${target}:`, signal);
-  const before = template.edits === 'changes' ? rows.get(target)?.caption : undefined;
-  const mask = maskOf(model, sequence(' ', editGrammar(before), '\n'));
+  const before = rows.get(target)?.caption;
+  const mask = maskOf(model, sequence(' ', editGrammar(template.edits, before), '\n'));
   let said = '';
   for await (const { text } of context.decode({ maxTokens: CAPTION_TOKENS, ...mask, temperature: 0, seed: request.seed, signal }))
     said += text;
   await context.appendText('\n', signal);
   await context.appendText(template.assistant, signal);
-  return (before === undefined ? said.trim() : changed(before, said)) || (rows.get(target)?.caption ?? '');
+  return captionAfter(template.edits, before, said.trim()) || (before ?? '');
 }
 
 /** One condition, painted with other seeds. */

@@ -36,7 +36,7 @@ const manifest: Manifest = {
   quantisation: { language: 'fp16', decoder: 'fp16' },
   language: { hiddenSize: 3, layers: 1, kvHeads: 1, headDim: 1, vocabSize: 8, contextTokens: 16 },
   tokens: { bos: 1, eos: 2, imageStart: 3, imageEnd: 4, dreamStart: 5, dreamEnd: 6, suppressed: [0] },
-  template: { system: '', user: '', assistant: '', edits: 'captions', sentPictures: 'shown' },
+  template: { system: '', user: '', assistant: '', edits: 'captions', questions: 'answered', sentPictures: 'shown' },
   vision: { imageSizePx: 8, patches: 1, mean: [0, 0, 0], std: [1, 1, 1], fit: 'crop', resample: 'bicubic' },
   dream: { queries: 2, file: 'queries.bin', conditionWidth: 2, unconditional: 'zeros' },
   diffusion: {

@@ -16,7 +16,7 @@ from dreamtrain.world.scene import CELLS, COLOUR_NAMES, CONDITION_WIDTH, GROUND_
 LONGEST = 640  # tokens; longer dialogues are left out
 PLAN_ONLY = 0.75  # share of the dialogues ending with a picture that stop at their last plan
 PLAN_ONLY_TEXT = 0.3  # the same where what follows is text to be learnt, as in a document
-BLIND = 0.6  # share of the dialogues without sent pictures whose own are not looked at, which saves time
+BLIND = 0.8  # share of the dialogues in which all pictures are told in words whose pictures are not looked at, which saves time
 STEP = 32  # widths are rounded up to this, so that there are few shapes
 
 
@@ -66,12 +66,12 @@ def batches(encoder: Encoder, dialogues: Iterable[list[Turn]], tokens: int, seed
     """
     rng, source, empty = random.Random(seed), iter(dialogues), encoder.unconditional()
     while turns := list(islice(source, 1500)):
-        rows = [(encoder.row(each, rng.random() < _plan_only(each[-1])), any(turn.pictures for turn in each)) for each in turns]
+        rows = [(encoder.row(each, rng.random() < _plan_only(each[-1])), any(turn.pictures and not turn.told for turn in each)) for each in turns]
         pool = sorted((pair for pair in rows if len(pair[0].ids) <= LONGEST), key=lambda pair: len(pair[0].ids))
         groups = grouped(pool, tokens)
         rng.shuffle(groups)
         for group in groups:
-            blind = frozenset(i for i, (_, sent) in enumerate(group) if not sent and rng.random() < BLIND)
+            blind = frozenset(i for i, (_, untold) in enumerate(group) if not untold and rng.random() < BLIND)
             yield collate([row for row, _ in group] + [empty] * unconditional, encoder.special["[PAD]"], blind)
 
 
@@ -88,6 +88,8 @@ def grouped(pool: list[tuple], tokens: int) -> list[list[tuple]]:
 
 
 def _plan_only(turn: Turn) -> float:
+    if turn.looks:
+        return 1
     pictures = sum(step.picture is not None for step in turn.steps)
     return 0 if pictures == 0 else PLAN_ONLY if pictures <= 2 else PLAN_ONLY_TEXT
 

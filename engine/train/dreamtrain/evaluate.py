@@ -28,6 +28,7 @@ from dreamtrain.world.conversations import make_turn
 from dreamtrain.world.dialogue import Turn
 from dreamtrain.world.difference import applied
 from dreamtrain.world.language import caption, parse_caption
+from dreamtrain.world.orders import ordered
 from dreamtrain.world.scene import (
     CELLS, COLOUR_NAMES, CONDITION_WIDTH, GROUND_NAMES, KINDS, MAX_THINGS, SIZE_NAMES, Scene, Thing, condition_code,
 )
@@ -60,8 +61,9 @@ def read_plan(text: str, parse: Callable = parse_caption, shown: dict[str, Scene
         head, _, words = line.strip().partition(": ")
         kind, _, target = head.partition(" ")
         try:
-            changes = kind == "edit" and shown is not None and target in shown
-            steps.append((kind, target, parse(applied(caption(shown[target]), words) if changes else words) if words else None))
+            before = shown.get(target) if kind == "edit" and shown else None
+            after = isinstance(before, Scene) and ordered(before, words)
+            steps.append((kind, target, after or (parse(applied(caption(before), words) if before else words) if words else None)))
         except ValueError:
             return None
     return steps

@@ -39,6 +39,14 @@ COUNTS = dict.fromkeys(OBJECTS, 60) | {
 RELATION_NAMES = {(3, 5): "left of", (5, 3): "right of", (1, 7): "above", (7, 1): "below"}
 
 
+def _by_code(turns: list[Turn]) -> dict:
+    """What code has to make of the plans: captions with orders and what comes of them, and the last turn's query with its caption."""
+    shown = {picture.name: caption(picture.scene) for turn in turns for picture in turn.shown()}
+    orders = [[shown[step.target], step.order, shown[step.picture.name]] for turn in turns for step in turn.steps if step.order]
+    query = next(([shown[step.target], step.query] for step in turns[-1].steps if step.query), None)
+    return ({"orders": orders} if orders else {}) | ({"query": query} if query else {})
+
+
 class Exam:
     """Collects cases, and the pictures that come with their requests."""
 
@@ -50,7 +58,7 @@ class Exam:
         told = [{"say": turn} if isinstance(turn, str) else {"say": turn.request} | self._sent(turn) for turn in turns]
         if turns and isinstance(turns[-1], Turn):
             steps = turns[-1].steps
-            expect = {"plan": [step.settled_line() for step in steps], "text": [step.text for step in steps if step.text]} | expect
+            expect = {"plan": [step.settled_line() for step in steps], "text": [step.text for step in steps if step.text]} | _by_code(turns) | expect
         number = sum(case["group"] == group for case in self.cases)
         self.cases.append({"id": f"{group.replace(' ', '-')}-{number:03}", "group": group, "turns": told, "expect": expect})
 
@@ -160,6 +168,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--out", type=Path, required=True)
     out = options.parse_args().out
+    torch.set_num_threads(1)  # two that wait for each other are slower
     exam = examination()
     out.mkdir(parents=True, exist_ok=True)
     lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in exam.cases)

@@ -9,8 +9,10 @@ from dreamtrain.world.conversations import TASKS, conversations, make_turn
 from dreamtrain.world.dialogue import Picture, Step, Turn, edit_name, new_name, pieces
 from dreamtrain.world.difference import applied, difference
 from dreamtrain.world.language import caption, parse_caption
+from dreamtrain.world.orders import ordered
 from dreamtrain.world.planner import Wish, plan_scene
-from dreamtrain.world.questions import counted, judged_turn
+from dreamtrain.world.queries import answer
+from dreamtrain.world.questions import judged_turn, question
 from dreamtrain.world.scene import Scene, Thing, sample_scene, visible
 from dreamtrain.world.topics import TOPICS
 from dreamtrain.world.words import Voice
@@ -70,11 +72,37 @@ def test_a_claim_is_answered_by_what_is_seen():
         assert judged_turn(voice, (sent,)).steps[0].text == f"I see {caption(sent.scene)}."
 
 
-def test_an_answer_to_a_count_lists_what_it_counts():
+def test_an_answer_says_what_is_seen_and_then_what_was_asked():
     scene = Scene("white", (Thing("star", "red", "medium", 3), Thing("fish", "blue", "small", 4), Thing("star", "green", "large", 5)))
-    stars = [thing for thing in scene.things if thing.kind == "star"]
-    assert counted(stars, "star") == "I see a red star on the left and a large green star on the right. There are two stars."
-    assert counted([], "car") == "There are no cars."
+    seen = "I see a red star on the left, a small blue fish in the middle and a large green star on the right, on white."
+    assert answer("all", scene) == seen
+    assert answer("count star", scene) == f"{seen} There are two stars."
+    assert answer("colour star", scene) == f"{seen} The stars are red and green."
+    assert answer("where green star", scene) == f"{seen} The green star is on the right."
+    assert answer("is fish: red", scene) == f"{seen} No, the fish is blue."
+    assert answer("there box", scene) == f"{seen} No, there is no box."
+    assert answer("bigger fish, star", scene) == f"{seen} The star is bigger."
+
+
+def test_every_question_can_be_answered_and_its_answer_is_not_learnt():
+    voice = Voice(8)
+    for scene in (sample_scene(voice) for _ in range(2000)):
+        words, query = question(voice, scene)
+        assert answer(query, scene).startswith(f"I see {caption(scene)}.") and "{" not in words.replace("{r}", "")
+    turns = [make_turn(voice, "question", []), make_turn(voice, "question", [])]
+    written = [piece.value for piece in pieces(turns) if piece.learned]
+    assert written == [f" {turns[1].steps[0].plan_line()}\n", "\n"]
+
+
+def test_every_order_means_its_change():
+    voice = Voice(5)
+    for scene in (sample_scene(voice) for _ in range(4000)):
+        change = change_of(voice, scene)
+        if change is not None:
+            assert ordered(scene, change[4]) == change[1], change
+    for wrong in ("car: red; = gold", "- car", "make it red", "+ a dragon", "star: loud"):
+        with pytest.raises(ValueError):
+            ordered(Scene("white", (Thing("star", "red"),)), wrong)
 
 
 def test_every_change_alters_the_scene_and_can_be_drawn():

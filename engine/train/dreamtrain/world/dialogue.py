@@ -6,7 +6,7 @@
      ASSISTANT: Here you are.
      #1: a huge red circle in the middle, on white<dream_start>(16 queries)<dream_end><im_start>(16 features)<im_end></s>
      USER: make it blue PLAN: write
-     edit #1: - circle in the middle + a huge blue circle in the middle
+     edit #1: thing: blue
 
      ASSISTANT: The circle is blue now.
      #1b: a huge blue circle in the middle, on white<dream_start>(16)<dream_end><im_start>(16)<im_end></s>
@@ -22,17 +22,19 @@ and the lone "\n" that ends a plan.
       for each picture of the message: text " #1: {caption}", or " #1:" where it is not told; token <im_start>, image, token <im_end>
       text " " + request                       the request in one line, its ends trimmed
       text " PLAN:"
-      for each step: text " write\n" | " ask\n" | " refuse\n" | " draw: {caption}\n" | " edit #1: {difference}\n"
+      for each step: text " write\n" | " ask\n" | " refuse\n" | " draw: {caption}\n" | " edit #1: {order}\n" | " look #1: {query}\n"
       text "\n"
       text " ASSISTANT:"
       for each step, in the plan's order:
-        write, ask, refuse: text " {sentences}\n"          one line
+        write, ask, refuse, look: text " {sentences}\n"    one line
         draw, edit: text " #2: {caption}", token <dream_start>, dream, token <dream_end>,
                     token <im_start>, image, token <im_end>
       token </s>
 
 A sent picture is told when somebody asks about it or wants it changed: the host has the model describe it first, in a dialogue of its
-own. An edit's plan says what changes (difference.py).
+own. An edit's plan says what is to be done, which code does to the old caption (orders.py; in the wide world it says what changes,
+difference.py). A question about a picture has the plan `look` and nothing else: code answers it (queries.py). In the turns after
+them, the plan of a question stands as ` write` and that of an edit as ` edit #1`: the host knows no more of them.
 
 `dream` is the 16 query rows, `image` the 16 projected feature rows of a picture. The model writes the plan (the host
 stops it at the second "\n" in a row), the sentences (until their "\n") and </s>; everything else the host puts in.
@@ -60,17 +62,25 @@ class Picture:
 
 @dataclass(frozen=True)
 class Step:
-    kind: str  # write, ask, refuse, draw or edit
-    text: str = ""  # of write, ask and refuse
+    kind: str  # write, ask, refuse, draw, edit or look
+    text: str = ""  # of write, ask, refuse and look
     picture: Picture | None = None  # of draw and edit: the new one
-    target: str = ""  # of edit: the name of the old one
+    target: str = ""  # of edit: the name of the old one; of look: of the one that is asked about
+    query: str = ""  # of look
+    order: str = ""  # of edit: what is to be done, where the plan says that
     before: Scene | None = None  # of edit: what the old one shows, where its plan says what changes
 
     def plan_line(self) -> str:
         """As the model writes it."""
+        if self.order:
+            return f"edit {self.target}: {self.order}"
         if self.kind == "edit" and self.before is not None:
             return f"edit {self.target}: {difference(caption(self.before), caption(self.picture.scene))}"
-        return self.settled_line()
+        return f"look {self.target}: {self.query}" if self.kind == "look" else self.settled_line()
+
+    def told_line(self) -> str:
+        """As it stands in the turns after it, where the host knows no more of it."""
+        return f"edit {self.target}" if self.order else "write" if self.kind == "look" else self.plan_line()
 
     def settled_line(self) -> str:
         """As the bot carries it out."""
@@ -78,7 +88,7 @@ class Step:
             return f"draw: {caption(self.picture.scene)}"
         if self.kind == "edit":
             return f"edit {self.target}: {caption(self.picture.scene)}"
-        return self.kind
+        return "write" if self.kind == "look" else self.kind
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,11 @@ class Turn:
     steps: tuple[Step, ...]
     pictures: tuple[Picture, ...] = ()  # sent with the request
     told: bool = False  # whether these are described to the model, in words
+
+    @property
+    def looks(self) -> bool:
+        """Whether code answers it."""
+        return any(step.kind == "look" for step in self.steps)
 
     def shown(self) -> list[Picture]:
         """The pictures this turn adds to the thread, in order."""
@@ -100,19 +115,20 @@ class Piece(NamedTuple):
 
 
 def pieces(turns: Iterable[Turn]) -> list[Piece]:
-    made, shown = [Piece("token", "<s>"), Piece("text", SYSTEM)], 0
+    made, shown, turns = [Piece("token", "<s>"), Piece("text", SYSTEM)], 0, list(turns)
     for turn in turns:
+        past = turn is not turns[-1] and any(step.told_line() != step.plan_line() for step in turn.steps)
         made.extend(request_pieces(turn, shown))
         shown += len(turn.pictures)
-        made.extend(Piece("text", f" {step.plan_line()}\n", True) for step in turn.steps)
-        made += [Piece("text", "\n", True), Piece("text", " ASSISTANT:")]
+        made.extend(Piece("text", f" {step.told_line() if past else step.plan_line()}\n", not past) for step in turn.steps)
+        made += [Piece("text", "\n", not past), Piece("text", " ASSISTANT:")]
         for step in turn.steps:
             if step.picture is None:
-                made.append(Piece("text", f" {step.text}\n", True))
+                made.append(Piece("text", f" {step.text}\n", not turn.looks))
             else:
                 made += picture_pieces(step.picture, shown)
                 shown += 1
-        made.append(Piece("token", "</s>", True))
+        made.append(Piece("token", "</s>", not turn.looks))
     return made
 
 

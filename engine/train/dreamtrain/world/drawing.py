@@ -38,6 +38,19 @@ IN_TWO = (
     "one with {a}, and another one with {b}", "{a} in one picture and {b} in another", "two images: {a} / {b}", "two different pictures, one of {a} and one of {b}",
     "separate pictures of {a} and of {b}", "{a}, and separately {b}", "in the first picture {a}, in the second {b}", "{a} first, then {b} as its own picture",
     "pictures of {a} and of {b}, each on its own", "a picture of {a} and then one of {b}",
+    "{a} and {b}, each in its own picture", "{a} and {b}, as separate pictures", "{a} on one picture, {b} on another",
+    "{a}, and as a second picture {b}", "{a}, and one more picture: {b}", "{a}, next picture: {b}", "{a}; then a new picture: {b}",
+    "{a} / second picture: {b}", "1: {a}. 2: {b}", "1. {a} 2. {b}", "picture 1: {a}, picture 2: {b}", "picture 1: {a}. picture 2: {b}",
+    "first: {a}. second: {b}", "first a picture of {a}, then a picture of {b}", "first one picture with {a}, then one with {b}",
+    "one picture with {a}, one with {b}", "one image with {a} and another image with {b}", "one of {a}, and one of {b}",
+    "one for {a} and one for {b}", "a picture with {a} and another with {b}", "a picture of {a}, and another of {b}",
+    "an image of {a} and another image of {b}", "two drawings: {a}; {b}", "two drawings: first {a}, then {b}", "two images: {a}; {b}",
+    "two images, the first with {a}, the second with {b}", "two pics: {a} / {b}", "two pictures, {a} / {b}", "two pictures: {a}; {b}",
+    "two pictures: 1) {a} 2) {b}", "two pictures, one with {a}, the other with {b}", "two pictures, one of {a} and the other of {b}",
+    "two pictures, the first of {a} and the second of {b}", "two single pictures: {a} / {b}",
+    "two separate pictures, one of {a} and one of {b}", "two separate images: {a}; {b}", "two separate drawings: first {a}, then {b}",
+    "2 pictures: {a} / {b}", "2 pictures: first {a}, second {b}", "2 images: one of {a}, one of {b}", "separately {a} and then {b}",
+    "in one picture {a}, in the other {b}", "on one page {a}, on the next page {b}", "both {a} and {b}, but not in the same picture",
 )
 _BARE_AND = re.compile(r"\{a\},? and \{b\}")  # with "a star and a boat" as one of the two, nobody could say where the first picture ends
 RELATIONS = (  # wording of "{a} ... {b}", the cells of a and of b

@@ -26,7 +26,7 @@ def edit_turn(voice: Voice, thread: list[Picture], sent: tuple[Picture, ...] = (
     change = change_of(voice, target.scene)
     if change is None:
         return None
-    words, scene, answer, kind = change
+    words, scene, answer, kind, order = change
     reference = _reference(voice, thread, target, kind)
     if reference is None:
         return None
@@ -34,7 +34,7 @@ def edit_turn(voice: Voice, thread: list[Picture], sent: tuple[Picture, ...] = (
         words = voice.say(IN_PICTURE).format(r=reference, x=words)
     new = Picture(edit_name(thread, target.name), scene)
     text = answer if voice.chance(0.7) else voice.say(DONE)
-    return Turn(voice.chatter(words), (Step("write", text), Step("edit", picture=new, target=target.name, before=target.scene)), sent, told=True)
+    return Turn(voice.chatter(words), (Step("write", text), Step("edit", picture=new, target=target.name, order=order)), sent, told=True)
 
 
 def _reference(voice: Voice, thread: list[Picture], target: Picture, kind: str) -> str | None:

@@ -34,7 +34,7 @@ def article(words: str) -> str:
 
 
 def plural(noun: str) -> str:
-    return noun if noun.endswith("fish") else noun + "es" if noun.endswith("s") else noun + "s"
+    return noun if noun.endswith("fish") else noun + "es" if noun.endswith(("s", "x", "z", "ch", "sh")) else noun + "s"
 
 
 def listed(phrases: list[str]) -> str:
