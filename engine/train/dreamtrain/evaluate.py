@@ -35,8 +35,8 @@ from dreamtrain.world.scene import (
 from dreamtrain.world.words import Voice
 
 SEED = 20261122
-PLANNED = ("draw", "edit", "refuse", "ask", "document", "story", "talk")
-ANSWERED = ("question", "judge", "describe")
+PLANNED = ("draw", "edit", "question", "judge", "refuse", "ask", "document", "story", "talk")
+ANSWERED = ("describe",)
 
 
 def held_out(task: str, count: int) -> list[list[Turn]]:
@@ -54,13 +54,16 @@ def held_out(task: str, count: int) -> list[list[Turn]]:
 
 
 def read_plan(text: str, parse: Callable = parse_caption, shown: dict[str, Scene] | None = None) -> list[tuple] | None:
-    """[(kind, target, scene)], or None if it is not a plan. `parse` reads the captions of a world and raises ValueError. With `shown`, the
+    """[(kind, target, scene or query)], or None if it is not a plan. `parse` reads the captions of a world and raises ValueError. With `shown`, the
     pictures of the thread by name, an edit says what changes."""
     steps = []
     for line in text.strip().split("\n"):
         head, _, words = line.strip().partition(": ")
         kind, _, target = head.partition(" ")
         try:
+            if kind == "look":
+                steps.append((kind, target, words))
+                continue
             before = shown.get(target) if kind == "edit" and shown else None
             after = isinstance(before, Scene) and ordered(before, words)
             steps.append((kind, target, after or (parse(applied(caption(before), words) if before else words) if words else None)))
@@ -74,7 +77,7 @@ def shown_in(turns: list[Turn]) -> dict[str, Scene]:
 
 
 def wanted_plan(turn: Turn) -> list[tuple]:
-    return [(step.kind, step.target, step.picture and step.picture.scene) for step in turn.steps]
+    return [(step.kind, step.target, step.query or (step.picture and step.picture.scene)) for step in turn.steps]
 
 
 def share(right: list[bool]) -> dict[str, float]:

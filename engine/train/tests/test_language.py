@@ -162,9 +162,8 @@ def test_a_plan_says_of_an_edit_what_changes():
             applied(before, wrong)
 
 
-@pytest.mark.parametrize("source", [conversations, wide_conversations], ids=["small", "wide"])
-def test_every_edit_of_training_can_be_read_back(source):
-    steps = [step for turns in islice(source(3), 400) for turn in turns for step in turn.steps if step.kind == "edit"]
+def test_every_edit_of_the_wide_world_can_be_read_back():
+    steps = [step for turns in islice(wide_conversations(3), 400) for turn in turns for step in turn.steps if step.kind == "edit"]
     assert len(steps) > 100
     for step in steps:
         line = step.plan_line().split(": ", 1)[1]

@@ -1,12 +1,15 @@
 """What ships can be trained on: its folder is read back into the modules that it was made of."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 import torch
+from onnx import helper, numpy_helper
 
 from dreamtrain.export import graphs_of, load_parts
 from dreamtrain.recover import recovered, save_parts
@@ -45,10 +48,10 @@ def test_checkpoints_are_read_by_the_stages_that_train_on_and_only_the_readers_h
 
 
 def test_a_folder_of_another_model_is_refused_by_name(tmp_path):
-    from dreamtrain.export import export_folder
-    from dreamtrain.tiny import tiny_flow
-
-    manifest = export_folder(tiny_flow(), tmp_path, "tiny")
-    (tmp_path / "model.json").write_text(json.dumps(manifest | {"preview": {}}))
+    for name in ("model.json", "tokenizer.json"):
+        shutil.copy(POCKET / name, tmp_path)
+    one = numpy_helper.from_array(np.ones((2, 2), np.float32), "weight")
+    graph = helper.make_graph([helper.make_node("Identity", ["weight"], ["embeds"])], "other", [], [helper.make_tensor_value_info("embeds", 1, [2, 2])], [one])
+    onnx.save(helper.make_model(graph), tmp_path / "embed-tokens.onnx")
     with pytest.raises(ValueError, match="no graph that this version exports of the pocket model"):
         recovered(tmp_path)
