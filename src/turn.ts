@@ -3,7 +3,7 @@
  * It may be told again after a crash: names, seeds and delivery keys come out the same, so the reply is finished once.
  */
 import { ConfigError, EngineError, saidOf, sentenceOf, TurnError } from './core/errors.ts';
-import { type LedgerRow, partOfRow } from './core/ledger.ts';
+import { isShown, type LedgerRow, partOfRow } from './core/ledger.ts';
 import type {
   AssetStore,
   Clock,
@@ -144,6 +144,12 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
           await ports.ledger.put(shown);
         }
         await settle(event.part, verdict);
+        break;
+      }
+      case 'image-again': {
+        const row = (await ports.ledger.rows(turn.thread.id)).find(({ name }) => name === event.name);
+        if (!row || !isShown(row)) throw new TurnError('unknown-picture', say('unknown-picture', { name: event.name }));
+        await settle(event.part, await ports.checkPart(partOfRow(row)));
         break;
       }
       case 'offer':

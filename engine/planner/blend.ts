@@ -49,6 +49,15 @@ export function blend(before: Picture, after: Picture, region?: Mask): Blended {
   return { picture: { widthPx, heightPx, rgb }, keptShare: kept / mask.length, seamless: broken <= SEAM_SHARE * border };
 }
 
+/** Of the pixels, how many are the same; undefined for pictures of different sizes. */
+export function sameShare(one: Picture, other: Picture): number | undefined {
+  if (one.widthPx !== other.widthPx || one.heightPx !== other.heightPx) return undefined;
+  let same = 0;
+  for (let i = 0; i < one.rgb.length; i += 3)
+    if (one.rgb[i] === other.rgb[i] && one.rgb[i + 1] === other.rgb[i + 1] && one.rgb[i + 2] === other.rgb[i + 2]) same++;
+  return same / (one.widthPx * one.heightPx);
+}
+
 function changedMask(before: Picture, after: Picture): Mask {
   const mask = new Float32Array(after.widthPx * after.heightPx);
   for (let i = 0; i < mask.length; i++) {

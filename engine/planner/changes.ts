@@ -24,6 +24,15 @@ export function changesBetween(before: string, after: string): string {
   ].join(' ');
 }
 
+/** What one caption has and the other has not, as each says it. */
+export function thingsApart(before: string, after: string): { readonly before: readonly string[]; readonly after: readonly string[] } {
+  const [one, other] = [before, after].map((caption): string[] => {
+    const { things, behind } = captionOf(caption);
+    return behind === '' ? [...things] : [...things, behind];
+  }) as [string[], string[]];
+  return { before: one.filter((thing) => !other.includes(thing)), after: other.filter((thing) => !one.includes(thing)) };
+}
+
 /** The caption after these changes. What is not there to be taken away is left out; of two things in one place the newer stays. */
 export function changed(before: string, changes: string): string {
   const old = captionOf(before);

@@ -15,7 +15,9 @@ import { checkNames, checkThere } from './plan.ts';
 import { type Planned, tellPlan, writePlan } from './planning.ts';
 import { PictureReader, readThread, type Seen } from './reader.ts';
 import { type Reference, referenceOf } from './references.ts';
-import { revise } from './revise.ts';
+import { type Revision, revise } from './revise.ts';
+import { grant } from './standing.ts';
+import { wishOf } from './wishes.ts';
 
 const CHOICES_AT_MOST = 5;
 
@@ -44,10 +46,15 @@ export async function* compose(
     return { desk: { model, request, context, reader, words, named, pictures: new Map(), rows: toldRows, signal, used }, asked };
   };
   const { task } = request;
+  const chosen = task?.kind === 'choose' ? task.picture : undefined;
+  const wish = task && !chosen ? undefined : wishOf(request.messages, rows, chosen);
   let status: Status = 'complete';
-  if (task && task.kind !== 'start' && task.kind !== 'choose') yield* revise(request, task, open);
+  if (wish) {
+    const revised = (of: Revision) => revise(request, of, open);
+    yield* grant(wish, { model, request, reader, rows, revise: revised, askWhich, signal });
+  } else if (task && task.kind !== 'start' && task.kind !== 'choose') yield* revise(request, task, open);
   else {
-    const reference = task?.kind === 'choose' ? ({ kind: 'picture', name: task.picture } as const) : referenceOf(request.messages, rows);
+    const reference = chosen ? ({ kind: 'picture', name: chosen } as const) : referenceOf(request.messages, rows);
     status = yield* answer(request, reference, open);
   }
   const usage: Usage = { ...used, engineMs: Math.round(performance.now() - startedAt) };
@@ -80,7 +87,8 @@ async function* answer(request: GenerateRequest, reference: Reference, open: Ope
   const planned: Planned = task?.kind === 'start' ? { plan: startedPlan(request, task.steps) } : await writePlan(desk, asked, reference);
   const { plan, answer } = planned;
   if (reference.kind === 'unclear' && plan.steps.some(({ kind }) => kind === 'edit' || kind === 'ask')) {
-    return yield* askWhich(reference.names);
+    yield* askWhich(reference.names);
+    return 'complete';
   }
   for (const step of plan.steps) if (step.kind === 'edit') checkThere(step.target, request);
   yield { type: 'plan', plan };
@@ -121,12 +129,11 @@ const regionOf = (step: PlanStep, words: string): Pick<Drawing, 'region'> =>
   step.kind === 'edit' && cellsIn(words).length > 0 ? { region: { words } } : {};
 
 /** One tap answers it; the request is then answered as if it had been said. */
-async function* askWhich(pictures: readonly PictureName[]): AsyncGenerator<EngineEvent, Status, void> {
+async function* askWhich(pictures: readonly PictureName[]): AsyncGenerator<EngineEvent, void, void> {
   const shown = pictures.slice(-CHOICES_AT_MOST);
   const said = say('which-picture', { names: shown });
   yield { type: 'text-end', part: 0, text: worded(said), said };
   yield { type: 'offer', offer: { kind: 'choose-picture', pictures: shown } };
-  return 'complete';
 }
 
 /** Steps that were kept of an offered plan; an edit of a picture that was not kept draws it. */

@@ -15,7 +15,7 @@ import { checkThere } from './plan.ts';
 import { maskOf } from './plan-grammar.ts';
 import { appendReplyParts } from './reader.ts';
 
-type Revision = Exclude<ComposeTask, { kind: 'start' | 'choose' }>;
+export type Revision = Exclude<ComposeTask, { kind: 'start' | 'choose' }>;
 /** Reads a thread up to its last message, with the pictures that are needed before the model's eyes. */
 type Open = (of: GenerateRequest, needed: readonly PictureName[]) => Promise<{ desk: Desk }>;
 

@@ -115,6 +115,8 @@ export type EngineEvent =
       readonly seen?: string;
       readonly receipt?: string;
     }
+  /** A picture of the thread, shown again as it is. */
+  | { readonly type: 'image-again'; readonly part: number; readonly name: PictureName }
   /** The reply is a question with buttons; its words came before. */
   | { readonly type: 'offer'; readonly offer: Offer }
   | { readonly type: 'done'; readonly status: 'complete' | 'truncated'; readonly usage: Usage };

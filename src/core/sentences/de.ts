@@ -67,6 +67,12 @@ export const de: Sentences = {
     other: 'Das würde eine Antwort mit {count} Bildern. Sie beginnt gleich von selbst, wenn du nicht vorher wählst.',
   },
   'which-picture': 'Welches Bild ist gemeint: {names:or}?',
+  'back-to': 'Das ist {name}. Was jetzt gewünscht wird, geht davon aus.',
+  'nothing-before': '{name} ist aus keinem anderen Bild entstanden, also gibt es kein Zurück: bitte das gewünschte Bild nennen.',
+  compared: '{one} zeigt {first}. {other} zeigt {second}.',
+  'only-in': 'Nur in {name}: {things}.',
+  'pixels-same': '{percent} % ihrer Pixel sind gleich.',
+  'in-a-row': '{start} {end}',
 
   'cast-how': 'Etwa: „cast add Max from #3“, oder „cast add Max, the cat, from #3“, wo ein Bild mehrere Dinge zeigt.',
   'cast-unclear': 'Es fehlt ein Name oder ein Bild. {how}',

@@ -73,6 +73,14 @@ export const en = {
   },
   'which-picture': 'Which picture do you mean: {names:or}?',
 
+  // ── pictures that stand ──
+  'back-to': 'This is {name}. What you ask for next begins from it.',
+  'nothing-before': '{name} was made from no other picture, so there is nothing to go back to: name the picture that you want.',
+  compared: '{one} shows {first}. {other} shows {second}.',
+  'only-in': 'Only in {name}: {things}.',
+  'pixels-same': '{percent} % of their pixels are the same.',
+  'in-a-row': '{start} {end}',
+
   // ── cast and style ──
   'cast-how': 'Say "cast add Max from #3", or "cast add Max, the cat, from #3" where a picture shows several things.',
   'cast-unclear': 'Expected a name and a picture. {how}',

@@ -66,6 +66,12 @@ export const fr: Sentences = {
     other: 'Ce serait une réponse avec {count} images. Elle commence d’elle-même dans un instant, sauf si vous choisissez avant.',
   },
   'which-picture': 'De quelle image s’agit-il : {names:or} ?',
+  'back-to': 'Voici {name}. La suite partira de là.',
+  'nothing-before': '{name} n’est tirée d’aucune autre image, il n’y a donc rien à rétablir : nommez l’image voulue.',
+  compared: '{one} montre {first}. {other} montre {second}.',
+  'only-in': 'Seulement dans {name} : {things}.',
+  'pixels-same': '{percent} % de leurs pixels sont identiques.',
+  'in-a-row': '{start} {end}',
 
   'cast-how': 'Par exemple « cast add Max from #3 », ou « cast add Max, the cat, from #3 » si une image montre plusieurs choses.',
   'cast-unclear': 'Il manque un nom ou une image. {how}',
