@@ -1,5 +1,5 @@
 /** What the engine needs to know of a thread. */
-import { isShown, type LedgerRow } from './core/ledger.ts';
+import { isShown, type LedgerRow, namesIn } from './core/ledger.ts';
 import type { AssetStore, ComposeTask, GenerateRequest, LedgerStore, StagingStore, ThreadStore } from './core/ports.ts';
 import { stagingOrderOf } from './core/staging.ts';
 import { replyOf } from './core/thread.ts';
@@ -38,7 +38,7 @@ export async function gather(turn: Turn, request: Message, task: ComposeTask | u
   const pictures = (await ports.ledger.rows(turn.thread.id)).filter((row) => row.turnId !== turn.id && isShown(row));
   const named = new Set([
     ...messages.flatMap(({ parts }) => namesOf(parts)),
-    ...namesOfTask(task, pictures),
+    ...withParents([...namesSaid(request), ...namesOfTask(task)], pictures),
     ...staging.cast.map(({ picture }) => picture),
   ]);
   const near = pictures.filter((row, index) => index >= pictures.length - PICTURES_SEEN || named.has(row.name));
@@ -67,16 +67,21 @@ async function filtered<Item>(items: readonly Item[], fits: (item: Item) => Prom
 
 const namesOf = (parts: Message['parts']): PictureName[] => parts.flatMap((part) => (part.kind === 'image' ? [part.name] : []));
 
-/** The pictures that a task is about, and what they were made from: an edit may begin at any of these. */
-function namesOfTask(task: ComposeTask | undefined, rows: readonly LedgerRow[]): PictureName[] {
-  if (!task || task.kind === 'start') return [];
-  const names = 'reply' in task ? namesOf(task.reply) : [task.picture];
+const namesSaid = ({ parts }: Message): PictureName[] => parts.flatMap((part) => (part.kind === 'text' ? namesIn(part.text) : []));
+
+/** The pictures that a task is about. */
+const namesOfTask = (task: ComposeTask | undefined): PictureName[] =>
+  !task || task.kind === 'start' ? [] : 'reply' in task ? namesOf(task.reply) : [task.picture];
+
+/** And what they were made from: an edit may begin at any of these. */
+function withParents(names: readonly PictureName[], rows: readonly LedgerRow[]): PictureName[] {
   const parents = new Map(rows.map((row) => [row.name, row.parent]));
-  for (const name of names) {
+  const all = [...names];
+  for (const name of all) {
     const parent = parents.get(name);
-    if (parent && !names.includes(parent)) names.push(parent);
+    if (parent && !all.includes(parent)) all.push(parent);
   }
-  return names;
+  return all;
 }
 
 /** A picture that its sender took back is known by name, and not looked at. */

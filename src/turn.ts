@@ -137,7 +137,17 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         const verdict = await checkPicture(part, [event.caption, event.style].filter(Boolean).join(', '), ports);
         if (verdict.kind === 'allow') {
           const { caption, parent } = event;
-          tell({ type: 'image-end', turnId, part: event.part, name: part.name, caption, asset: part.asset, ...(parent ? { parent } : {}) });
+          const { name, asset, receipt } = part;
+          tell({
+            type: 'image-end',
+            turnId,
+            part: event.part,
+            name,
+            caption,
+            asset,
+            ...(parent ? { parent } : {}),
+            ...(receipt ? { receipt } : {}),
+          });
         }
         if (isShownAs(verdict, part)) {
           const { withheld: _, ...shown } = row;
@@ -149,7 +159,10 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
       case 'image-again': {
         const row = (await ports.ledger.rows(turn.thread.id)).find(({ name }) => name === event.name);
         if (!row || !isShown(row)) throw new TurnError('unknown-picture', say('unknown-picture', { name: event.name }));
-        await settle(event.part, await ports.checkPart(partOfRow(row)));
+        const verdict = await ports.checkPart(partOfRow(row));
+        if (verdict.kind === 'allow')
+          tell({ type: 'image-end', turnId, part: event.part, name: row.name, caption: row.caption, asset: row.asset });
+        await settle(event.part, verdict);
         break;
       }
       case 'offer':

@@ -98,10 +98,10 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
         break;
       }
       case 'image-end': {
-        const { type, part, name: picture, parent, caption, asset } = progress;
+        const { type, part, name: picture, parent, caption, asset, receipt } = progress;
         if (parent) parents.set(picture, parent);
         const path = await save(picture, asset);
-        print({ type, part, name: picture, ...(parent && { parent }), caption, ...(path && { path }) });
+        print({ type, part, name: picture, ...(parent && { parent }), caption, ...(receipt && { receipt }), ...(path && { path }) });
         break;
       }
       case 'verdict': {

@@ -25,6 +25,7 @@ export type Printed =
       readonly name: string;
       readonly parent?: string;
       readonly caption: string;
+      readonly receipt?: string;
       readonly path?: string;
     }
   | { readonly type: 'verdict'; readonly part: number; readonly verdict: string; readonly rule?: string }
@@ -79,7 +80,8 @@ export function printText(output: Output, { colour, nowMs }: TextOptions): Print
   const bold = styled(1);
   let lineOpen = false;
   let part = 0;
-  let startedMs = 0;
+  /** Of the picture that is drawn; none where one is shown again. */
+  let startedMs: number | undefined;
 
   /** Ends an open line, so that the next thing begins a new one. */
   function line(text: string): void {
@@ -108,7 +110,7 @@ export function printText(output: Output, { colour, nowMs }: TextOptions): Print
       case 'image-step':
         if (!alive) break;
         output.write(
-          `\r${bar(printed.step, printed.steps)} ${printed.step}/${printed.steps} ${((nowMs() - startedMs) / 1000).toFixed(1)} s`,
+          `\r${bar(printed.step, printed.steps)} ${printed.step}/${printed.steps} ${((nowMs() - (startedMs ?? 0)) / 1000).toFixed(1)} s`,
         );
         lineOpen = true;
         break;
@@ -116,7 +118,10 @@ export function printText(output: Output, { colour, nowMs }: TextOptions): Print
         const where = printed.path === undefined ? 'kept in the thread; --out DIR saves it' : `saved as ${printed.path}`;
         if (alive && lineOpen) output.write('\r\u001b[2K');
         lineOpen = false;
-        line(`${bold(printed.name)} ${dim(`${where}, ${((nowMs() - startedMs) / 1000).toFixed(1)} s`)}`);
+        const took = startedMs === undefined ? '' : `, ${((nowMs() - startedMs) / 1000).toFixed(1)} s`;
+        startedMs = undefined;
+        line(`${bold(printed.name)} ${dim(`${where}${took}`)}`);
+        if (printed.receipt !== undefined) line(dim(printable(printed.receipt)));
         break;
       }
       case 'verdict':

@@ -43,6 +43,13 @@ function placeIn(words: string): Place | undefined {
   return [says('left') ? 0 : says('right') ? 2 : 1, says('top') ? 0 : says('bottom') ? 2 : 1];
 }
 
+/** Where a caption has somebody who is one thing; undefined where it says so of none, or of two. */
+export function standsAt(caption: string, { looks }: Member): Place | undefined {
+  const [look, another] = looks;
+  const items = checklistOf(caption).items.filter(({ qualities, noun }) => isSaid(look?.split(' ') ?? [], [...qualities, noun]));
+  return another === undefined && items.length === 1 && items[0] ? placeIn(items[0].place) : undefined;
+}
+
 const SIZES = new Set(['tiny', 'small', 'little', 'medium', 'large', 'big', 'huge']);
 
 export const isNamedIn = (text: string, { name }: Member): boolean => nameIn(name).test(text);

@@ -79,6 +79,28 @@ export function differences(asked: Checklist, seen: Checklist): string[] {
   return [...counts, ...likes, ...places, ...ground];
 }
 
+const MANY: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(NUMBERS.slice(2).map((word, at) => [word, at + 2])),
+  ...{ eleven: 11, twelve: 12, dozen: 12, fifteen: 15, twenty: 20, thirty: 30, fifty: 50, hundred: 100 },
+};
+/** From a number to the thing that it counts: "twenty little red stars". */
+const WORDS_BETWEEN = 3;
+
+/** What a request counts and a caption has fewer of, each as "asked for 20 stars, drew 3". Things by other names are left out. */
+export function fewer(request: string, caption: string): string[] {
+  const words = request.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+  const nouns = checklistOf(caption).items.map(({ noun }) => noun);
+  return [...new Set(nouns)].flatMap((noun) => {
+    const wanted = words.reduce((sum, word, at) => {
+      const count = MANY[word] ?? (/^\d{1,4}$/.test(word) ? Number(word) : 0);
+      const next = words.slice(at + 1, at + 2 + WORDS_BETWEEN);
+      return sum + (next.includes(noun) || next.includes(plural(noun)) ? count : 0);
+    }, 0);
+    const drawn = nouns.filter((one) => one === noun).length;
+    return wanted > drawn ? [`asked for ${counted(wanted, noun)}, drew ${drawn}`] : [];
+  });
+}
+
 const sameWords = (a: readonly string[], b: readonly string[]): boolean => [...a].sort().join(' ') === [...b].sort().join(' ');
 
 /** Each thing with the one of its kind that is most like it; the most alike pairs first. */

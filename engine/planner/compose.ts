@@ -2,16 +2,19 @@
  * One reply. The model plans it, then its steps run in reading order in one context: what was written conditions the
  * next picture, and each finished picture goes back in, so that the next sentence and the next edit can refer to it.
  */
+import { TurnError } from '../../src/core/errors.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import { say, worded } from '../../src/core/sentences.ts';
-import type { PictureName, Plan, PlanStep, Usage } from '../../src/core/types.ts';
+import type { PictureName, Plan, PlanStep, Said, Usage } from '../../src/core/types.ts';
 import type { DreamModel } from '../model/index.ts';
 import { isNamedIn, membersOf } from './cast.ts';
 import { cellsIn } from './cells.ts';
 import { type Desk, type Drawing, draw, RESERVE_TOKENS, roomFor, write } from './desk.ts';
+import { planOfEach } from './each.ts';
 import { impossible } from './impossible.ts';
+import { named, unchangedBy } from './meant.ts';
 import { naturalSteps } from './natural.ts';
-import { checkNames, checkThere } from './plan.ts';
+import { checkThere, nameMissing, PLAN_VERSION, startedPlan } from './plan.ts';
 import { type Planned, tellPlan, writePlan } from './planning.ts';
 import { PictureReader, readThread, type Seen } from './reader.ts';
 import { type Reference, referenceOf } from './references.ts';
@@ -66,16 +69,18 @@ const namesOfReference = (reference: Reference): readonly PictureName[] =>
   reference.kind === 'picture' ? [reference.name] : reference.kind === 'several' ? reference.names : [];
 
 async function* answer(request: GenerateRequest, reference: Reference, open: Open): AsyncGenerator<EngineEvent, Status, void> {
-  const { desk, asked } = await open(request, namesOfReference(reference));
+  const { desk, asked } = await open(named(request, reference), namesOfReference(reference));
   const { model, context, signal } = desk;
   const { template } = model.manifest;
   const known = request.pictures.map(({ name }) => name);
-  checkNames(asked, known);
-  const cannot = request.task?.kind === 'start' ? undefined : impossible(asked, reference);
-  if (cannot) {
-    yield { type: 'text-end', part: 0, text: worded(cannot), said: cannot };
-    return 'complete';
+  const missing = nameMissing(asked, known);
+  if (missing) {
+    // What is not there can be no part of a plan.
+    yield { type: 'plan', plan: { turnId: request.turnId, promptVersion: PLAN_VERSION, steps: [{ kind: 'ask' }] } };
+    throw new TurnError('unknown-picture', missing);
   }
+  const cannot = request.task?.kind === 'start' ? undefined : impossible(asked, reference);
+  if (cannot) return yield* answeredWith(cannot);
   if (template.plan === undefined && request.task?.kind !== 'start' && request.draw !== 'planned') {
     await context.appendText(template.assistant, signal);
     return yield* naturalSteps(desk, asked, known, {
@@ -84,11 +89,26 @@ async function* answer(request: GenerateRequest, reference: Reference, open: Ope
     });
   }
   const { task } = request;
+  const each = reference.kind === 'several' && !task ? await planOfEach(request, reference.names, open) : undefined;
+  if (each) {
+    yield { type: 'plan', plan: each.plan };
+    let [begun, status]: [number, Status] = [0, 'complete'];
+    for (const { desk: own, steps } of each.apart) {
+      if (status === 'complete') status = yield* carriedOut(own, steps, begun);
+      begun += steps.length;
+    }
+    return status;
+  }
   const planned: Planned = task?.kind === 'start' ? { plan: startedPlan(request, task.steps) } : await writePlan(desk, asked, reference);
   const { plan, answer } = planned;
   if (reference.kind === 'unclear' && plan.steps.some(({ kind }) => kind === 'edit' || kind === 'ask')) {
     yield* askWhich(reference.names);
     return 'complete';
+  }
+  const unchanged = unchangedBy(plan, reference, desk);
+  if (unchanged) {
+    yield { type: 'plan', plan: { ...plan, steps: [{ kind: 'ask' }] } };
+    return yield* answeredWith(say('no-change', { name: unchanged }));
   }
   for (const step of plan.steps) if (step.kind === 'edit') checkThere(step.target, request);
   yield { type: 'plan', plan };
@@ -97,17 +117,25 @@ async function* answer(request: GenerateRequest, reference: Reference, open: Ope
     return 'complete';
   }
   const roomy = context.room < roomForPlan(model, plan) ? await withoutPast(request, plan, open) : desk;
-  if (roomy !== desk || request.task?.kind === 'start') await tellPlan(roomy, plan);
-  return yield* carriedOut(roomy, plan);
+  if (roomy !== desk || task?.kind === 'start') await tellPlan(roomy, plan);
+  return yield* carriedOut(roomy, plan.steps, 0);
 }
 
-async function* carriedOut(desk: Desk, plan: Plan): AsyncGenerator<EngineEvent, Status, void> {
+/** `begun`: parts of the reply that stand before these steps. */
+async function* carriedOut(desk: Desk, steps: readonly PlanStep[], begun: number): AsyncGenerator<EngineEvent, Status, void> {
   const { model, context, signal } = desk;
   await context.appendText(model.manifest.template.assistant, signal);
-  for (const [part, step] of plan.steps.entries()) {
+  const alone = steps.filter((step) => 'caption' in step).length === 1;
+  for (const [at, step] of steps.entries()) {
+    const part = begun + at;
     const draws = step.kind === 'draw' || step.kind === 'edit';
     if (context.room < (draws ? roomFor(model, step) : RESERVE_TOKENS)) return 'truncated';
-    yield* draws ? draw(desk, part, { ...step, instruction: desk.words, ...regionOf(step, desk.words) }) : write(desk, part);
+    const drawing = {
+      instruction: desk.words,
+      ...(alone && step.kind === 'draw' ? { asked: desk.words } : {}),
+      ...regionOf(step, desk.words),
+    };
+    yield* draws ? draw(desk, part, { ...step, ...drawing }) : write(desk, part);
   }
   return 'complete';
 }
@@ -124,6 +152,11 @@ async function withoutPast(request: GenerateRequest, { steps }: Plan, open: Open
   return (await open({ ...request, messages: request.messages.slice(answered + 1) }, targets)).desk;
 }
 
+async function* answeredWith(said: Said): AsyncGenerator<EngineEvent, Status, void> {
+  yield { type: 'text-end', part: 0, text: worded(said), said };
+  return 'complete';
+}
+
 /** A request says by cells where an edit may change its picture: "in B2". */
 const regionOf = (step: PlanStep, words: string): Pick<Drawing, 'region'> =>
   step.kind === 'edit' && cellsIn(words).length > 0 ? { region: { words } } : {};
@@ -134,14 +167,4 @@ async function* askWhich(pictures: readonly PictureName[]): AsyncGenerator<Engin
   const said = say('which-picture', { names: shown });
   yield { type: 'text-end', part: 0, text: worded(said), said };
   yield { type: 'offer', offer: { kind: 'choose-picture', pictures: shown } };
-}
-
-/** Steps that were kept of an offered plan; an edit of a picture that was not kept draws it. */
-function startedPlan({ turnId, pictures }: GenerateRequest, steps: readonly PlanStep[]): Plan {
-  const there = new Set<PictureName>(pictures.map(({ name }) => name));
-  const kept = steps.map((step): PlanStep => {
-    if ('name' in step) there.add(step.name);
-    return step.kind === 'edit' && !there.has(step.target) ? { kind: 'draw', name: step.name, caption: step.caption } : step;
-  });
-  return { turnId, promptVersion: 'kept', steps: kept };
 }

@@ -7,10 +7,12 @@ import type { PictureName, Region } from '../../src/core/types.ts';
 import type { Context, Decoded, DecodeOptions, DreamModel, Features, Picture } from '../model/index.ts';
 import { blend } from './blend.ts';
 import { type Member, shows, styled, wantedOf } from './cast.ts';
+import { fewer } from './checklist.ts';
 import { conclusionAt, contradictsItself } from './contradiction.ts';
 import { type Look, look, REDRAWS_AT_MOST, receiptOf } from './critic.ts';
 import { editable, keptSentence, maskOf, referenceOfEdit } from './edit.ts';
 import { unlike } from './likeness.ts';
+import { withMembers } from './pasted.ts';
 import type { PictureReader } from './reader.ts';
 
 const TEXT_TOKENS = 256;
@@ -42,6 +44,8 @@ export interface Drawing {
   readonly caption: string;
   /** The person's words for it. */
   readonly instruction?: string;
+  /** The whole request, where this is all that it asks for: what it counts is held against the caption. */
+  readonly asked?: string;
   /** Where an edit may change its target. */
   readonly region?: Region;
   /** How far from its target an edit may go; see ReplyTask. */
@@ -98,48 +102,50 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
   const { steps } = model.manifest.diffusion.defaults;
   const parent = target === undefined ? {} : { parent: target };
   const style = request.staging?.style?.words;
-  const said = styled(caption, style);
+  const words = styled(caption, style);
   const wanted = wantedOf(caption, style);
   const members = desk.named.filter((member) => shows(caption, member));
-  yield { type: 'image-start', part, name, ...parent, caption: said, steps };
-  if (model.manifest.template.plan !== undefined || request.draw === 'planned') await context.appendText(` ${name}: ${said}`, signal);
+  const pictureOfMember = ({ row }: Member) => desk.reader.picture(row);
+  yield { type: 'image-start', part, name, ...parent, caption: words, steps };
+  if (model.manifest.template.plan !== undefined || request.draw === 'planned') await context.appendText(` ${name}: ${words}`, signal);
   const inThread = await context.dream(signal);
-  const condition = alone ? await conditionOf(model, said, signal) : inThread;
+  const condition = alone ? await conditionOf(model, words, signal) : inThread;
   const before = target === undefined ? undefined : await editable(desk, target);
   const reference = target && (await referenceOfEdit(desk, target));
   const region = drawing.region && before && (await maskOf(desk, drawing.region, drawing.target, before));
-  let kept: string | undefined;
-  let best: { picture: Picture; features: Features; seen: Look; seed: number } | undefined;
+  const looked = async (picture: Picture): Promise<Tried> => {
+    const features = await model.see(picture);
+    const { seen, missed } = await look(model, features, wanted, signal);
+    const strangers = await unlike(model, members, pictureOfMember, picture);
+    const others = strangers.map(({ name: who, row }) => `${who} does not look like ${row.name}`);
+    return { picture, features, strangers, seen: { seen, missed: [...missed, ...others] } };
+  };
+  let best: (Tried & { seed: number; said: string | undefined }) | undefined;
   let redraws = 0;
   for (; redraws <= REDRAWS_AT_MOST; redraws++) {
     const seed = seedOf(request.seed, redraws === 0 ? name : `${name} ${redraws}`);
-    const fresh = yield* painted(desk, {
-      part,
-      name,
-      condition,
-      seed,
-      ...(reference ? beginning(model, reference, drawing.strength) : {}),
-    });
+    const from = reference ? beginning(model, reference, drawing.strength) : {};
+    const fresh = yield* painted(desk, { part, name, condition, seed, ...from });
     const blended = before && blend(before, fresh, region);
-    const picture = blended?.picture ?? fresh;
-    const features = await model.see(picture);
-    const looked = await look(model, features, wanted, signal);
-    const seen = {
-      ...looked,
-      missed: [...looked.missed, ...(await unlike(model, members, ({ row }) => desk.reader.picture(row), picture))],
-    };
-    if (!best || seen.missed.length < best.seen.missed.length) {
-      best = { picture, features, seen, seed };
-      kept = blended && target && keptSentence(blended, target, drawing.region !== undefined && region === undefined);
+    let tried = await looked(blended?.picture ?? fresh);
+    let said = blended && target && keptSentence(blended, target, drawing.region !== undefined && region === undefined);
+    const laid = blended ? undefined : await withMembers(tried.strangers, pictureOfMember, fresh, caption);
+    const again = laid && (await looked(laid));
+    if (again && again.seen.missed.length < tried.seen.missed.length) {
+      const laidIn = tried.strangers.filter((member) => !again.strangers.includes(member));
+      said = laidIn.map(({ name: who, row }) => `${who} was laid in from ${row.name}`).join(', ');
+      tried = again;
     }
+    if (!best || tried.seen.missed.length < best.seen.missed.length) best = { ...tried, seed, said };
     if (best.seen.missed.length === 0) break;
   }
   if (!best) return;
-  const { picture, features, seen, seed } = best;
+  const { picture, features, seen, seed, said: kept } = best;
   desk.pictures.set(name, picture);
   desk.used.pictures += 1;
   await context.appendPicture(features, signal);
-  const receipt = [receiptOf(seen, Math.min(redraws, REDRAWS_AT_MOST)), kept].filter(Boolean).join('; ');
+  const short = drawing.asked === undefined ? [] : fewer(drawing.asked, caption);
+  const receipt = [...short, receiptOf(seen, Math.min(redraws, REDRAWS_AT_MOST)), kept].filter(Boolean).join('; ');
   yield {
     type: 'image-end',
     part,
@@ -155,6 +161,15 @@ export async function* draw(desk: Desk, part: number, drawing: Drawing): AsyncGe
     widthPx: picture.widthPx,
     heightPx: picture.heightPx,
   };
+}
+
+/** A picture, looked at. */
+interface Tried {
+  readonly picture: Picture;
+  readonly features: Features;
+  readonly seen: Look;
+  /** Of the cast, who does not look like themselves. */
+  readonly strangers: readonly Member[];
 }
 
 /**

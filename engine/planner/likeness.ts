@@ -7,8 +7,10 @@ import type { DreamModel, Picture } from '../model/index.ts';
 import type { Member } from './cast.ts';
 
 /** A thing, alone and as large as its frame; `x` and `y` are its middle, as shares of the picture that it was cut from. */
-interface CutOut {
+export interface CutOut {
   readonly picture: Picture;
+  /** Undefined for all of the picture. */
+  readonly box?: Box;
   readonly x: number;
   readonly y: number;
 }
@@ -21,20 +23,19 @@ const FRAME = 1.25;
 const SPECK = 0.006;
 const CUT_OUTS_AT_MOST = 8;
 
-/** For the receipt, of each member who is not found in the picture: "Max does not look like #3". */
+/** Who of these is not found in the picture; nobody where the folder does not say what is alike. */
 export async function unlike(
   model: DreamModel,
   members: readonly Member[],
   pictureOf: (member: Member) => Promise<Picture | undefined>,
   drawn: Picture,
-): Promise<string[]> {
+): Promise<Member[]> {
   const alike = model.manifest.vision.likeness;
   if (alike === undefined || members.length === 0) return [];
-  const found: string[] = [];
+  const found: Member[] = [];
   for (const member of members) {
     const shown = await pictureOf(member);
-    if (shown && (await likeness(model, shown, drawn, member.place)) < alike)
-      found.push(`${member.name} does not look like ${member.row.name}`);
+    if (shown && (await likeness(model, shown, drawn, member.place)) < alike) found.push(member);
   }
   return found;
 }
@@ -56,7 +57,7 @@ export async function likeness(model: DreamModel, shown: Picture, drawn: Picture
 /** A place as thirds across and down, from 0. */
 export type Place = readonly [x: number, y: number];
 
-const isAt = ({ x, y }: CutOut, [across, down]: Place): boolean => Math.floor(3 * x) === across && Math.floor(3 * y) === down;
+export const isAt = ({ x, y }: CutOut, [across, down]: Place): boolean => Math.floor(3 * x) === across && Math.floor(3 * y) === down;
 
 /** Each thing on its own; all of the picture where nothing stands out. The largest first. */
 export function cutOuts(picture: Picture): CutOut[] {
@@ -66,17 +67,23 @@ export function cutOuts(picture: Picture): CutOut[] {
   const boxes = components(isThing, widthPx, heightPx).filter(({ area }) => area > SPECK * widthPx * heightPx);
   boxes.sort((a, b) => b.area - a.area);
   if (boxes.length === 0) return [{ picture, x: 0.5, y: 0.5 }];
-  return boxes.slice(0, CUT_OUTS_AT_MOST).map(({ left, top, right, bottom }) => {
+  return boxes.slice(0, CUT_OUTS_AT_MOST).map((box) => {
+    const { left, top, right, bottom } = box;
     const side = Math.max(8, Math.round(FRAME * Math.max(right - left + 1, bottom - top + 1)));
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-    return { picture: framed(picture, ground, Math.round(x - side / 2), Math.round(y - side / 2), side), x: x / widthPx, y: y / heightPx };
+    return {
+      picture: framed(picture, ground, Math.round(x - side / 2), Math.round(y - side / 2), side),
+      box,
+      x: x / widthPx,
+      y: y / heightPx,
+    };
   });
 }
 
 type Colour = readonly [number, number, number];
 
 /** The median of the picture's border. */
-function groundOf({ widthPx, heightPx, rgb }: Picture): Colour {
+export function groundOf({ widthPx, heightPx, rgb }: Picture): Colour {
   const border: number[] = [];
   for (let x = 0; x < widthPx; x++) border.push(x, (heightPx - 1) * widthPx + x);
   for (let y = 0; y < heightPx; y++) border.push(y * widthPx, y * widthPx + widthPx - 1);
@@ -84,10 +91,10 @@ function groundOf({ widthPx, heightPx, rgb }: Picture): Colour {
   return [median(0), median(1), median(2)];
 }
 
-const isGround = ({ rgb }: Picture, i: number, ground: Colour): boolean =>
+export const isGround = ({ rgb }: Picture, i: number, ground: Colour): boolean =>
   ground.every((level, channel) => Math.abs((rgb[3 * i + channel] ?? 0) - level) <= GROUND_LEVELS);
 
-interface Box {
+export interface Box {
   left: number;
   top: number;
   right: number;

@@ -1,5 +1,5 @@
 /**
- * A change on the wrong thing. A small model sometimes paints the sun when the house shall be blue. Where its new caption
+ * A change on the wrong thing, or the wrong way. A small model sometimes paints the sun when the house shall be blue. Where its new caption
  * changes what one thing is like that the request doesn't name, and leaves as it was the one thing that the request does
  * name, the change is moved there. Everything else is left to the model.
  */
@@ -52,6 +52,28 @@ function withSize(qualities: readonly string[], was: readonly string[], is: read
   if (sizeOf(was) === sizeOf(is) || rest(was).join(' ') !== rest(is).join(' ')) return undefined;
   const size = sizeOf(is);
   return [...(size ? [size] : []), ...rest(qualities)];
+}
+
+const STEPS = ['tiny', 'small', '', 'large', 'huge'];
+
+/** "Make it bigger" makes nothing smaller: what went the wrong way is a step further in the way that was asked for, if there is one. */
+export function sizedAsAsked(asked: string, before: string, after: string): string {
+  const up = /\b(?:bigger|larger|grow|enlarge)\b/i.test(asked);
+  const down = /\b(?:smaller|tinier|shrink)\b/i.test(asked);
+  const [old, made] = [before.split(SEPARATOR), after.split(SEPARATOR)];
+  if (up === down || old.length !== made.length) return after;
+  const sized = made.map((phrase, at) => {
+    const [was, is] = [thingOf(old[at]), thingOf(phrase)];
+    if (!was || !is || was.noun !== is.noun || was.place !== is.place) return phrase;
+    const [from, to] = [was, is].map(({ qualities }) => STEPS.indexOf(qualities.find((word) => STEPS.includes(word)) ?? '')) as [
+      number,
+      number,
+    ];
+    if (from === to || up === to > from) return phrase;
+    const size = STEPS[Math.min(STEPS.length - 1, Math.max(0, from + (up ? 1 : -1)))];
+    return written({ ...is, qualities: [...(size ? [size] : []), ...is.qualities.filter((word) => !STEPS.includes(word))] });
+  });
+  return sized.join('');
 }
 
 function thingOf(phrase: string | undefined): Thing | undefined {

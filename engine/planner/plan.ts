@@ -4,7 +4,7 @@ import { TurnError } from '../../src/core/errors.ts';
 import { editName, isPictureName, namesIn, nextName, numberOf } from '../../src/core/ledger.ts';
 import type { GenerateRequest } from '../../src/core/ports.ts';
 import { say } from '../../src/core/sentences.ts';
-import type { PictureName, Plan, PlanStep } from '../../src/core/types.ts';
+import type { PictureName, Plan, PlanStep, Said } from '../../src/core/types.ts';
 import { type PlanLine, parsePlanLine } from './dialogue.ts';
 import { MAX_STEPS } from './plan-grammar.ts';
 import type { Reference } from './references.ts';
@@ -16,21 +16,18 @@ const MAX_PICTURES = 6;
 /** Of a thread's pictures, when one is asked for that is not there: the newest. */
 const NAMES_LISTED = 8;
 
-/**
- * Throws TurnError `unknown-picture` when a request names a picture that the thread doesn't have: guessing which one
- * was meant would change the wrong one.
- */
-export function checkNames(request: string, known: readonly PictureName[]): void {
-  const unknown = namesIn(request).find((name) => !known.includes(name));
-  if (!unknown) return;
+/** Said when a request names a picture that the thread doesn't have: guessing which one was meant would change the wrong one. */
+export function nameMissing(request: string, known: readonly PictureName[]): Said | undefined {
+  const name = isLegible(request) ? namesIn(request).find((one) => !known.includes(one)) : undefined;
+  if (name === undefined) return undefined;
   const names = known.slice(-NAMES_LISTED);
   const [only = ''] = names;
-  if (names.length === 0) throw new TurnError('unknown-picture', say('no-picture-yet', { name: unknown }));
-  throw new TurnError(
-    'unknown-picture',
-    names.length === 1 ? say('only-picture', { name: unknown, only }) : say('other-pictures', { name: unknown, names }),
-  );
+  if (names.length === 0) return say('no-picture-yet', { name });
+  return names.length === 1 ? say('only-picture', { name, only }) : say('other-pictures', { name, names });
 }
+
+/** Words with a name among them, or names alone: in "6#!__( #1.;797" nobody speaks of a picture. */
+const isLegible = (request: string): boolean => /\p{L}{2,}/u.test(request) || /^(?:[\s.,;:!?+&]|#\w+)*$/u.test(request);
 
 /** Throws TurnError `request-too-long` when a request of so many tokens would not leave the model room to answer. */
 export function checkLength(request: string, tokens: number, roomTokens: number): void {
@@ -84,6 +81,16 @@ export function settlePlan(
     steps.push(target ? { kind: 'edit', name, target, caption } : { kind: 'draw', name, caption });
   }
   return { turnId, promptVersion, steps: steps.length > 0 ? steps : [{ kind: 'write' }] };
+}
+
+/** Steps that were kept of an offered plan; an edit of a picture that was not kept draws it. */
+export function startedPlan({ turnId, pictures }: GenerateRequest, steps: readonly PlanStep[]): Plan {
+  const there = new Set<PictureName>(pictures.map(({ name }) => name));
+  const kept = steps.map((step): PlanStep => {
+    if ('name' in step) there.add(step.name);
+    return step.kind === 'edit' && !there.has(step.target) ? { kind: 'draw', name: step.name, caption: step.caption } : step;
+  });
+  return { turnId, promptVersion: 'kept', steps: kept };
 }
 
 /** What a plan in lines says; an unfinished last line is none. */

@@ -4,7 +4,8 @@ import { told } from './cast.ts';
 import type { Desk } from './desk.ts';
 import type { PlanLine } from './dialogue.ts';
 import { captionAfter, editLine } from './edit-line.ts';
-import { movedChange } from './misplaced.ts';
+import { withoutIdle } from './meant.ts';
+import { movedChange, sizedAsAsked } from './misplaced.ts';
 import { PLAN_VERSION, planOfJson, planOfLines, queryOf, settlePlan, sharesWords } from './plan.ts';
 import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
 import { readPrompt } from './prompt.ts';
@@ -60,7 +61,8 @@ export async function writePlan(desk: Desk, asked: string, reference: Reference)
   const answer = asks && answerTo(asks.query, seenIn(asks.target, desk));
   const looked = plan.steps.map((step) => withLooks(step, desk));
   // Orders name what they change.
-  const mended = edits === 'orders' ? looked : looked.map((step) => withMovedChange(step, asked, desk));
+  const changed = edits === 'orders' ? looked : looked.map((step) => withChangeAsAsked(step, asked, desk));
+  const mended = withoutIdle(changed, asked, desk);
   const isAsWritten = !apart && lines[0]?.kind !== 'look' && lines.length === mended.length;
   if (isAsWritten && mended.every((step, at) => step === plan.steps[at] && step.kind === lines[at]?.kind)) return { plan };
   if (trained) {
@@ -116,10 +118,10 @@ function withLooks(step: PlanStep, { named }: Desk): PlanStep {
   return caption === step.caption ? step : { ...step, caption };
 }
 
-function withMovedChange(step: PlanStep, asked: string, { rows }: Desk): PlanStep {
+function withChangeAsAsked(step: PlanStep, asked: string, { rows }: Desk): PlanStep {
   const before = step.kind === 'edit' ? rows.get(step.target)?.caption : undefined;
   if (step.kind !== 'edit' || before === undefined) return step;
-  const caption = movedChange(asked, before, step.caption);
+  const caption = sizedAsAsked(asked, before, movedChange(asked, before, step.caption));
   return caption === step.caption ? step : { ...step, caption };
 }
 

@@ -9,7 +9,8 @@ import { isSaid, nounsSaidOf, thingsIn, wordsOf } from './words.ts';
 export type Reference =
   /** It speaks of none: something new, or talk. */
   | { readonly kind: 'none' }
-  | { readonly kind: 'picture'; readonly name: PictureName }
+  /** `words`: "the second one", where such words stand for it. */
+  | { readonly kind: 'picture'; readonly name: PictureName; readonly words?: string }
   /** All of these are meant. */
   | { readonly kind: 'several'; readonly names: readonly PictureName[] }
   /** One is meant, and these fit. */
@@ -51,6 +52,14 @@ export function referenceOf(messages: readonly Message[], rows: ReadonlyMap<Pict
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 const PICTURE = '(?:one|picture|image|photo|pic|drawing|version|sketch|illustration|photograph|screenshot|painting)s?';
 const GENERIC = new RegExp(`^${PICTURE}$`);
+/** Words that count or point, and say nothing of what is in the picture. */
+const COUNTED = new RegExp(
+  `\\bthe (?:${ORDINALS.join('|')}|\\d+(?:st|nd|rd|th)|last|latest|newest|other|previous|earlier|original) ${PICTURE}\\b`,
+);
+const TOGETHER = new RegExp(
+  `\\b(?:both(?: of (?:them|these|those)| (?:the )?${PICTURE})?|the two (?:of them|pictures|images)|all (?:of )?(?:them|these|those|the ${PICTURE})|every (?:picture|image|one)|each (?:of them|picture|image)|them|these|those)\\b`,
+  'gi',
+);
 /** How people begin when they change what is before their eyes and do not name it. */
 const CHANGES =
   /^(?:(?:ok(?:ay)?|now|and|but|please|pls|can you|could you|hey|then|great|nice|cool|hm+|no|also|actually|maybe|let'?s)[ ,.!]*)*(?:make|turn|change|colou?r|recolou?r|paint|add|remove|delete|erase|take|put|move|shift|replace|swap|hide|resize|rotate|flip|mirror|crop|zoom|brighten|darken|enlarge|shrink|scale|get rid|fix|redo|undo|again|try again|same|bigger|smaller|larger|darker|brighter|lighter|without|with|more|less|give|blur|sharpen|at night|by day|by night|include|lose|drop the|extend)\b/;
@@ -91,7 +100,7 @@ class Reading {
   }
 
   reference(): Reference {
-    return this.#named() ?? this.#together() ?? this.#placed() ?? this.#described() ?? this.#pointed() ?? NONE;
+    return this.#named() ?? this.#together() ?? this.#counted() ?? this.#described() ?? this.#pointed() ?? NONE;
   }
 
   /** "#2", "picture 2", "no. 2b". */
@@ -112,6 +121,12 @@ class Reading {
     );
     if (all.test(this.#text)) return this.#oneOrSeveral(this.#focus.length > 1 ? this.#focus : this.#latest());
     return /\b(?:them|these|those)\b/.test(this.#text) && this.#focus.length > 1 ? this.#oneOrSeveral(this.#focus) : undefined;
+  }
+
+  #counted(): Reference | undefined {
+    const placed = this.#placed();
+    const words = COUNTED.exec(this.#text)?.[0];
+    return placed?.kind === 'picture' && words !== undefined ? { ...placed, words } : placed;
   }
 
   /** "the second one", "the last picture you drew", "the one before", "the other one", "the original". */
@@ -253,6 +268,12 @@ const isNew = (text: string): boolean =>
   /^(?:(?:please|now|can you|could you|hey|ok|and) )*(?:draw|paint|sketch|create|generate|illustrate|show me|i want|i'd like|give me)\b(?! (?:it|that|this|the same))/.test(
     text,
   ) && !/\b(?:of|from|in|on|into|to) (?:it|this|that)\b/.test(text);
+
+/** A request as it is said of one of the pictures that are meant: "make both yellow" → "make #1 yellow". */
+export const saidOf = (request: string, name: PictureName): string => request.replace(TOGETHER, name);
+
+/** Whether a request changes pictures that are before everyone's eyes. */
+export const isChange = (request: string): boolean => CHANGES.test(request.toLowerCase());
 
 const CHANGES_THAT =
   /\b(?:make|turn|change|colou?r|recolou?r|paint|move|put|flip|rotate|shrink|enlarge) (?:it|that|this|them)\b|\b(?:remove|delete|erase|hide|get rid of|replace|swap) (?:it|that|this|them|the)\b/i;

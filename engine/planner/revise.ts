@@ -81,6 +81,9 @@ async function* edit(
     target.name,
   ]);
   const caption = await editedCaption(desk, target.name);
+  const isFree = region !== undefined || strength !== undefined; // then the place or the strength is the change
+  if (!isFree && desk.model.manifest.template.edits !== 'captions' && caption === desk.rows.get(target.name)?.caption)
+    throw new TurnError('impossible', say('no-change', { name: target.name }));
   yield* draw(desk, part, {
     name: editName(target.name, namesOf(request)),
     target: target.name,

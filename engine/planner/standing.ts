@@ -63,23 +63,27 @@ function before(name: PictureName, rows: ReadonlyMap<PictureName, LedgerRow>): P
   return parent !== name && rows.has(parent) ? parent : undefined;
 }
 
-async function* answered(said: Said): AsyncGenerator<EngineEvent, void, void> {
-  yield { type: 'text-end', part: 0, text: worded(said), said };
+async function* answered(said: Said, part = 0): AsyncGenerator<EngineEvent, void, void> {
+  const text = worded(said);
+  yield { type: 'text-delta', part, text };
+  yield { type: 'text-end', part, text, said };
 }
 
-/** Both are shown, with what is seen in them, what only one of them has, and how many pixels are the same. */
-async function* compare([one, other]: readonly [PictureName, PictureName], standing: Standing): AsyncGenerator<EngineEvent, void, void> {
-  const [first, second] = [await seenIn(one, standing), await seenIn(other, standing)];
-  const { before: gone, after: come } = thingsApart(first.words, second.words);
-  const share = first.picture && second.picture && sameShare(first.picture, second.picture);
-  const how = [
-    ...(gone.length > 0 ? [say('only-in', { name: one, things: gone })] : []),
-    ...(come.length > 0 ? [say('only-in', { name: other, things: come })] : []),
-    ...(share === undefined ? [] : [say('pixels-same', { percent: (100 * share).toFixed(1) })]),
-  ];
-  const shows = say('compared', { one, other, first: first.words, second: second.words });
-  yield* answered(how.reduce((start, end) => say('in-a-row', { start, end }), shows));
-  for (const [at, name] of [one, other].entries()) yield { type: 'image-again', part: at + 1, name };
+/** Each is shown, with what is seen in it and what only it has; then how many pixels are the same. */
+async function* compare(names: readonly [PictureName, PictureName], standing: Standing): AsyncGenerator<EngineEvent, void, void> {
+  const [one, other] = [await seenIn(names[0], standing), await seenIn(names[1], standing)];
+  const apart = thingsApart(one.words, other.words);
+  for (const [at, [name, what, things]] of (
+    [
+      [names[0], one.words, apart.before],
+      [names[1], other.words, apart.after],
+    ] as const
+  ).entries()) {
+    yield* answered(things.length > 0 ? say('shown-apart', { name, what, things }) : say('shown', { name, what }), 2 * at);
+    yield { type: 'image-again', part: 2 * at + 1, name };
+  }
+  const share = one.picture && other.picture && sameShare(one.picture, other.picture);
+  if (share !== undefined) yield* answered(say('pixels-same', { percent: (100 * share).toFixed(1) }), 4);
 }
 
 async function seenIn(

@@ -49,6 +49,8 @@ const COMPARE_THESE = new RegExp(
   `^(?:compare )?(?:them|these|both|the (?:two|pictures|two (?:of them|pictures|images)))$|^compare ${IT} (?:with|to) (?:before|what it was|the one before|the original)$|^what(?:'s| is| are)? (?:the )?differen(?:ce|ces|t)(?: now)?$|^what(?:'s| has|) changed(?: now| in ${IT})?$`,
 );
 
+const POINTS = /\b(?:it|this|that)\b/;
+
 /** Of the last message; undefined where it is to be planned. `chosen`: which picture is meant, once that was asked. */
 export function wishOf(messages: readonly Message[], rows: ReadonlyMap<PictureName, LedgerRow>, chosen?: PictureName): Wish | undefined {
   const last = messages.at(-1);
@@ -104,15 +106,9 @@ function compared(words: string, of: (said: string) => Reference, rows: Readonly
   const named = namesIn(words);
   const focus = of('change it');
   const it = focus.kind === 'picture' ? [focus.name] : [];
-  const these = named.length === 0 && COMPARE_THESE.test(words) ? of(`compare ${focus.kind === 'picture' ? 'it' : 'both'}`) : undefined;
+  const these = focus.kind === 'picture' || focus.kind === 'none' ? it : focus.names;
   const meant =
-    these?.kind === 'several'
-      ? these.names
-      : these
-        ? it
-        : named.length === 1 && /\b(?:it|this|that)\b/.test(words)
-          ? [...it, ...named]
-          : named;
+    named.length === 0 && COMPARE_THESE.test(words) ? these : named.length === 1 && POINTS.test(words) ? [...it, ...named] : named;
   const [one, other = one && rows.get(one)?.parent] = meant;
   if (meant.length > 2 || !one || !other || one === other || !rows.has(one) || !rows.has(other)) return undefined;
   // The older one first: it is what the other one is compared with.

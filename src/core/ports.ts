@@ -358,6 +358,7 @@ export type Progress =
       readonly parent?: PictureName;
       readonly asset: AssetId;
       readonly caption: string;
+      readonly receipt?: string;
     }
   | {
       readonly type: 'verdict';

@@ -3,6 +3,7 @@ import type { DreamModel, Picture } from '../../engine/model/index.ts';
 import { checklistOf } from '../../engine/planner/checklist.ts';
 import { look } from '../../engine/planner/critic.ts';
 import { likeness } from '../../engine/planner/likeness.ts';
+import { pasted } from '../../engine/planner/pasted.ts';
 import { COLOURS, paint } from './edits.ts';
 
 /**
@@ -17,6 +18,8 @@ export async function measureCast(model: DreamModel, count: number): Promise<str
   const same: number[] = [];
   const other: number[] = [];
   const right = { alone: 0, reference: 0 };
+  const laid: number[] = [];
+  const alike: Record<keyof typeof right, number[]> = { alone: [], reference: [] };
   for (let i = 0; i < count; i++) {
     const [kind, colour] = [at(kinds, i), at(COLOURS, 5 * i + Math.floor(i / 9))];
     const beside = a(`${at(COLOURS, 5 * i + 4)} ${at(kinds, i + 5)}`);
@@ -43,6 +46,11 @@ export async function measureCast(model: DreamModel, count: number): Promise<str
     ] as const) {
       const seen = await look(model, await model.see(picture), checklistOf(scene(`${colour} ${kind}`, 1)), new AbortController().signal);
       if (seen.missed.length === 0) right[way] += 1;
+      const like = await likeness(model, shown, picture);
+      alike[way].push(like);
+      const place = (1 + i) % 2 ? ([0, 1] as const) : ([2, 1] as const);
+      const over = way === 'alone' && like < (model.manifest.vision.likeness ?? 0) ? pasted(shown, undefined, picture, place) : undefined;
+      if (over) laid.push(await likeness(model, shown, over));
     }
   }
   if (same.length === 0) return [];
@@ -55,8 +63,12 @@ export async function measureCast(model: DreamModel, count: number): Promise<str
   return [
     `likeness, ${same.length} pairs of the same thing and ${other.length} of others: area under the curve ${(area / same.length / other.length).toFixed(3)}`,
     `  the same called alike / others called alike, from ${told(best)}; ${[0.9, 0.95, 0.97, 0.98, 0.99].map((from) => told(rates(from))).join(', ')}`,
+    `  alike with the cast from the folder's threshold on: ${sharesFrom(alike.alone, model.manifest.vision.likeness ?? 1).toFixed(2)}; with its picture as reference ${sharesFrom(alike.reference, model.manifest.vision.likeness ?? 1).toFixed(2)}; mean ${mean(alike.alone).toFixed(4)} and ${mean(alike.reference).toFixed(4)}`,
+    `  painted unlike and laid in: alike then ${sharesFrom(laid, model.manifest.vision.likeness ?? 1).toFixed(2)} of ${laid.length}`,
     `  scenes that show what was asked for: ${right.alone} of ${count}; with the picture of the cast as reference ${right.reference} of ${count}`,
   ];
 }
+
+const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
 
 const sharesFrom = (values: readonly number[], from: number): number => values.filter((value) => value >= from).length / values.length;

@@ -69,8 +69,8 @@ describe('pictures of every kind are looked at and changed', { timeout: 120_000 
     const { widthPx, heightPx, rgb } = await model.readPicture(files[picture.asset] ?? new Uint8Array());
     const [red = 0, green = 0, blue = 0] = rgb.subarray(3 * (Math.floor(heightPx / 2) * widthPx + Math.floor(widthPx / 2)));
     expect(Math.min(red - green, red - blue)).toBeGreaterThan(30);
-    const edit = { kind: 'edit', part: 0, reply: [part], instruction: 'make it blue' } as const;
-    const [edited] = images(await ask([part, text('make it blue')], [picture], { task: edit }));
+    const edit = { kind: 'edit', part: 0, reply: [part], instruction: 'add a yellow star' } as const;
+    const [edited] = images(await ask([part, text('add a yellow star')], [picture], { task: edit }));
     expect(edited).toMatchObject({ name: '#1b', parent: '#1', widthPx: 128, heightPx: 128 });
   });
 

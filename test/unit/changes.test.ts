@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changed, changesBetween, changesGrammar } from '../../engine/planner/changes.ts';
+import { changed, changesBetween, changesGrammar, thingsApart } from '../../engine/planner/changes.ts';
 import { mayEnd, restAfter } from '../../engine/planner/grammar.ts';
 
 const scene = 'a red circle at the top, a small blue ring on the left and a red circle at the bottom right, on light blue';
@@ -66,4 +66,12 @@ describe('what an edit changes', () => {
     expect(restAfter(changesGrammar(scene), 'a star')).toBeUndefined();
     expect(whole('- ring')).toBe(false);
   });
+});
+
+it('says what one caption has and the other has not', () => {
+  expect(thingsApart('a red circle on the left and a blue square on the right, on white', 'a blue square on the right, on cream')).toEqual({
+    before: ['a red circle on the left', 'on white'],
+    after: ['on cream'],
+  });
+  expect(thingsApart('a star', 'a star')).toEqual({ before: [], after: [] });
 });

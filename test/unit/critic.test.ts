@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checklistOf, differences } from '../../engine/planner/checklist.ts';
+import { checklistOf, differences, fewer } from '../../engine/planner/checklist.ts';
 import { receiptOf } from '../../engine/planner/critic.ts';
 import { parsePrompt, readPrompt } from '../../engine/planner/prompt.ts';
 
@@ -36,6 +36,19 @@ describe('a checklist', () => {
     ['a dream of freedom and other things', 'abc', []],
   ])('compares %j with %j', (asked, seen, missed) => {
     expect(differences(checklistOf(asked), checklistOf(seen))).toEqual(missed);
+  });
+});
+
+describe('what a request counts', () => {
+  it.each([
+    ['draw twenty stars', 'a red star on the left and a red star on the right', ['asked for 20 stars, drew 2']],
+    ['12 little boats please', 'a boat', ['asked for 12 boats, drew 1']],
+    ['a dozen hearts and a fish', 'three hearts and a ring', ['asked for 12 hearts, drew 3']],
+    ['two red circles', 'a red circle and a red circle', []],
+    ['two automobiles', 'a car', []],
+    ['a story about one fish', 'two fish', []],
+  ])('%s: %s', (request, caption, short) => {
+    expect(fewer(request, caption)).toEqual(short);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DreamModel, Picture } from '../../engine/model/index.ts';
 import type { Member } from '../../engine/planner/cast.ts';
 import { cutOuts, likeness, unlike } from '../../engine/planner/likeness.ts';
+import { pasted, withMembers } from '../../engine/planner/pasted.ts';
 import { row } from '../support/made.ts';
 
 const SIDE = 60;
@@ -61,9 +62,27 @@ describe('likeness', () => {
     const max: Member = { name: 'Max', looks: ['red square'], row: row('#3') };
     const drawn = scene({ 4: BLUE });
     const of = (alike?: number) => unlike(model(alike), [max], async () => scene({ 4: RED }), drawn);
-    expect(await of(0.9)).toEqual(['Max does not look like #3']);
+    expect(await of(0.9)).toEqual([max]);
     expect(await of(-1)).toEqual([]);
     expect(await of(undefined)).toEqual([]);
     expect(await unlike(model(0.9), [max], async () => undefined, drawn)).toEqual([]);
+  });
+});
+
+describe('a member of the cast who came out wrong', () => {
+  it('is laid in by the pixels that show them, and nothing else changes', () => {
+    const drawn = scene({ 3: BLUE, 5: BLUE }, CREAM);
+    const laid = pasted(scene({ 4: RED }), undefined, drawn, [0, 1]);
+    expect(Buffer.from(laid?.rgb ?? []).equals(Buffer.from(scene({ 3: RED, 5: BLUE }, CREAM).rgb))).toBe(true);
+    expect(pasted(scene({ 4: RED }), undefined, drawn, [1, 1])).toBeUndefined();
+  });
+
+  it('stands where the caption says; where it does not say so, nothing is laid in', async () => {
+    const max: Member = { name: 'Max', looks: ['red square'], row: row('#3') };
+    const into = (caption: string) => withMembers([max], async () => scene({ 4: RED }), scene({ 3: BLUE, 5: BLUE }), caption);
+    const laid = await into('a small red square on the right and a blue square on the left, on white');
+    expect(Buffer.from(laid?.rgb ?? []).equals(Buffer.from(scene({ 3: BLUE, 5: RED }).rgb))).toBe(true);
+    expect(await into('a red square and a blue square')).toBeUndefined();
+    expect(await into('a red square on the left and a red square on the right')).toBeUndefined();
   });
 });

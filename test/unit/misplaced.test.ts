@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { movedChange } from '../../engine/planner/misplaced.ts';
+import { movedChange, sizedAsAsked } from '../../engine/planner/misplaced.ts';
 
 const SCENE = 'a yellow sun at the top and a red house at the bottom, on white';
 
@@ -61,5 +61,23 @@ describe('a change on the wrong thing', () => {
     ['it is no caption of things', 'make the house blue', 'my holiday', 'your holiday'],
   ])('is left alone when %s', (_, asked, before, after) => {
     expect(movedChange(asked, before, after)).toBe(after);
+  });
+});
+
+describe('a change of size the wrong way', () => {
+  it.each([
+    ['make it bigger', 'a large circle', 'a circle', 'a huge circle'],
+    ['make it bigger', 'a circle', 'a small circle', 'a large circle'],
+    [
+      'make the star smaller',
+      'a huge star at the top and a tree',
+      'a large star at the top and a tree',
+      'a large star at the top and a tree',
+    ],
+    ['make the star smaller', 'a star at the top and a tree', 'a huge star at the top and a tree', 'a small star at the top and a tree'],
+    ['make it bigger', 'a huge circle', 'a large circle', 'a huge circle'],
+    ['make it blue', 'a large circle', 'a blue circle', 'a blue circle'],
+  ])('%s: %s → not %s', (asked, before, after, mended) => {
+    expect(sizedAsAsked(asked, before, after)).toBe(mended);
   });
 });

@@ -3,9 +3,9 @@ import { asData, exchangesOf, parsePlanLine, planLines } from '../../engine/plan
 import { allowedTokens, type Grammar, mayEnd, restAfter, tokenTree } from '../../engine/planner/grammar.ts';
 import {
   checkLength,
-  checkNames,
   checkPictures,
   checkThere,
+  nameMissing,
   planOfJson,
   planOfLines,
   settlePlan,
@@ -15,6 +15,7 @@ import { planJsonGrammar, planLinesGrammar } from '../../engine/planner/plan-gra
 import { type Reference, referenceOf } from '../../engine/planner/references.ts';
 import { editName, type LedgerRow, namesIn, nextName } from '../../src/core/ledger.ts';
 import { Relay } from '../../src/core/relay.ts';
+import { worded } from '../../src/core/sentences.ts';
 import type { Message, PictureName } from '../../src/core/types.ts';
 
 const row = (name: PictureName, parent?: PictureName): LedgerRow => ({
@@ -109,11 +110,14 @@ describe('plans', () => {
   });
 
   it('says which names there are when one is unknown', () => {
-    expect(() => checkNames('make #9 green', ['#1', '#2'])).toThrow(
-      'There is no picture #9 in this thread; it has #1 and #2: name one of these.',
-    );
-    expect(() => checkNames('make #9 green', [])).toThrow('no pictures yet');
-    expect(() => checkNames('make #1 green', ['#1'])).not.toThrow();
+    const missing = (request: string, known: PictureName[]) => {
+      const said = nameMissing(request, known);
+      return said && worded(said);
+    };
+    expect(missing('make #9 green', ['#1', '#2'])).toBe('There is no picture #9 in this thread; it has #1 and #2: name one of these.');
+    expect(missing('#9?', [])).toContain('no pictures yet');
+    expect(missing('make #1 green', ['#1'])).toBeUndefined();
+    expect(missing('6#!__( !! 2:8;*21 #1.;797', [])).toBeUndefined();
   });
 });
 

@@ -109,6 +109,48 @@ describe('a turn', () => {
     expect(rows).toMatchObject([{ name: '#1', turnId: 'turn1', seed: 3, caption: 'a red circle' }]);
   });
 
+  it('shows a picture of the thread again, as it is; none that was withheld', async () => {
+    const { ports, delivered, rows } = world(() =>
+      say({ type: 'image-again', part: 0, name: '#1' }, { type: 'done', status: 'complete', usage: USAGE }),
+    );
+    const row = { threadId: thread.id, name: '#1', asset: ASSET, widthPx: 8, heightPx: 8, caption: 'x', authorId: 'me' } as const;
+    rows.push({ ...row, seen: 'a red circle', messageId: 'm0', turnId: 'turn0', madeAt: at(1) });
+    await runTurn(turn, ports, never);
+    expect(delivered.at(-1)).toMatchObject({
+      status: 'complete',
+      verdicts: [{ part: { kind: 'image', name: '#1', alt: 'a red circle' } }],
+    });
+    expect(rows).toHaveLength(1);
+    rows[0] = { ...rows[0], withheld: true } as LedgerRow;
+    await runTurn({ ...turn, id: 'turn2' }, ports, never);
+    expect(delivered.at(-1)).toMatchObject({ status: 'failed', verdicts: [{ part: { text: expect.stringContaining('no picture #1') } }] });
+  });
+
+  it('sends the file of a picture that the request names, however long ago it was made, and of what that was made from', async () => {
+    const { ports, asked, rows } = world(
+      () => say({ type: 'done', status: 'complete', usage: USAGE }),
+      [message('m1', 10, 'make #1c green')],
+    );
+    const assets = Array.from({ length: 20 }, (_, n) => `sha256:${String(n).padStart(64, '0')}` as const);
+    for (const [n, asset] of assets.entries()) {
+      const name: PictureName = n === 0 ? '#1' : n === 1 ? '#1c' : `#${n}`;
+      const row = {
+        threadId: thread.id,
+        name,
+        asset,
+        widthPx: 8,
+        heightPx: 8,
+        caption: 'x',
+        authorId: 'me',
+        messageId: 'm0',
+        turnId: 't0',
+      };
+      rows.push({ ...row, madeAt: at(1), ...(n === 1 ? { parent: '#1' as const } : {}) });
+    }
+    await runTurn(turn, ports, never);
+    expect(Object.keys(asked[0]?.files ?? {})).toEqual([assets[0], assets[1], ...assets.slice(8)]);
+  });
+
   it('what is said of cast and style is answered without the engine, and goes to it with the next request', async () => {
     const history = [message('m0', 1, 'style: pencil'), message('r0', 2, 'Every picture …', 'turn0'), message('m1', 10, 'a red circle')];
     const { ports, asked, delivered } = world(() => say({ type: 'done', status: 'complete', usage: USAGE }), history);

@@ -76,10 +76,9 @@ export const en = {
   // ── pictures that stand ──
   'back-to': 'This is {name}. What you ask for next begins from it.',
   'nothing-before': '{name} was made from no other picture, so there is nothing to go back to: name the picture that you want.',
-  compared: '{one} shows {first}. {other} shows {second}.',
-  'only-in': 'Only in {name}: {things}.',
+  shown: '{name} shows {what}.',
+  'shown-apart': '{name} shows {what}. Only there: {things}.',
   'pixels-same': '{percent} % of their pixels are the same.',
-  'in-a-row': '{start} {end}',
 
   // ── cast and style ──
   'cast-how': 'Say "cast add Max from #3", or "cast add Max, the cat, from #3" where a picture shows several things.',
@@ -118,6 +117,7 @@ export const en = {
   'message-empty': 'Expected some words or a picture, got an empty message: say what you would like to see.',
   'instruction-empty': 'Expected what to change, got no words: say it in a few, such as "make it blue".',
   'instruction-too-long': 'Expected at most {most} characters, got {chars}: say it in fewer.',
+  'no-change': 'I found no change to {name} in that. Say what shall be different in it, such as "make the circle green".',
   opposed: 'The same thing cannot be {one} and {other} at once: say which of the two it shall be.',
   'no-outpaint': '{name} cannot be made to show more than it does: ask for a new picture of the whole scene instead.',
   'strength-range': 'Expected a strength above 0 and up to 1, got {given}: 0.3 changes little, 0.9 nearly all.',
