@@ -4,7 +4,7 @@
  */
 import { bytesPerToken, type KvCache, kvNames, type Past, type PastFeeds, type Present, widthOf } from './kv-cache.ts';
 import type { Manifest } from './manifest.ts';
-import { ModelError } from './model-error.ts';
+import { cacheLost } from './model-error.ts';
 import { collectGraph } from './onnx-bytes.ts';
 import type { CardFeed, CardTensor, Feed, Graph, Outputs } from './session.ts';
 
@@ -55,21 +55,26 @@ export class Card {
     this.isLost = isLost;
   }
 
+  /** Undefined where the provider cannot run the graph that caches grow by. */
+  static async open(...args: ConstructorParameters<typeof Card>): Promise<Card | undefined> {
+    const card = new Card(...args);
+    try {
+      await card.#graph(2);
+      return card;
+    } catch {
+      return undefined;
+    }
+  }
+
   bytesOf(positions: number): number {
     return positions * bytesPerToken(this.#language);
   }
 
   /** New rows: the pieces one behind the other. */
   async collect(pieces: readonly Piece[]): Promise<CardRows> {
-    if (this.isLost()) throw lost();
+    if (this.isLost()) throw cacheLost();
     const names = kvNames(this.#language);
-    const staying = names.map((name) => `out.${name}`);
     const width = widthOf(this.#language);
-    let graph = this.#graphs.get(pieces.length);
-    if (!graph) {
-      graph = this.#open(collectGraph(names, pieces.length, width), staying);
-      this.#graphs.set(pieces.length, graph);
-    }
     const feeds: Record<string, Feed | CardFeed> = {};
     for (const [i, { rows, positions }] of pieces.entries()) {
       feeds[`at.${i}`] = { data: BigInt64Array.from(positions, BigInt), shape: [positions.length] };
@@ -77,12 +82,23 @@ export class Card {
         feeds[`in.${name}.${i}`] = { card: rows.tensors[buffer] as CardTensor, shape: [rows.positions, width] };
       }
     }
-    const outputs = await (await graph).run(feeds);
+    const outputs = await (await this.#graph(pieces.length)).run(feeds);
     return onCard(
       outputs,
-      staying,
+      names.map((name) => `out.${name}`),
       pieces.reduce((sum, { positions }) => sum + positions.length, 0),
     );
+  }
+
+  #graph(pieces: number): Promise<Graph> {
+    let graph = this.#graphs.get(pieces);
+    if (!graph) {
+      const names = kvNames(this.#language);
+      const staying = names.map((name) => `out.${name}`);
+      graph = this.#open(collectGraph(names, pieces, widthOf(this.#language)), staying);
+      this.#graphs.set(pieces, graph);
+    }
+    return graph;
   }
 
   async close(): Promise<void> {
@@ -96,7 +112,7 @@ export class Card {
   async pastFeeds(items: readonly { readonly cache: CardCache; readonly past: number }[]): Promise<PastFeeds> {
     const longest = Math.max(...items.map(({ past }) => past));
     const pieces = items.map(({ cache, past }) => {
-      if (!cache.rows) throw lost();
+      if (!cache.rows) throw cacheLost();
       return { rows: cache.rows, positions: [...new Array<number>(longest - past).fill(0), ...upTo(past)] };
     });
     const lone = pieces.length === 1 ? pieces[0]?.rows : undefined;
@@ -108,14 +124,12 @@ export class Card {
   }
 }
 
-/** Outputs that stayed on the card; undefined where they did not, since the card was lost. */
+/** Outputs that stayed on the card. */
 export function onCard(outputs: Outputs, names: readonly string[], positions: number): CardRows {
   const { card } = outputs;
-  if (!card) throw lost();
+  if (!card) throw cacheLost(); // they came from the CPU
   return new CardRows(names.map(card), positions);
 }
-
-const lost = (): ModelError => new ModelError('cache-lost', 'The graphics card was lost, and with it what it had read.');
 
 /** Keys and values of new positions: rows from `from` on. Whoever takes them lets go of the rows. */
 export interface CardPresent {
@@ -137,10 +151,10 @@ export class CardCache implements KvCache {
   }
 
   async write(at: number, present: Present, count: number): Promise<void> {
-    if (!('rows' in present)) throw lost();
+    if (!('rows' in present)) throw cacheLost();
     const { rows, from } = present;
     try {
-      if (at > 0 && !this.rows) throw lost();
+      if (at > 0 && !this.rows) throw cacheLost();
       const whole = at === 0 && from === 0 && count === rows.positions;
       const behind = { rows, positions: upTo(from + count, from) };
       const made = whole
@@ -167,6 +181,6 @@ export class CardCache implements KvCache {
 /** Whether all of them lie on the card; `cache-lost` where some do and others were moved off it. */
 export function allOnCard(items: readonly Past[]): items is readonly { readonly cache: CardCache; readonly past: number }[] {
   const count = items.filter(({ cache, past }) => cache instanceof CardCache && past > 0).length;
-  if (count > 0 && count < items.length) throw lost();
+  if (count > 0 && count < items.length) throw cacheLost();
   return count > 0;
 }

@@ -1,5 +1,5 @@
 /** Where graphs run: what this machine offers, and what happens when it fails in the middle of a run. */
-import { ModelError } from './model-error.ts';
+import { cacheLost, ModelError } from './model-error.ts';
 import type { Graph } from './session.ts';
 
 export type Device = 'cuda' | 'webgpu' | 'cpu';
@@ -78,8 +78,7 @@ export class FallingBack {
           }
         }
         // What lay on the card can't be fed to the CPU: whoever asks has to compute it again.
-        if (Object.values(feeds).some((feed) => 'card' in feed))
-          throw new ModelError('cache-lost', 'The graphics card was lost, and with it what it had read.');
+        if (Object.values(feeds).some((feed) => 'card' in feed)) throw cacheLost();
         moving ??= move();
         await moving;
         return graph.run(feeds);

@@ -27,3 +27,6 @@ export class ModelError extends Error {
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new ModelError('cancelled', 'The run was stopped before it was done.', signal.reason);
 }
+
+/** Of what is asked of a card that is gone. */
+export const cacheLost = (): ModelError => new ModelError('cache-lost', 'The graphics card was lost, and with it what it had read.');

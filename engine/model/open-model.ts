@@ -180,9 +180,8 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
   const { imageSizePx, latentSize } = manifest.diffusion;
   const sizes = { h: latentSize, w: latentSize, height: imageSizePx, width: imageSizePx };
   const threads = options.threads ?? availableParallelism();
-  const presents = kvNames(manifest.language).map((name) => `present.${name}`);
-  const openOn = (name: GraphName, file: string, device: Device) =>
-    openGraph(folder.path(file), shapes[name], sizes, { device, threads, ...(name === 'languageModel' ? { staying: presents } : {}) });
+  const openOn = (name: GraphName, file: string, device: Device, staying?: readonly string[]) =>
+    openGraph(folder.path(file), shapes[name], sizes, { device, threads, ...(staying ? { staying } : {}) });
   const device = await chooseDevice(options.device ?? 'auto', isInstalled, async (tried) => {
     const graph = await openOn('embedTokens', manifest.graphs.embedTokens, tried);
     await graph.run({ input_ids: { data: BigInt64Array.of(0n), shape: [1, 1] } });
@@ -190,22 +189,23 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
   });
   const running = new FallingBack(device, options.onDeviceFailed);
   const graphs: Partial<Record<GraphName, Graph>> = {};
+  const made = (bytes: Uint8Array, staying: readonly string[]) =>
+    running.open((on) => openMadeGraph(bytes, { device: on, threads, staying }));
+  const card = device === 'webgpu' ? await Card.open(manifest.language, made, () => running.state.name !== device) : undefined;
+  const presents = card && kvNames(manifest.language).map((name) => `present.${name}`);
   try {
     for (const name of GRAPHS) {
       const file = manifest.graphs[name];
       // WebGPU has no loops: their bodies would run on the card and everything between on the CPU, copied at each step.
       if (file === undefined || (name === 'decodeLoop' && device === 'webgpu')) continue;
-      graphs[name] = await running.open((on) => openOn(name, file, on));
+      graphs[name] = await running.open((on) => openOn(name, file, on, name === 'languageModel' ? presents : undefined));
     }
     const bytes = await readFile(folder.path(manifest.dream.file));
     // Copied: a file's buffer may start at an odd place of a pool.
     const dreamQueries = new Float32Array(new Uint8Array(bytes).buffer);
-    const made = (bytes: Uint8Array, staying: readonly string[]) =>
-      running.open((on) => openMadeGraph(bytes, { device: on, threads, staying }));
-    const card = device === 'webgpu' ? new Card(manifest.language, made, () => running.state.name !== device) : undefined;
     return { manifest, graphs: graphs as ModelParts['graphs'], dreamQueries, folder, device: () => running.state, card };
   } catch (error) {
-    await closeParts({ graphs, card: undefined });
+    await closeParts({ graphs, card });
     throw error;
   }
 }

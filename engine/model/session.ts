@@ -85,8 +85,15 @@ export async function openGraph(path: string, expected: GraphShape, sizes: AxisS
 /** A graph of a few nodes that was made here. All of it runs on the device, or it does not open. */
 export async function openMadeGraph(bytes: Uint8Array, options: SessionOptions & { readonly staying: readonly string[] }): Promise<Graph> {
   const { extra, ...rest } = sessionOptions(options);
-  const session = await InferenceSession.create(bytes, { ...rest, extra: { session: { ...extra.session, disable_cpu_ep_fallback: '1' } } });
-  return graphOf(session, 'a graph made here', options.staying);
+  try {
+    const session = await InferenceSession.create(bytes, {
+      ...rest,
+      extra: { session: { ...extra.session, disable_cpu_ep_fallback: '1' } },
+    });
+    return graphOf(session, 'a graph made here', options.staying);
+  } catch (error) {
+    throw new ModelError('run-failed', `ONNX Runtime cannot open a graph made here on ${options.device}: ${reason(error)}.`, error);
+  }
 }
 
 const sessionOptions = ({ device, threads, staying }: SessionOptions) => ({

@@ -1,6 +1,6 @@
 /** The commands after which a model folder is there that was not: pull, import, synth. */
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Manifest, readManifest } from '../../engine/index.ts';
 import { licenceText, shown } from './describe.ts';
 import { bytesOf } from './folders.ts';
@@ -66,11 +66,19 @@ export function addBringCommands(model: Command, placesOf: (options: ModelOption
     .description('makes a model folder in the full size of a known model with random weights, to measure a machine before a download')
     .requiredOption('--like <model>', 'dreamllm-7b, or dreamllm-tiny to try the command')
     .requiredOption('--out <folder>', 'the model folder to make')
+    .option('--layers <number>', 'of its language model (default: all)', layerCount)
     .addOption(LLM)
     .addOption(DECODER)
     .option('--json', 'progress and result as JSON lines')
     .addHelpText('after', examples('model synth --like dreamllm-7b --out seven', 'model check seven') + NEEDS_PYTHON)
-    .action((options: MakeOptions & { like: string }) => make(['synth', '--like', options.like], options));
+    .action((options: MakeOptions & { like: string; layers?: string }) =>
+      make(['synth', '--like', options.like, ...(options.layers === undefined ? [] : ['--layers', options.layers])], options),
+    );
+}
+
+function layerCount(given: string): string {
+  if (!/^[1-9]\d{0,3}$/.test(given)) throw new InvalidArgumentError('expected a whole number.');
+  return given;
 }
 
 const announced = (coming: Manifest): void => void process.stderr.write(`Pulling ${coming.id}, ${sizeText(bytesOf(coming))}.\n`);

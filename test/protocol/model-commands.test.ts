@@ -193,7 +193,7 @@ describe('model import and synth', () => {
   it('takes a python3 where uv is broken', async () => {
     await command('uv', 'process.exit(2)');
     await command('python3', imports());
-    const { code, out } = await run('synth', '--like', 'dreamllm-7b', '--out', 'made', '--json');
+    const { code, out } = await run('synth', '--like', 'dreamllm-7b', '--layers', '8', '--out', 'made', '--json');
     expect(code).toBe(0);
     expect(
       out
@@ -210,6 +210,8 @@ describe('model import and synth', () => {
       'synth',
       '--like',
       'dreamllm-7b',
+      '--layers',
+      '8',
       '--llm',
       'int4',
       '--decoder',

@@ -17,7 +17,7 @@ import type { Answered, Asked } from './theirs.ts';
 const [folder, threadsText = `${availableParallelism()}`, nodeLlama = 'node-llama-cpp'] = process.argv.slice(2);
 if (!folder) throw new Error('Expected a folder: npm run bench:llama -- FOLDER [THREADS] [NODE_LLAMA_CPP]');
 const threads = Number(threadsText);
-const [PASTS, TOKENS, ROUNDS] = [[128], 16, 2] as const;
+const [PASTS, TOKENS, ROUNDS] = [[128], 16, 6] as const;
 const BLOCK = 256; // as the engine reads
 const INNER_SIZE = 11_008; // LLaMA-7B's; the manifest does not say
 
