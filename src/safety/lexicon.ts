@@ -52,24 +52,17 @@ export const LEXICON: readonly Rule[] = [
     any: SEXUAL,
     also: [MINORS],
     innocent:
-      'sex education | naked eye | naked mole rat* | nude colour* | nude color* | nude lipstick | protect children from | genital hygiene',
+      'sex education | naked eye | naked mole rat* | nude colour* | nude color* | nude lipstick | nude shade* | nude tone* | protect children from | genital hygiene',
   },
   {
     category: 'minors',
     any: 'loli | lolis | shota | shotas | lolicon* | lolita hentai | shotacon* | cp porn | child porn* | childporn* | kinderporno* | pédoporno* | pornografía infantil | pedopornogra* | csam | jailbait | pedo porn* | детское порно | 儿童色情 | 児童ポルノ',
   },
   {
-    category: 'minors',
-    any: 'seductive* | sultry | provocative pose* | suggestive pose* | bikini pose* | in lingerie | in her underwear | in his underwear | in underwear posing | thong | stripping | sexual* | aroused | upskirt* | cleavage | in panties | spread legs | laszives | lasziv* | aufreizend* | aguicheuse* | sexy* | provocativ* pose* | seductora* | provocante*',
-    also: [MINORS],
-    innocent:
-      'sexual education | sexual health | sexual abuse prevention | against sexual abuse | stripping paint | stripping wires | provocative essay* | same sex* | bisexual* | heterosexual* | homosexual* | asexual*',
-  },
-  {
     category: 'sexual',
     any: SEXUAL,
     innocent:
-      'naked eye | naked flame* | naked light* | naked truth | naked mole rat* | naked juice | fuck yeah | fuck up | fucked up | fucking hell | x rated by the board | sex education | nude colour* | nude color* | nude lipstick | nude shoes | nude heel* | naked cake* | naked chef | naked bike* | asexual* | naked oat* | naked domain* | naked dns | topless bus* | blue tits | great tits | coal tits | crested tits | bearded tits | commodity fetish* | genital warts | genital herpes | genital mutilation is | genital hygiene',
+      'naked eye | naked flame* | naked light* | naked truth | naked mole rat* | naked juice | nude shade* | nude tone* | nude palette* | nude tights | nude nail* | nackter fels* | nackte fels* | nacktschnecke* | nacktmull* | nagietek | nu pieds | nus pieds | vagina monologues | paint stripper* | wire stripper* | cable stripper* | stripper for cable* | stripper for wire* | topless hat* | fuck yeah | fuck up | fucked up | fucking hell | x rated by the board | sex education | nude colour* | nude color* | nude lipstick | nude shoes | nude heel* | naked cake* | naked chef | naked bike* | asexual* | naked oat* | naked domain* | naked dns | topless bus* | blue tits | great tits | coal tits | crested tits | bearded tits | commodity fetish* | genital warts | genital herpes | genital mutilation is | genital hygiene',
   },
   {
     category: 'self-harm',
@@ -110,17 +103,6 @@ export const LEXICON: readonly Rule[] = [
       rozbierz ją | раздень е* | раздеть е* | сними с неё одежду | сними с нее одежду | soy onu | elbiselerini çıkar | 服を脱がせ | 脱がせて | 脱掉她 | 脱衣 | 换脸 | 딥페이크 | 옷을 벗겨`,
     innocent:
       'detect deepfake* | deepfake detection | deepfakes are | spot a deepfake | recognise a deepfake | recognize a deepfake | remove clothes from the line | remove the clothes from the washing machine | remove clothing from the dryer',
-  },
-  {
-    // Clothes taken off somebody, in whatever words.
-    category: 'real-people',
-    any: 'remove | removed | removing | take off | takes off | taking off | take the | takes the | pull down | pull off | rip off | strip off | off please | get rid of | lose the | erase | delete | without the | without a | without her | without his | without any | under her | under his | beneath her | beneath his | see through | zieh | entferne | enlève* | ôte* | retire* | quita* | quítale* | sácale* | togli* | levale | tira | tire | trek | zdejmij | сними | убери',
-    also: [
-      'shirt | shirts | dress | skirt | bra | panties | pants | trousers | underwear | swimsuit | bathing suit | bikini | lingerie | thong | clothes | clothing | outfit | blouse | uniform off | towel | robe | kleid | hemd | hose | bluse | bikini | jupe | chemise | culotte | maillot | vêtements | ropa | camisa | falda | vestido | bragas | gonna | camicia | vestiti | roupa | saia | jurk | broek | sukienkę | ubranie | платье | одежду | рубашку | юбку | robe',
-      'her | him | she | woman | women | girl | man | guy | person | boy | lady | teacher | coworker | colleague | neighbour | neighbor | boss | ex | wife | sister | celebrity | classmate | friend | frau | mädchen | fille | femme | lui | elle | chica | mujer | donna | ragazza | mulher | menina | vrouw | meisje | kobiecie | dziewczynie | нее | неё | девушки | женщины | photo | picture | same person | swimsuit',
-    ],
-    innocent:
-      'remove clothes from the line | clothes line | washing machine | washing line | from the dryer | dress code | dress of the doll | dress up | in a red dress | take the bus | take the train | without a doubt | red dress without | take her hat | take his hat | a shirt without | stain from | stain on | wrinkles from | logo from | logo on | text from | text on | pattern on | lint from',
   },
   {
     // A named or near person in what nobody agreed to.

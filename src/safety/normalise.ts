@@ -33,8 +33,32 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   τ: 't',
 };
 
+/** Pictures that stand for words. */
+const EMOJI: Readonly<Record<string, string>> = {
+  '👶': 'baby',
+  '🍼': 'bottle',
+  '🧒': 'child',
+  '👧': 'little girl',
+  '👦': 'little boy',
+  '👩': 'woman',
+  '👙': 'bikini',
+  '🩲': 'briefs',
+  '🩱': 'swimsuit',
+  '👚': 'blouse',
+  '👗': 'dress',
+  '🔞': 'adultonlyemoji',
+  '🍆': 'eggplantemoji',
+  '🍑': 'peachemoji',
+  '💦': 'splashemoji',
+  '👅': 'tongueemoji',
+  '🚫': 'no',
+  '❌': 'no',
+};
+const PICTURED = new RegExp(Object.keys(EMOJI).join('|'), 'gu');
+
 export function normalise(text: string): string {
   const plain = text
+    .replace(PICTURED, (sign) => ` ${EMOJI[sign]} `)
     .replace(/[\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu, letterOf)
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
