@@ -32,9 +32,9 @@ import { redacted } from './safety/redact.ts';
 import { marksOf, stampedAssets } from './safety/stamped.ts';
 import { verify } from './safety/verify.ts';
 import { wordFinder } from './safety/words.ts';
-import { openAssets } from './store/assets.ts';
+import type { KeptAssets } from './store/assets.ts';
 import { openLedger } from './store/ledger.ts';
-import { openOwned } from './store/open.ts';
+import { openOwned, openPictures, storesOf } from './store/open.ts';
 import { openStagings } from './store/staging.ts';
 import { openThreads } from './store/threads.ts';
 import { runTurn } from './turn.ts';
@@ -66,6 +66,8 @@ export interface App {
   readonly config: Config;
   readonly log: Log;
   readonly engine: AppEngine;
+  /** Where rows and pictures are kept, by name. */
+  readonly stores: { readonly rows: string; readonly pictures: string };
   readonly threads: ThreadStore;
   readonly ledger: LedgerStore;
   /** The pictures as they leave, with their watermark and credentials. */
@@ -85,6 +87,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Brings the engine, which may share the pictures. */
+type EngineOf = (config: Config, log: Log, assets: KeptAssets) => Promise<AppEngine>;
+
 /** Opens the model in a thread of this process. */
 export const ownEngine = (config: Config, log: Log): Promise<AppEngine> =>
   openEngine(config.modelDir, {
@@ -97,7 +102,7 @@ export const ownEngine = (config: Config, log: Log): Promise<AppEngine> =>
  * The data folder first, so that a folder in use is told before a model is loaded. `ownThreads` is the platform that puts its
  * replies into their threads itself.
  */
-export async function openApp(config: Config, ownThreads: string, engineOf: typeof ownEngine = ownEngine): Promise<App> {
+export async function openApp(config: Config, ownThreads: string, engineOf: EngineOf = ownEngine): Promise<App> {
   const log = openLog(config.logLevel);
   const database: Database = await openOwned(config, (error) => {
     log.fatal({ err: error }, 'another process took over');
@@ -107,7 +112,8 @@ export async function openApp(config: Config, ownThreads: string, engineOf: type
   try {
     if (config.classifiers.length > 0) classifiers = { pictures: await openClassifiers(config.classifiers) };
     if (config.textClassifier) classifiers = { ...classifiers, words: await openWordClassifier(config.textClassifier) };
-    return await wire(config, ownThreads, log, database, await engineOf(config, log), classifiers);
+    const assets = await openPictures(config);
+    return await wire(config, ownThreads, log, { database, assets }, await engineOf(config, log, assets), classifiers);
   } catch (error) {
     await closeAll(classifiers);
     await database.close();
@@ -130,7 +136,7 @@ async function wire(
   config: Config,
   ownThreads: string,
   log: Log,
-  database: Database,
+  { database, assets }: { readonly database: Database; readonly assets: KeptAssets },
   engine: AppEngine,
   classifiers: Classifiers,
 ): Promise<App> {
@@ -143,7 +149,6 @@ async function wire(
   const threads = await openThreads(database);
   const ledger = await openLedger(database);
   const stagings = await openStagings(database);
-  const assets = openAssets(config.dataDir);
   const likenesses = await openLikenesses(database);
   const marks = marksOf(config.dataDir, VERSION);
   const stamped = stampedAssets({
@@ -243,6 +248,7 @@ async function wire(
     log,
     database,
     engine,
+    stores: storesOf(config, assets),
     threads,
     // What is withheld is not listed to anybody.
     ledger: { ...ledger, rows: async (threadId) => (await ledger.rows(threadId)).filter(isShown) },

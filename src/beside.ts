@@ -19,20 +19,19 @@ import { openRequests, wordsAsked } from './safety/requests.ts';
 import { marksOf } from './safety/stamped.ts';
 import { openStrikes } from './safety/strikes.ts';
 import { openWorkspaces } from './safety/workspace.ts';
-import { readAsset } from './store/assets.ts';
 import { openLedger } from './store/ledger.ts';
-import { openBeside, type Place } from './store/open.ts';
+import { openBeside, openPictures, type Place } from './store/open.ts';
 import { openThreads } from './store/threads.ts';
 
 export function addCommandsBeside(program: Command, placeOf: (options: { data?: string }) => Place): void {
   const print = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
-  const open = async (options: { data?: string }, make: boolean, work: (database: Database, dataDir: string) => unknown): Promise<void> => {
+  const open = async (options: { data?: string }, make: boolean, work: (database: Database, place: Place) => unknown): Promise<void> => {
     const place = placeOf(options);
     const database = await openBeside(place, make);
     try {
-      await work(database, place.dataDir);
+      await work(database, place);
     } finally {
       await database.close();
     }
@@ -53,12 +52,12 @@ export function addCommandsBeside(program: Command, placeOf: (options: { data?: 
   );
   addSafetyCommands(
     program,
-    (options, work) => open(options, true, async (database, dataDir) => work(await safetyPorts(database, dataDir))),
+    (options, work) => open(options, true, async (database, place) => work(await safetyPorts(database, place))),
     print,
   );
 }
 
-async function safetyPorts(database: Database, dataDir: string): Promise<SafetyPorts> {
+async function safetyPorts(database: Database, place: Place): Promise<SafetyPorts> {
   const audit = await openAudit(database, Date.now);
   const threads = await openThreads(database);
   const cases = await openCases(database, Date.now, audit);
@@ -70,12 +69,12 @@ async function safetyPorts(database: Database, dataDir: string): Promise<SafetyP
     audit,
     cases,
     strikes: await openStrikes(database, Date.now, audit),
-    picture: (asset) => readAsset(dataDir, asset),
+    picture: async (asset) => (await openPictures(place)).get(asset),
     asked: (turn) => wordsAsked(threads, turn),
     ledger: await openLedger(database),
     likenesses: await openLikenesses(database),
     hashLists: await openHashLists(database, Date.now),
-    marks: marksOf(dataDir, VERSION),
+    marks: marksOf(place.dataDir, VERSION),
     requestsSince: openRequests({ threads, workspaces: await openWorkspaces(database), cases }),
   };
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { PicturePlace } from './core/asset.ts';
 import { ConfigError } from './core/errors.ts';
 
 /** As in package.json. */
@@ -23,6 +24,15 @@ const environment = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'an address such as postgres://name:password@127.0.0.1:5432/dreamthread is expected' })
     .optional(),
+  ASSETS_URL: z.string().min(1).optional(),
+  AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  AWS_SESSION_TOKEN: z.string().min(1).optional(),
+  AWS_REGION: z
+    .string()
+    .regex(/^[\w-]+$/, 'a name such as eu-central-1 is expected')
+    .optional(),
+  AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/, error: 'an address such as https://s3.example.org is expected' }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'an address such as redis://127.0.0.1:6379 is expected' }).optional(),
   DREAMTHREAD_MODEL_ID: z.string().min(1).max(200).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
@@ -107,6 +117,8 @@ export interface Config {
   readonly redisUrl?: string;
   /** A Postgres server in the place of the embedded database. */
   readonly databaseUrl?: string;
+  /** Absent: in the data folder. */
+  readonly pictures?: PicturePlace;
   /** Of the models that workers have, the one that answers; the youngest worker's when absent. */
   readonly modelId?: string;
   /** Absent: Slack is not set up. */
@@ -131,6 +143,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
   }
   const settings = parsed.data;
   const slack = slackOf(settings);
+  const pictures = picturesOf(settings);
   return {
     dataDir: resolve(settings.DREAMTHREAD_DATA),
     modelDir: resolve(settings.DREAMTHREAD_MODEL ?? join(packageRoot(), 'models', 'pocket')),
@@ -147,6 +160,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     storyboard: settings.DREAMTHREAD_STORYBOARD,
     ...(settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : {}),
     ...(settings.DATABASE_URL ? { databaseUrl: settings.DATABASE_URL } : {}),
+    ...(pictures ? { pictures } : {}),
     ...(settings.DREAMTHREAD_MODEL_ID ? { modelId: settings.DREAMTHREAD_MODEL_ID } : {}),
     ...(slack ? { slack } : {}),
     ...(settings.DISCORD_TOKEN && {
@@ -157,6 +171,30 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
       },
     }),
     logLevel: settings.DREAMTHREAD_LOG,
+  };
+}
+
+/** `s3://bucket/prefix`, or a folder. */
+function picturesOf(settings: z.output<typeof environment>): PicturePlace | undefined {
+  const { ASSETS_URL: url, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: token } = settings;
+  if (url === undefined) return undefined;
+  if (!url.includes('://')) return { kind: 'folder', folder: resolve(url) };
+  const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w./-]*?))?\/*$/.exec(url) ?? [];
+  if (!bucket) {
+    throw new ConfigError(
+      'invalid-setting',
+      'ASSETS_URL is not of its kind: s3://bucket/prefix (keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) or a folder is expected; mend it or leave it out.',
+    );
+  }
+  for (const [name, value] of Object.entries({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey })) {
+    if (!value)
+      throw new ConfigError('invalid-setting', `${name} is not set: ASSETS_URL with s3:// needs it; set it, or take ASSETS_URL out.`);
+  }
+  const region = settings.AWS_REGION ?? 'us-east-1';
+  return {
+    ...{ kind: 's3', bucket, prefix, region, endpoint: settings.AWS_ENDPOINT_URL ?? `https://s3.${region}.amazonaws.com` },
+    ...{ accessKeyId: accessKeyId ?? '', secretAccessKey: secretAccessKey ?? '' },
+    ...(token ? { sessionToken: token } : {}),
   };
 }
 

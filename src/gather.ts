@@ -46,8 +46,10 @@ export async function gather(turn: Turn, request: Message, task: ComposeTask | u
   const files: Record<AssetId, Uint8Array> = {};
   const mask = task?.kind === 'edit' && task.region && 'mask' in task.region ? [task.region.mask] : [];
   const shown = await filtered(seen, async (row) => row.turnId !== undefined || (await ports.mayBeSeen(row)));
-  for (const asset of [...shown.map((row) => row.asset), ...mask]) {
-    const bytes = await ports.assets.get(asset);
+  const wanted = [...new Set([...shown.map((row) => row.asset), ...mask])];
+  const found = await Promise.all(wanted.map(ports.assets.get));
+  for (const [at, asset] of wanted.entries()) {
+    const bytes = found[at];
     if (bytes) files[asset] = bytes;
   }
   return { turnId: turn.id, threadId: turn.thread.id, seed: turn.seed, messages, pictures, files, staging, ...(task ? { task } : {}) };

@@ -20,8 +20,11 @@ import { turnIdOf } from './intake/receive.ts';
 import { addModelCommands } from './models/commands.ts';
 import { type Log, openLog } from './ops/log.ts';
 import { onShutdown } from './ops/shutdown.ts';
+import type { KeptAssets } from './store/assets.ts';
+import { gatewaySide, keepSwept, workerSide } from './store/freight.ts';
+import { openFreight, openPictures } from './store/open.ts';
 
-async function start(config: Config, engineOf = ownEngine): Promise<void> {
+async function start(config: Config, engineOf: Parameters<typeof openApp>[2] = ownEngine): Promise<void> {
   const app = await openApp(config, LOCAL, engineOf);
   const { threads, ledger, assets, queue, log } = app;
   const page = createPageAdapter({
@@ -46,6 +49,7 @@ async function start(config: Config, engineOf = ownEngine): Promise<void> {
     eta: queue.eta,
     metrics: app.metrics,
     device: app.engine.device,
+    stores: app.stores,
     panel: app.panel,
     failed: (error) => log.error({ err: error }, 'page failed'),
   });
@@ -116,24 +120,30 @@ function discordOf({ config, engine, threads, ledger, assets, queue, allowance, 
 }
 
 /** The engine of a gateway. What it needs is loaded only there. */
-async function farEngine(config: Config, log: Log): Promise<AppEngine> {
+async function farEngine(config: Config, log: Log, assets: KeptAssets): Promise<AppEngine> {
   const { connectGateway } = await import('./remote/connect.ts');
-  return connectGateway(
+  const freight = await openFreight(config);
+  const engine = await connectGateway(
     config,
     (error) => log.error({ err: error }, 'workers cannot be reached'),
     (line) => void process.stdout.write(`${line}\n`),
+    freight && gatewaySide(assets, freight),
   );
+  if (freight) keepSwept(freight, (error) => log.error({ err: error }, 'what workers left cannot be removed'));
+  return engine;
 }
 
 /** On SIGTERM it takes nothing more, and finishes what it has. */
 async function work(config: Config): Promise<void> {
   const log = openLog(config.logLevel);
   const { connectWorker } = await import('./remote/connect.ts');
+  const freight = await openFreight(config);
   const worker = await connectWorker(
     config,
     () => ownEngine(config, log),
     VERSION,
     (error) => log.error({ err: error }, 'worker failed'),
+    freight && workerSide(await openPictures(config), freight),
   );
   onShutdown(() => worker.close());
   process.stdout.write(

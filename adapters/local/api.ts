@@ -27,6 +27,8 @@ export interface ApiPorts extends EventPorts, StatePorts {
   readonly about: Pick<About, 'modelId' | 'description' | 'examples'>;
   /** Where the model runs, and why no longer where it began. */
   device(): { readonly name: string; readonly failure?: string };
+  /** Where rows and pictures are kept, by name. */
+  readonly stores?: { readonly rows: string; readonly pictures: string };
   /** What is counted, as Prometheus reads it. */
   metrics?(): Promise<string>;
   readonly allowedHosts: readonly string[];
@@ -43,7 +45,7 @@ export function createApi(ports: ApiPorts): Hono {
   app.use(securityHeaders);
   app.onError((error, c) => answerError(error, c, ports));
   app.notFound((c) => c.json({ error: 'There is nothing at this address.' }, 404));
-  app.get('/health', (c) => c.json({ ok: true, modelId: ports.about.modelId, device: ports.device() }));
+  app.get('/health', (c) => c.json({ ok: true, modelId: ports.about.modelId, device: ports.device(), stores: ports.stores }));
   app.get('/metrics', async (c) => {
     if (!ports.metrics) throw notFound('Nothing is counted here.');
     return c.text(await ports.metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });

@@ -1,7 +1,7 @@
 /** A gateway's engine and a worker, as the settings say. */
 import { ConfigError } from '../core/errors.ts';
 import { openRemoteEngine, type RemoteEngine } from './engine.ts';
-import { redisFreight } from './freight.ts';
+import { redisFreight, type SharedStore } from './freight.ts';
 import { connectRedis, openConnection } from './redis.ts';
 import { openWork, type WorkOptions } from './work.ts';
 
@@ -32,6 +32,7 @@ export async function connectGateway(
   settings: RemoteSettings,
   failed: (error: unknown) => void,
   say: (line: string) => void,
+  store?: SharedStore,
 ): Promise<RemoteEngine> {
   const url = urlOf(settings);
   const redis = await connectRedis(url, failed);
@@ -40,6 +41,7 @@ export async function connectGateway(
     return await openRemoteEngine({
       ...{ url, redis, reading: openConnection(url, failed), freight: redisFreight(redis), clock: UNTURNED, failed },
       ...(settings.modelId ? { modelId: settings.modelId } : {}),
+      ...(store ? { store } : {}),
     });
   } finally {
     clearTimeout(waited);
@@ -51,6 +53,7 @@ export async function connectWorker(
   openEngine: () => Promise<WorkOptions['engine']>,
   version: string,
   failed: (error: unknown) => void,
+  store?: SharedStore,
 ) {
   const url = urlOf(settings);
   const redis = await connectRedis(url, failed); // before a model is loaded for nothing
@@ -58,6 +61,7 @@ export async function connectWorker(
   const work = await openWork({
     ...{ url, redis, listening: openConnection(url, failed), freight: redisFreight(redis) },
     ...{ engine, version, capacity: settings.turns, startedAtMs: Date.now(), clock: UNTURNED, failed },
+    ...(store ? { store } : {}),
   });
   return {
     id: work.id,

@@ -8,11 +8,11 @@
 import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { EngineError } from '../core/errors.ts';
+import { ConfigError, EngineError } from '../core/errors.ts';
 import type { Clock, Engine, EngineEvent, GenerateRequest } from '../core/ports.ts';
 import { Relay } from '../core/relay.ts';
 import type { AssetId } from '../core/types.ts';
-import type { Freight } from './freight.ts';
+import type { Freight, SharedStore } from './freight.ts';
 import { optionsOf } from './redis.ts';
 import { destination, openRoster } from './roster.ts';
 import { type Job, KEYS, modelQueue, type Sent, unpackFailure, type WireEvent, type WorkerState, workerQueue } from './wire.ts';
@@ -35,7 +35,10 @@ export interface RemoteEngineOptions {
   readonly redis: Redis;
   /** For reading alone: it blocks. */
   readonly reading: Redis;
+  /** Through Redis. */
   readonly freight: Freight;
+  /** Files go there while all workers have it, too. */
+  readonly store?: SharedStore;
   readonly clock: Clock;
   /** Only workers with this model; the youngest worker's when absent. */
   readonly modelId?: string;
@@ -54,6 +57,7 @@ interface Run {
   readonly id: string;
   readonly threadId: string;
   readonly modelId: string;
+  readonly freight: Freight;
   readonly events: Relay<EngineEvent>;
   /** Events are given out one after the other: a finished picture has to be fetched. */
   work: Promise<void>;
@@ -70,11 +74,13 @@ const lost = (why: string): EngineError =>
 
 /** Resolves once it is known what model the workers run, which is when the first of them is up. */
 export async function openRemoteEngine(options: RemoteEngineOptions, signal?: AbortSignal): Promise<RemoteEngine> {
-  const { redis, reading, freight, clock, failed } = options;
+  const { redis, reading, store, clock, failed } = options;
   const gateway = randomUUID();
   const roster = openRoster(redis, clock);
   const queues = new Map<string, Queue<Job>>();
   const runs = new Map<string, Run>();
+  /** Workers that were told of. */
+  const told = new Set<string>();
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -92,8 +98,11 @@ export async function openRemoteEngine(options: RemoteEngineOptions, signal?: Ab
 
   async function send(run: Run, request: GenerateRequest): Promise<void> {
     const { files, ...rest } = request;
-    await freight.send(files);
-    const sent = JSON.stringify({ request: rest, files: Object.keys(files) as AssetId[] } satisfies Sent);
+    await Promise.all(Object.values(files).map(run.freight.put));
+    const sent = JSON.stringify({
+      ...{ request: rest, files: Object.keys(files) as AssetId[] },
+      ...(run.freight === store ? { store: store.name } : {}),
+    } satisfies Sent);
     if (sent.length > REQUEST_BYTES_AT_MOST) {
       throw new EngineError(
         'context-full',
@@ -141,7 +150,7 @@ export async function openRemoteEngine(options: RemoteEngineOptions, signal?: Ab
       .catch((error: unknown) => run.events.end(error instanceof Error ? error : new Error(String(error))));
   }
 
-  async function pass({ id, threadId, events, ...run }: Run, event: WireEvent, bytes: Buffer | undefined): Promise<void> {
+  async function pass({ id, threadId, events, freight, ...run }: Run, event: WireEvent, bytes: Buffer | undefined): Promise<void> {
     switch (event.type) {
       case 'begin': {
         const begun = runs.get(id);
@@ -169,8 +178,28 @@ export async function openRemoteEngine(options: RemoteEngineOptions, signal?: Ab
 
   // ── watching over what is under way ──────────────────────────────────────────────────────────────────────────
 
+  /** Redis, as long as there is a worker that could take the request and does not have the store. */
+  function freightTo(modelId: string): Freight {
+    const takers = roster.workers().filter((worker) => worker.modelId === modelId && !worker.draining);
+    return store && takers.every((worker) => worker.store === store.name) ? store : options.freight;
+  }
+
+  function tellOfOtherStores(): void {
+    for (const worker of store ? roster.workers() : []) {
+      if (worker.store === store?.name || told.has(worker.id)) continue;
+      told.add(worker.id);
+      failed(
+        new ConfigError(
+          'invalid-setting',
+          `Expected workers whose ASSETS_URL is ${store?.name}, got one with ${worker.store ?? 'none'}: set it alike; until then pictures travel through Redis.`,
+        ),
+      );
+    }
+  }
+
   async function look(): Promise<void> {
     await roster.look();
+    tellOfOtherStores();
     const listed = new Set(roster.workers().flatMap(({ running }) => running));
     const pipeline = redis.pipeline();
     // An entry of its own keeps the stream there for workers to write to.
@@ -252,7 +281,14 @@ export async function openRemoteEngine(options: RemoteEngineOptions, signal?: Ab
       const to = destination(roster.workers(), { ...options, warm: warm ?? undefined });
       if (!to) throw lost('No worker takes requests at the moment');
       const run: Run = {
-        ...{ id: randomUUID(), threadId: request.threadId, modelId: to.modelId, events: new Relay<EngineEvent>(), work: Promise.resolve() },
+        ...{
+          id: randomUUID(),
+          threadId: request.threadId,
+          modelId: to.modelId,
+          freight: freightTo(to.modelId),
+          events: new Relay<EngineEvent>(),
+          work: Promise.resolve(),
+        },
         ...{ next: 0, queue: to.workerId ? workerQueue(to.workerId) : modelQueue(to.modelId), sentAtMs: clock(), heardAtMs: clock() },
       };
       const cancel = (): void => run.events.end(new EngineError('cancelled', 'The request was stopped.'));

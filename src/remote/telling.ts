@@ -12,7 +12,6 @@ const PREVIEWS_MS = 500;
 
 interface TellingOptions {
   readonly redis: Redis;
-  readonly freight: Freight;
   readonly gateway: string;
   readonly requestId: string;
   readonly clock: Clock;
@@ -22,7 +21,7 @@ interface TellingOptions {
 
 type Words = Extract<EngineEvent, { type: 'text-delta' }>;
 
-export function openTelling({ redis, freight, gateway, requestId, clock, gone }: TellingOptions) {
+export function openTelling({ redis, gateway, requestId, clock, gone }: TellingOptions) {
   let next = 0;
   let last: Promise<unknown> = Promise.resolve();
   let words: Words | undefined;
@@ -48,7 +47,8 @@ export function openTelling({ redis, freight, gateway, requestId, clock, gone }:
       say(event);
     },
 
-    async event(event: EngineEvent): Promise<void> {
+    /** A finished picture goes by `freight` before it is told of. */
+    async event(event: EngineEvent, freight: Freight): Promise<void> {
       if (event.type === 'text-delta') {
         if (words && words.part !== event.part) flush();
         words = words ? { ...words, text: words.text + event.text } : event;

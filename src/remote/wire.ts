@@ -8,7 +8,7 @@
  *
  * The number in PREFIX counts changes that old and new processes would misread: those don't see each other.
  */
-import { EngineError, TurnError } from '../core/errors.ts';
+import { ConfigError, EngineError, TurnError } from '../core/errors.ts';
 import type { EngineEvent, GenerateRequest } from '../core/ports.ts';
 import type { AssetId } from '../core/types.ts';
 
@@ -42,6 +42,8 @@ export interface Job {
 export interface Sent {
   readonly request: Omit<GenerateRequest, 'files'>;
   readonly files: readonly AssetId[];
+  /** Where its files lie and its pictures go; Redis when absent. */
+  readonly store?: string;
 }
 
 /** How a worker describes itself. */
@@ -59,6 +61,8 @@ export interface WorkerState {
   readonly draining: boolean;
   /** Requests that it runs now. */
   readonly running: readonly string[];
+  /** The store of pictures that it was given, by name. */
+  readonly store?: string;
 }
 
 type ImageEnd = Extract<EngineEvent, { type: 'image-end' }>;
@@ -85,6 +89,8 @@ interface PackedFailure {
 export function packFailure(error: unknown): PackedFailure {
   if (error instanceof TurnError) return { kind: 'turn', code: error.code, message: error.message, retryable: false };
   if (error instanceof EngineError) return { kind: 'engine', code: error.code, message: error.message, retryable: error.retryable };
+  // The store of pictures is away, which is not the request's doing.
+  if (error instanceof ConfigError) return { kind: 'engine', code: 'run-failed', message: error.message, retryable: true };
   // What it was stands in the worker's log.
   return { kind: 'engine', code: 'run-failed', message: 'The engine failed at this request; ask in other words.', retryable: false };
 }

@@ -9,7 +9,7 @@ import type { Redis } from 'ioredis';
 import { EngineError, TurnError } from '../core/errors.ts';
 import type { Clock, Engine, GenerateRequest } from '../core/ports.ts';
 import type { AssetId } from '../core/types.ts';
-import type { Freight } from './freight.ts';
+import type { Freight, SharedStore } from './freight.ts';
 import { optionsOf } from './redis.ts';
 import { openHeartbeat } from './roster.ts';
 import { openTelling } from './telling.ts';
@@ -29,7 +29,10 @@ export interface WorkOptions {
   readonly redis: Redis;
   /** For listening alone. */
   readonly listening: Redis;
+  /** Through Redis. */
   readonly freight: Freight;
+  /** Where requests and gateway name the same one, files go there. */
+  readonly store?: SharedStore;
   readonly engine: Engine & { readonly description: string; device(): { readonly name: string } };
   readonly version: string;
   /** Requests at once. */
@@ -47,7 +50,7 @@ export interface Work {
 }
 
 export async function openWork(options: WorkOptions): Promise<Work> {
-  const { redis, listening, freight, engine, failed, clock } = options;
+  const { redis, listening, store, engine, failed, clock } = options;
   const { modelId } = engine;
   const id = randomUUID();
   const running = new Map<string, AbortController>();
@@ -56,30 +59,41 @@ export async function openWork(options: WorkOptions): Promise<Work> {
   const heartbeat = openHeartbeat(redis, () => ({
     ...{ id, modelId, description: engine.description, device: engine.device().name, version: options.version },
     ...{ capacity: options.capacity, startedAtMs: options.startedAtMs, draining, running: [...running.keys()] },
+    ...(store ? { store: store.name } : {}),
   }));
 
-  async function requestOf(requestId: string): Promise<GenerateRequest | undefined> {
-    const text = await redis.get(KEYS.request(requestId));
-    if (text === null) return undefined;
-    const sent = JSON.parse(text) as Sent;
+  /** By which way the files of a request travel. */
+  function freightOf({ store: name }: Sent): Freight {
+    if (name === undefined) return options.freight;
+    if (store?.name === name) return store;
+    throw lost(`A request’s pictures lie at ${name}, and this worker has ${store?.name ?? 'no such store'}: set ASSETS_URL alike for both`);
+  }
+
+  async function fetched({ request, files: assets }: Sent, freight: Freight): Promise<GenerateRequest> {
     const files: Record<AssetId, Uint8Array> = {};
-    for (const asset of sent.files) {
-      const bytes = await freight.get(asset);
-      if (bytes) files[asset] = bytes;
-    }
-    return { ...sent.request, files };
+    await Promise.all(
+      assets.map(async (asset) => {
+        const bytes = await freight.get(asset);
+        if (!bytes) throw lost('A picture of the request is not where its gateway put it');
+        files[asset] = bytes;
+      }),
+    );
+    return { ...request, files };
   }
 
   async function take({ id: requestId, gateway }: Job): Promise<void> {
     const control = new AbortController();
     running.set(requestId, control);
     try {
-      const request = await requestOf(requestId);
-      if (!request) return; // nobody waits for it any more
-      const telling = openTelling({ redis, freight, gateway, requestId, clock, gone: () => control.abort() });
+      const text = await redis.get(KEYS.request(requestId));
+      if (text === null) return; // nobody waits for it any more
+      const sent = JSON.parse(text) as Sent;
+      const telling = openTelling({ redis, gateway, requestId, clock, gone: () => control.abort() });
       telling.tell({ type: 'begin', worker: id, modelId });
       try {
-        for await (const event of engine.generate(request, control.signal)) await telling.event(event);
+        const freight = freightOf(sent);
+        const request = await fetched(sent, freight);
+        for await (const event of engine.generate(request, control.signal)) await telling.event(event, freight);
         telling.tell({ type: 'end' });
       } catch (error) {
         if (!(error instanceof EngineError || error instanceof TurnError)) failed(error);
@@ -141,6 +155,8 @@ export async function openWork(options: WorkOptions): Promise<Work> {
     },
   };
 }
+
+const lost = (why: string): EngineError => new EngineError('run-failed', `${why}; the turn is run again.`, { retryable: true });
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {

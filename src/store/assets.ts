@@ -3,27 +3,37 @@
  * so a name never stands for half a file. A file that no longer has its hash is moved aside as `<hash>.damaged`
  * and counts as missing; putting the same bytes again heals it.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { assetIdOf, hexOf } from '../core/asset.ts';
 import type { AssetStore } from '../core/ports.ts';
 import type { AssetId } from '../core/types.ts';
 import { dataError, explained, syncFolder } from './database.ts';
 
-const HEX = /^sha256:([0-9a-f]{64})$/;
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** Pictures in a place of their own, which can be looked over as a whole. */
+export interface KeptAssets extends AssetStore {
+  /** Where they are, in words for people: no keys. */
+  readonly name: string;
+  /** Throws a ConfigError that says in a sentence why they cannot be used. */
+  check(): Promise<void>;
+  /** What is there, in no order that is promised; hashes are not checked. */
+  all(): AsyncIterable<AssetId>;
+}
+
+/** Another process that shares the folder may be writing; nobody writes for so long. */
+const HALF_WRITTEN_MS = 3_600_000;
 
 const placeOf = (folder: string, hash: string): string => join(folder, 'assets', hash.slice(0, 2), hash);
 
-/** One file of `<folder>/assets`, also beside the process that owns the folder. Undefined when there is none with this hash. */
-export async function readAsset(folder: string, asset: AssetId): Promise<Uint8Array | undefined> {
-  const hash = HEX.exec(asset)?.[1];
+async function readAsset(folder: string, asset: AssetId): Promise<Uint8Array | undefined> {
+  const hash = hexOf(asset);
   if (!hash) return undefined;
   const place = placeOf(folder, hash);
   try {
     const bytes = await readFile(place);
-    if (hashOf(bytes) === hash) return bytes;
+    if (assetIdOf(bytes) === asset) return bytes;
     await rename(place, `${place}.damaged`);
     return undefined;
   } catch (error) {
@@ -32,13 +42,17 @@ export async function readAsset(folder: string, asset: AssetId): Promise<Uint8Ar
   }
 }
 
-/** Opens `<folder>/assets` and clears away what a crash left half-written. One process at a time (openDatabase sees to that). */
-export function openAssets(folder: string): AssetStore {
+/** Opens `<folder>/assets` and clears away what a crash left half-written. Several processes may have it open. */
+export function openAssets(folder: string): KeptAssets {
   const root = join(folder, 'assets');
   const halfWritten = join(root, 'tmp');
   explained(folder, () => {
     mkdirSync(halfWritten, { recursive: true });
-    for (const name of readdirSync(halfWritten)) rmSync(join(halfWritten, name), { force: true });
+    for (const name of readdirSync(halfWritten)) {
+      const file = join(halfWritten, name);
+      const found = statSync(file, { throwIfNoEntry: false });
+      if (found && Date.now() - found.mtimeMs > HALF_WRITTEN_MS) rmSync(file, { force: true });
+    }
     syncFolder(folder);
   });
 
@@ -61,9 +75,11 @@ export function openAssets(folder: string): AssetStore {
   }
 
   return {
+    name: root,
+    check: async () => undefined, // the folder was made, or opening it has failed
     async put(bytes) {
-      const hash = hashOf(bytes);
-      const place = placeOf(folder, hash);
+      const asset = assetIdOf(bytes);
+      const place = placeOf(folder, asset.slice('sha256:'.length));
       try {
         // Renamed only when whole, so a file of the right size is the file, unless its disk rotted: `get` finds that out.
         const sizeBytes = await stat(place).then(
@@ -77,11 +93,11 @@ export function openAssets(folder: string): AssetStore {
       } catch (error) {
         throw dataError(folder, error);
       }
-      return `sha256:${hash}`;
+      return asset;
     },
     get: (asset) => readAsset(folder, asset),
     async remove(asset) {
-      const hash = HEX.exec(asset)?.[1];
+      const hash = hexOf(asset);
       if (!hash) return;
       const place = placeOf(folder, hash);
       for (const file of [place, `${place}.damaged`]) await rm(file, { force: true });
@@ -89,6 +105,15 @@ export function openAssets(folder: string): AssetStore {
         () => syncFolder(dirname(place)),
         () => undefined, // there was never a file of that beginning
       );
+    },
+    async *all() {
+      const beginnings = (await readdir(root)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+      for (const beginning of beginnings) {
+        for (const name of await readdir(join(root, beginning))) {
+          const asset: AssetId = `sha256:${name}`;
+          if (hexOf(asset)) yield asset;
+        }
+      }
     },
   };
 }

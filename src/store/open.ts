@@ -1,13 +1,48 @@
-/** The database that the settings name: a Postgres server, or else the embedded one in the data folder. */
+/** The stores that the settings name: a Postgres server or the embedded database, S3-type storage or a folder. */
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PicturePlace } from '../core/asset.ts';
 import type { Database } from '../core/ports.ts';
+import { type KeptAssets, openAssets } from './assets.ts';
 import { explained, openDatabase, openDatabaseBeside } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
+import { remembered } from './remembered.ts';
+
+/** Of pictures that lie far away, as many as this in memory: some hundreds. */
+const REMEMBERED_BYTES = 64 * 1024 ** 2;
 
 export interface Place {
-  /** Pictures and keys lie there in any case. */
+  /** Keys lie there in any case. */
   readonly dataDir: string;
   readonly databaseUrl?: string;
+  /** In the data folder when absent. */
+  readonly pictures?: PicturePlace;
+}
+
+/** Where things are kept, in words for the operator: no passwords, no keys. */
+export function storesOf({ databaseUrl, pictures }: Place, assets: KeptAssets): { readonly rows: string; readonly pictures: string } {
+  const server = databaseUrl === undefined ? undefined : new URL(databaseUrl);
+  return {
+    rows: server ? `postgres at ${server.host}${server.pathname}` : 'data folder',
+    pictures: pictures ? assets.name : 'data folder',
+  };
+}
+
+/** Throws ConfigError when the pictures cannot be reached. */
+export async function openPictures({ dataDir, pictures }: Place): Promise<KeptAssets> {
+  if (pictures?.kind !== 's3') return openAssets(pictures?.folder ?? dataDir);
+  const { openS3Assets } = await import('./s3-assets.ts');
+  const assets = openS3Assets(pictures);
+  await assets.check();
+  return remembered(assets, REMEMBERED_BYTES);
+}
+
+/** Where pictures pass from workers to their gateway; undefined where these share no place. */
+export async function openFreight({ pictures }: Place): Promise<KeptAssets | undefined> {
+  if (!pictures) return undefined;
+  if (pictures.kind === 'folder') return openAssets(join(pictures.folder, 'freight'));
+  const { openS3Assets } = await import('./s3-assets.ts');
+  return openS3Assets({ ...pictures, prefix: `${pictures.prefix && `${pictures.prefix}/`}freight` });
 }
 
 /** As its one owner. `onLost` hears when another process took it over: this one has to end. */

@@ -1,17 +1,22 @@
 /** Gateway and workers in one process, over a real Redis: what comes out of the far engine is what went into the near one. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { EngineError, TurnError } from '../../src/core/errors.ts';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { assetIdOf } from '../../src/core/asset.ts';
+import { ConfigError, EngineError, TurnError } from '../../src/core/errors.ts';
 import type { Engine, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
-import type { AssetId } from '../../src/core/types.ts';
 import { openRemoteEngine, type RemoteEngine } from '../../src/remote/engine.ts';
-import { redisFreight } from '../../src/remote/freight.ts';
+import { redisFreight, type SharedStore } from '../../src/remote/freight.ts';
 import { connectRedis, openConnection } from '../../src/remote/redis.ts';
 import { openWork, type Work } from '../../src/remote/work.ts';
+import type { S3Place } from '../../src/core/asset.ts';
+import { openS3Assets } from '../../src/store/s3-assets.ts';
 import { message } from '../support/made.ts';
 import { type OwnRedis, openOwnRedis } from '../support/redis.ts';
+import { type LocalS3, openLocalS3 } from '../support/s3/local-s3.ts';
+import { freightContract } from './asset-store.ts';
 
 let server: OwnRedis;
-let gateway: RemoteEngine;
+let gateway: RemoteEngine | undefined;
 let works: Work[] = [];
 const failed = (error: unknown): void => {
   throw error;
@@ -25,29 +30,35 @@ beforeEach(() => {
   works = [];
 });
 afterEach(async () => {
-  await gateway.close();
+  await gateway?.close();
+  gateway = undefined;
   await Promise.all(works.map((work) => work.close(0)));
 });
 
 const redis = () => openConnection(server.url, failed);
 
-async function work(generate: Engine['generate'], modelId = 'first', startedAtMs = 0): Promise<Work> {
+async function work(generate: Engine['generate'], modelId = 'first', startedAtMs = 0, store?: SharedStore, told = failed): Promise<Work> {
   const own = redis();
   const opened = await openWork({
-    ...{ url: server.url, redis: own, listening: redis(), freight: redisFreight(own), version: '1', capacity: 2, failed },
-    ...{ startedAtMs, clock: () => performance.now() },
+    ...{ url: server.url, redis: own, listening: redis(), freight: redisFreight(own), version: '1', capacity: 2, failed: told },
+    ...{ startedAtMs, clock: () => performance.now(), ...(store ? { store } : {}) },
     engine: { modelId, description: `${modelId} draws`, device: () => ({ name: 'cpu' }), generate, close: async () => undefined },
   });
   works.push(opened);
   return opened;
 }
 
-async function open(modelId?: string): Promise<void> {
+async function open(modelId?: string, store?: SharedStore, told = failed): Promise<void> {
   const own = await connectRedis(server.url, failed);
   gateway = await openRemoteEngine({
-    ...{ url: server.url, redis: own, reading: redis(), freight: redisFreight(own), clock: Date.now, failed },
-    ...(modelId ? { modelId } : {}),
+    ...{ url: server.url, redis: own, reading: redis(), freight: redisFreight(own), clock: Date.now, failed: told },
+    ...{ ...(modelId ? { modelId } : {}), ...(store ? { store } : {}) },
   });
+}
+
+function engine(): RemoteEngine {
+  if (!gateway) throw new Error('open() first');
+  return gateway;
 }
 
 const request = (id: string, more: Partial<GenerateRequest> = {}): GenerateRequest => ({
@@ -96,8 +107,8 @@ it('hands on what the worker’s engine says, whole and in order, bytes included
   });
   await open();
   const file = new Uint8Array([1, 2, 3]);
-  const sent = request('a', { files: { [`sha256:${'a'.repeat(64)}` as AssetId]: file } });
-  const heard = await all(gateway.generate(sent, never));
+  const sent = request('a', { files: { [assetIdOf(file)]: file } });
+  const heard = await all(engine().generate(sent, never));
   expect(asked).toEqual(sent);
   const deltas = heard.filter(({ type }) => type === 'text-delta');
   expect(deltas.map((event) => ('text' in event ? event.text : '')).join('')).toBe(Array.from({ length: 100 }, (_, n) => `${n} `).join(''));
@@ -107,7 +118,7 @@ it('hands on what the worker’s engine says, whole and in order, bytes included
     ...['text-end', 'image-start', 'image-step', 'image-end', 'done'],
   ]);
   expect(heard.at(-2)).toEqual(picture);
-  expect(gateway).toMatchObject({ modelId: 'first', description: 'first draws' });
+  expect(engine()).toMatchObject({ modelId: 'first', description: 'first draws' });
 });
 
 it('passes on failures as what they are', async () => {
@@ -117,8 +128,8 @@ it('passes on failures as what they are', async () => {
     throw failures.shift();
   });
   await open();
-  await expect(all(gateway.generate(request('a'), never))).rejects.toMatchObject({ name: 'TurnError', code: 'unknown-picture' });
-  await expect(all(gateway.generate(request('b'), never))).rejects.toMatchObject({
+  await expect(all(engine().generate(request('a'), never))).rejects.toMatchObject({ name: 'TurnError', code: 'unknown-picture' });
+  await expect(all(engine().generate(request('b'), never))).rejects.toMatchObject({
     name: 'EngineError',
     code: 'context-full',
     retryable: true,
@@ -140,7 +151,7 @@ it('stops on the worker what is stopped at the gateway', async () => {
   });
   await open();
   const control = new AbortController();
-  const heard = all(gateway.generate(request('a'), control.signal));
+  const heard = all(engine().generate(request('a'), control.signal));
   const ended = expect(heard).rejects.toMatchObject({ code: 'cancelled' });
   await running;
   control.abort();
@@ -164,8 +175,8 @@ it('runs as much at once as its workers can, and spreads it', async () => {
   };
   await Promise.all([work(slow), work(slow)]);
   await open();
-  expect(gateway.capacity()).toBe(4);
-  await Promise.all(['a', 'b', 'c', 'd'].map((id) => all(gateway.generate(request(id), never))));
+  expect(engine().capacity()).toBe(4);
+  await Promise.all(['a', 'b', 'c', 'd'].map((id) => all(engine().generate(request(id), never))));
   expect(most).toBe(4);
 });
 
@@ -180,7 +191,7 @@ it('goes back to the worker that has the thread’s prefix, and elsewhere when t
     };
   await Promise.all(['x', 'y'].map((name) => work(noting(name))));
   await open();
-  const ask = (id: string) => all(gateway.generate(request(id, { threadId: 'local:me:warm' }), never));
+  const ask = (id: string) => all(engine().generate(request(id, { threadId: 'local:me:warm' }), never));
   for (const id of ['a', 'b', 'c', 'd', 'e']) await ask(id);
   expect(new Set(answered.map((one) => one.slice(2))).size).toBe(1);
   const [, warm = ''] = answered[0]?.split(' ') ?? [];
@@ -197,15 +208,15 @@ it('has two models side by side: new threads go to the youngest, or to the one t
   await work(named('old'), 'old', 1);
   await open();
   const heardFrom = async (id: string) =>
-    (await all(gateway.generate(request(id), never))).map((event) => ('text' in event ? event.text : ''))[0];
+    (await all(engine().generate(request(id), never))).map((event) => ('text' in event ? event.text : ''))[0];
   expect(await heardFrom('a')).toBe('old');
   await work(named('new'), 'new', 2);
-  await gateway.close();
+  await gateway?.close();
   await open();
-  expect([await heardFrom('b'), await heardFrom('a'), gateway.modelId]).toEqual(['new', 'old', 'new']);
-  await gateway.close();
+  expect([await heardFrom('b'), await heardFrom('a'), engine().modelId]).toEqual(['new', 'old', 'new']);
+  await gateway?.close();
   await open('old');
-  expect([await heardFrom('c'), gateway.modelId]).toEqual(['old', 'old']);
+  expect([await heardFrom('c'), engine().modelId]).toEqual(['old', 'old']);
 });
 
 it('hands back what a worker that is ended does not finish, and finishes what it can', async () => {
@@ -225,7 +236,7 @@ it('hands back what a worker that is ended does not finish, and finishes what it
   const one = await work(slow);
   await open();
   const begin = async (id: string) => {
-    const events = gateway.generate(request(id), never)[Symbol.asyncIterator]();
+    const events = engine().generate(request(id), never)[Symbol.asyncIterator]();
     await events.next();
     return async () => {
       while (!(await events.next()).done);
@@ -236,5 +247,81 @@ it('hands back what a worker that is ended does not finish, and finishes what it
   const closed = one.close(300);
   free();
   await Promise.all([ended, closed]);
-  await expect(all(gateway.generate(request('c'), never))).rejects.toMatchObject({ retryable: true });
+  await expect(all(engine().generate(request('c'), never))).rejects.toMatchObject({ retryable: true });
 }, 60_000);
+
+describe('files', () => {
+  const file = new Uint8Array([1, 2, 3]);
+  const asked = request('a', { files: { [assetIdOf(file)]: file } });
+  const keys = async (): Promise<number> => (await connection.keys('*:file:*')).length;
+  let connection: Redis;
+  let s3: LocalS3;
+  let place: S3Place;
+  const shared = () => openS3Assets(place);
+  /** Draws one picture, and shows what it was sent. */
+  const draws = (seen: Uint8Array[] = []): Engine['generate'] =>
+    async function* ({ files }) {
+      seen.push(...Object.values(files));
+      yield picture;
+      yield done;
+    };
+
+  beforeAll(async () => {
+    s3 = await openLocalS3();
+  });
+  afterAll(() => s3.end());
+  beforeEach(async () => {
+    place = s3.place();
+    connection = redis();
+    await connection.flushall();
+  });
+  afterEach(() => connection.disconnect());
+
+  freightContract('through redis', {
+    open: () => redisFreight(connection),
+    reopen: () => redisFreight(connection),
+    damage: async (asset, bytes) => void (await connection.set(`{dreamthread:1}:file:${asset}`, Buffer.from(bytes))),
+  });
+
+  it('go by the store that both have, and leave Redis alone', async () => {
+    const seen: Uint8Array[] = [];
+    await work(draws(seen), 'first', 0, shared());
+    await open(undefined, shared());
+    expect((await all(engine().generate(asked, never)))[0]).toEqual(picture);
+    expect(seen).toEqual([file]);
+    expect([await keys(), s3.objects.size]).toEqual([0, 2]);
+  });
+
+  it('go through Redis while a worker does not have the store, and the gateway says so', async () => {
+    const seen: Uint8Array[] = [];
+    const told: string[] = [];
+    await work(draws(seen), 'first', 0, shared());
+    await work(draws(seen), 'first', 0, { ...shared(), name: 's3://elsewhere' });
+    await open(undefined, shared(), (error) => told.push(String(error)));
+    expect((await all(engine().generate(asked, never)))[0]).toEqual(picture);
+    expect([seen, await keys()]).toEqual([[file], 2]);
+    expect(told).toEqual([expect.stringMatching(/got one with s3:\/\/elsewhere: set it alike; until then pictures travel through Redis/)]);
+  });
+
+  it('go through Redis for a gateway that has no store', async () => {
+    await work(draws(), 'first', 0, shared());
+    await open();
+    expect((await all(engine().generate(asked, never)))[0]).toEqual(picture);
+    expect(await keys()).toBe(2);
+  });
+
+  it('that are not to be had end a request for now: a store that is away, a picture that is gone', async () => {
+    const away = { ...shared(), put: () => Promise.reject(new ConfigError('data-unusable', 'The picture store is away.')) };
+    await work(draws(), 'first', 0, away, () => undefined);
+    await open(undefined, shared());
+    const failure = (sent: GenerateRequest) => all(engine().generate(sent, never)).catch((error: unknown) => error);
+    expect(await failure(asked)).toMatchObject({ name: 'EngineError', retryable: true, message: 'The picture store is away.' });
+    const nowhere = { ...shared(), put: async (bytes: Uint8Array) => assetIdOf(bytes) };
+    await gateway?.close();
+    await open(undefined, nowhere);
+    expect(await failure(request('b', { files: { [assetIdOf(png)]: png } }))).toMatchObject({
+      retryable: true,
+      message: 'A picture of the request is not where its gateway put it; the turn is run again.',
+    });
+  });
+});

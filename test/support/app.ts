@@ -18,8 +18,9 @@ export interface App {
   stop(): Promise<void>;
 }
 
-export async function startApp(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<App> {
-  const child = spawn(process.execPath, [MAIN, 'start', '--port', '0', '--data', dataDir], {
+/** `command` may be `gateway`: then somebody has to start a worker. */
+export async function startApp(dataDir: string, settings: Readonly<Record<string, string>> = {}, command = 'start'): Promise<App> {
+  const child = spawn(process.execPath, [MAIN, command, '--port', '0', '--data', dataDir], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...settings },
   });

@@ -54,6 +54,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['src/remote/'],
   ioredis: ['src/remote/'],
   pg: ['src/store/postgres.ts'],
+  aws4fetch: ['src/store/s3.ts'],
   pino: ['src/ops/log.ts'],
   '@slack/bolt': ['adapters/slack/'],
   'discord.js': ['adapters/discord/'],

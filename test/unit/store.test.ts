@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -181,11 +181,13 @@ describe('a transaction', () => {
   });
 });
 
-it('clears away half-written files when it opens', async () => {
+it('clears away half-written files when it opens, once nobody can be writing them any more', async () => {
   openAssets(folder);
-  writeFileSync(join(folder, 'assets', 'tmp', 'half'), 'hal');
+  const [half, fresh] = ['half', 'fresh'].map((name) => join(folder, 'assets', 'tmp', name)) as [string, string];
+  for (const file of [half, fresh]) writeFileSync(file, 'hal');
+  utimesSync(half, 0, Date.now() / 1000 - 3_700);
   const asset = await openAssets(folder).put(new Uint8Array([1, 2, 3]));
-  expect(readdirSync(join(folder, 'assets', 'tmp'))).toEqual([]);
+  expect(readdirSync(join(folder, 'assets', 'tmp'))).toEqual(['fresh']);
   expect(readdirSync(join(folder, 'assets', asset.slice(7, 9)))).toEqual([asset.slice(7)]);
 });
 
