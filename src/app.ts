@@ -136,7 +136,7 @@ async function wire(
   config: Config,
   ownThreads: string,
   log: Log,
-  { database, assets }: { readonly database: Database; readonly assets: KeptAssets },
+  { database, assets }: { readonly database: Database; readonly assets: AssetStore },
   engine: AppEngine,
   classifiers: Classifiers,
 ): Promise<App> {
@@ -248,7 +248,7 @@ async function wire(
     log,
     database,
     engine,
-    stores: storesOf(config, assets),
+    stores: storesOf(config),
     threads,
     // What is withheld is not listed to anybody.
     ledger: { ...ledger, rows: async (threadId) => (await ledger.rows(threadId)).filter(isShown) },

@@ -11,6 +11,7 @@ import { printJson, printText } from '../adapters/local/print.ts';
 import { LOCAL } from '../adapters/local/thread.ts';
 import { createSlackAdapter } from '../adapters/slack/adapter.ts';
 import { diagnoseSlack } from '../adapters/slack/doctor.ts';
+import { openTables as openSlackTables } from '../adapters/slack/tables.ts';
 import { type App, type AppEngine, openApp, ownEngine } from './app.ts';
 import { addCommandsBeside } from './beside.ts';
 import { type Config, readConfig, VERSION } from './config.ts';
@@ -23,6 +24,7 @@ import { onShutdown } from './ops/shutdown.ts';
 import type { KeptAssets } from './store/assets.ts';
 import { gatewaySide, keepSwept, workerSide } from './store/freight.ts';
 import { openFreight, openPictures } from './store/open.ts';
+import { addStoreCommands } from './stores.ts';
 
 async function start(config: Config, engineOf: Parameters<typeof openApp>[2] = ownEngine): Promise<void> {
   const app = await openApp(config, LOCAL, engineOf);
@@ -238,7 +240,7 @@ program
     ask(configOf(options), words.join(' '), options),
   );
 
-const doctor = program.command('doctor').description('checks whether a platform is set up, and says what to do');
+const doctor = program.command('doctor').description('checks whether a platform or the stores are set up, and says what to do');
 
 doctor
   .command('slack')
@@ -268,6 +270,7 @@ program
 addModelCommands(program, configOf);
 addDiscordCommands(program, doctor, () => configOf({}).discord);
 addCommandsBeside(program, configOf);
+addStoreCommands(program, doctor, configOf, [openSlackTables]);
 
 function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models' | 'draw', string | undefined>>): Config {
   const { host, port, data, model, models, draw } = options;

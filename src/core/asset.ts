@@ -18,4 +18,7 @@ export interface S3Place {
   readonly sessionToken?: string;
 }
 
+/** Where it is, without its keys. */
+export const nameOf = ({ bucket, prefix }: S3Place): string => `s3://${bucket}${prefix && `/${prefix}`}`;
+
 export type PicturePlace = { readonly kind: 'folder'; readonly folder: string } | ({ readonly kind: 's3' } & S3Place);

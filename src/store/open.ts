@@ -1,7 +1,7 @@
 /** The stores that the settings name: a Postgres server or the embedded database, S3-type storage or a folder. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PicturePlace } from '../core/asset.ts';
+import { nameOf, type PicturePlace } from '../core/asset.ts';
 import type { Database } from '../core/ports.ts';
 import { type KeptAssets, openAssets } from './assets.ts';
 import { explained, openDatabase, openDatabaseBeside } from './database.ts';
@@ -20,11 +20,11 @@ export interface Place {
 }
 
 /** Where things are kept, in words for the operator: no passwords, no keys. */
-export function storesOf({ databaseUrl, pictures }: Place, assets: KeptAssets): { readonly rows: string; readonly pictures: string } {
+export function storesOf({ databaseUrl, pictures }: Place): { readonly rows: string; readonly pictures: string } {
   const server = databaseUrl === undefined ? undefined : new URL(databaseUrl);
   return {
     rows: server ? `postgres at ${server.host}${server.pathname}` : 'data folder',
-    pictures: pictures ? assets.name : 'data folder',
+    pictures: pictures === undefined ? 'data folder' : pictures.kind === 'folder' ? pictures.folder : nameOf(pictures),
   };
 }
 

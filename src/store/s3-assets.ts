@@ -3,11 +3,11 @@
  * of what arrives, and what is read is checked again, so a name never stands for other bytes; writing the same bytes
  * again changes nothing, and heals what was damaged.
  */
-import { assetIdOf, hexOf, type S3Place } from '../core/asset.ts';
+import { assetIdOf, hexOf, nameOf, type S3Place } from '../core/asset.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { AssetId } from '../core/types.ts';
 import type { KeptAssets } from './assets.ts';
-import { nameOf, openS3 } from './s3.ts';
+import { openS3 } from './s3.ts';
 
 const FILE_BYTES_AT_MOST = 32 * 1024 ** 2;
 const LISTED_AT_ONCE = '1000';

@@ -5,7 +5,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { AwsV4Signer } from 'aws4fetch';
-import type { S3Place } from '../core/asset.ts';
+import { nameOf, type S3Place } from '../core/asset.ts';
 import { ConfigError } from '../core/errors.ts';
 
 const ATTEMPT_MS = 20_000;
@@ -33,9 +33,6 @@ interface Refusal {
   readonly code: string;
   readonly region: string | undefined;
 }
-
-/** Where it is, without its keys. */
-export const nameOf = ({ bucket, prefix }: S3Place): string => `s3://${bucket}${prefix && `/${prefix}`}`;
 
 /** Answers 2xx and "no such key" (404); throws ConfigError `data-unusable` for all else. An answer may have `bytesAtMost`. */
 export function openS3(place: S3Place, bytesAtMost: number, { pausesMs = PAUSES_MS, attemptMs = ATTEMPT_MS } = {}) {
