@@ -161,7 +161,7 @@ it(
       const shown = shownOf(turnId);
       expect(shown.map(({ key }) => key)).toEqual(shown.map((_, place) => `${turnId}:${place}`));
       if (shown[0]?.status === 'failed') {
-        expect(shown.flatMap(({ parts }) => parts)).toMatchObject([{ text: expect.stringMatching(/cut off 3 times/) }]);
+        expect(shown.flatMap(({ parts }) => parts)).toMatchObject([{ text: expect.stringMatching(/cut off by crashes too often/) }]);
         continue;
       }
       complete++;

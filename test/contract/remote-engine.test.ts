@@ -1,6 +1,7 @@
 /** Gateway and workers in one process, over a real Redis: what comes out of the far engine is what went into the near one. */
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { S3Place } from '../../src/core/asset.ts';
 import { assetIdOf } from '../../src/core/asset.ts';
 import { ConfigError, EngineError, TurnError } from '../../src/core/errors.ts';
 import type { Engine, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
@@ -8,7 +9,6 @@ import { openRemoteEngine, type RemoteEngine } from '../../src/remote/engine.ts'
 import { redisFreight, type SharedStore } from '../../src/remote/freight.ts';
 import { connectRedis, openConnection } from '../../src/remote/redis.ts';
 import { openWork, type Work } from '../../src/remote/work.ts';
-import type { S3Place } from '../../src/core/asset.ts';
 import { openS3Assets } from '../../src/store/s3-assets.ts';
 import { message } from '../support/made.ts';
 import { type OwnRedis, openOwnRedis } from '../support/redis.ts';

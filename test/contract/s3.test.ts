@@ -1,7 +1,7 @@
 /** Pictures on S3-type storage: the contract of the folder, over a real wire; and what only such a storage can do to us. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigError } from '../../src/core/errors.ts';
 import type { S3Place } from '../../src/core/asset.ts';
+import { ConfigError } from '../../src/core/errors.ts';
 import { openS3Assets } from '../../src/store/s3-assets.ts';
 import { assetId } from '../support/made.ts';
 import { type LocalS3, openLocalS3 } from '../support/s3/local-s3.ts';
