@@ -37,7 +37,15 @@ export async function copyPictures(from: KeptAssets, to: KeptAssets, tell: (sofa
       tell(copied + there);
     }
   }
-  await Promise.all(Array.from({ length: PICTURES_AT_ONCE }, some));
+  const ends = await Promise.allSettled(
+    Array.from({ length: PICTURES_AT_ONCE }, () =>
+      some().catch(async (error: unknown) => {
+        await assets.return?.(); // the others take no more
+        throw error;
+      }),
+    ),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return { copied, there, damaged };
 }
 

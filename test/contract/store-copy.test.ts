@@ -172,18 +172,18 @@ describe.skipIf(programs === undefined)('store copy (npm run test:setup installs
     const assets = await putPictures(from.assets);
     const [bad = assetId('0')] = assets;
     writeFileSync(join(folders[0] ?? '', 'assets', bad.slice(7, 9), bad.slice(7)), 'something else');
+    let puts = 0;
     const few = {
       ...there.assets,
-      put: async (bytes: Uint8Array) => ((bytes[0] ?? 0) === 30 ? Promise.reject(new Error('cut off')) : there.assets.put(bytes)),
+      put: async (bytes: Uint8Array) => (++puts > 20 ? Promise.reject(new Error('cut off')) : there.assets.put(bytes)),
     };
     await expect(copyPictures(from.assets, few)).rejects.toThrow('cut off');
     const already = (await all(there.assets)).length;
-    expect(already).toBeGreaterThan(0);
-    await from.assets.get(bad);
+    expect(already).toBe(20);
     writeFileSync(join(folders[0] ?? '', 'assets', bad.slice(7, 9), bad.slice(7)), 'something else');
     const { copied, there: found, damaged } = await copyPictures(from.assets, there.assets);
     expect([copied + found, damaged]).toEqual([PICTURES - 1, [bad]]);
-    expect(found).toBeGreaterThanOrEqual(already);
+    expect(found).toBe(already);
   });
 
   it('looks over what is kept: damaged, missing, named by no row', async () => {
