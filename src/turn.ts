@@ -103,6 +103,9 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
     if (draft.streams) await ports.deliver(turn, draft.verdicts, 'streaming');
   };
   const isShowable = async (text: string): Promise<boolean> => (await ports.checkPart({ kind: 'text', text })).kind === 'allow';
+  /** Of what an engine may ask; refusals and consent are safety's. */
+  const mayBeOffered = async (offer: Offer): Promise<boolean> =>
+    offer.kind === 'choose-picture' || (offer.kind === 'storyboard' && (await isShowable(captionsOf(offer.steps))));
   let written = '';
   let drawing = false;
   let offer: Offer | undefined;
@@ -134,7 +137,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
       case 'image-end': {
         const row = await keepPicture(turn, job, ports, event);
         const part = partOfRow(row);
-        const verdict = await checkPicture(part, [event.caption, event.style].filter(Boolean).join(', '), ports);
+        const verdict = await checkPicture(part, [event.caption, event.style, event.instruction].filter(Boolean).join('\n'), ports);
         if (verdict.kind === 'allow') {
           const { caption, parent } = event;
           const { name, asset, receipt } = part;
@@ -166,7 +169,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         break;
       }
       case 'offer':
-        if (event.offer.kind !== 'storyboard' || (await isShowable(captionsOf(event.offer.steps)))) offer = event.offer;
+        if (await mayBeOffered(event.offer)) offer = event.offer;
         break;
       case 'done':
         return { status: event.status, usage: event.usage, ...(offer ? { offer } : {}) };
@@ -175,7 +178,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
   throw new EngineError('run-failed', say('engine-incomplete'), { retryable: true });
 }
 
-/** What was asked for and what was seen are both looked at; a refusal of either is one. */
+/** All that is said of it is looked at, what was asked for and what was seen; a refusal of either is one. */
 async function checkPicture(part: ImagePart, caption: string, ports: TurnPorts): Promise<Verdict> {
   const verdict = await ports.checkPart({ ...part, alt: `${caption}\n${part.alt}` });
   return 'part' in verdict ? { ...verdict, part: { ...verdict.part, alt: part.alt } as ImagePart } : verdict;
