@@ -284,6 +284,7 @@ async function wire(
               replies,
               ...(shownFirst ? { storyboard: { pictures: shownFirst, waitMs: STORYBOARD_MS } } : {}),
               made: journal.turn,
+              ratings: journal.ratings,
               checkRequest: check.request,
               checkPart: check.part,
               mayPreview: check.mayPreview,

@@ -17,6 +17,8 @@ interface GatherPorts {
   /** Whether the model may see a picture that somebody sent. */
   mayBeSeen(row: LedgerRow): Promise<boolean>;
   made(turnId: string): Promise<Pick<Turn, 'messageId'> | undefined>;
+  /** What people said of a reply. */
+  ratings(replyId: string): Promise<readonly { readonly authorId: string; readonly good: boolean }[]>;
 }
 
 /** What a turn answers: a message, and what its author said after it while the turn waited. Undefined when all of it was deleted. */
@@ -33,7 +35,7 @@ export async function requestOf(
 export async function gather(turn: Turn, request: Message, task: ComposeTask | undefined, ports: GatherPorts): Promise<GenerateRequest> {
   const history = await ports.threads.history(turn.thread.id, HISTORY_MESSAGES);
   const before = await filtered(history, (message) => isBefore(message, request, turn, ports));
-  const messages = [...(await withoutStaging(before, ports)), request];
+  const messages = [...(await Promise.all((await withoutStaging(before, ports)).map((message) => liked(message, ports)))), request];
   const staging = await ports.stagings.get(turn.thread.id);
   const pictures = (await ports.ledger.rows(turn.thread.id)).filter((row) => row.turnId !== turn.id && isShown(row));
   const named = new Set([
@@ -60,6 +62,11 @@ async function withoutStaging(messages: readonly Message[], { made }: GatherPort
   const orders = new Set(messages.filter((message) => !message.author.isSelf && stagingOrderOf(message)).map(({ id }) => id));
   if (orders.size === 0) return [...messages];
   return filtered(messages, async ({ id, turnId }) => !orders.has(id) && !(turnId && orders.has((await made(turnId))?.messageId ?? '')));
+}
+
+async function liked(message: Message, { ratings }: GatherPorts): Promise<Message> {
+  const likedBy = (message.turnId ? await ratings(message.turnId) : []).flatMap(({ authorId, good }) => (good ? [authorId] : []));
+  return likedBy.length > 0 ? { ...message, likedBy } : message;
 }
 
 async function filtered<Item>(items: readonly Item[], fits: (item: Item) => Promise<boolean>): Promise<Item[]> {

@@ -38,6 +38,8 @@ export interface TurnPorts {
   readonly storyboard?: { readonly pictures: number; readonly waitMs: number };
   /** What a turn was made of. */
   made(turnId: string): Promise<Origin | undefined>;
+  /** What people said of a reply. */
+  ratings(replyId: string): Promise<readonly { readonly authorId: string; readonly good: boolean }[]>;
   checkRequest(message: Message): Promise<Verdict>;
   checkPart(part: Part): Promise<Verdict>;
   /** Whether a picture may be seen while it is drawn. */

@@ -24,6 +24,11 @@ const WRITTEN = new Set<string | undefined>([undefined, 'file_share', 'thread_br
 const BACKFILL_MESSAGES = 30;
 const OPEN_AT_MOST = 1000;
 const TAKEN_AT_MOST = 10_000;
+/** What a reaction says of a reply; skin tones aside. */
+const OPINIONS = new Map([
+  ...['+1', 'thumbsup', 'heart', 'heart_eyes', 'tada'].map((name) => [name, true] as const),
+  ...['-1', 'thumbsdown'].map((name) => [name, false] as const),
+]);
 const PROMPTS = [
   { title: 'Explain with pictures', message: 'How does rain form? Show me.' },
   { title: 'Draw something', message: 'Draw a red circle left of a blue square.' },
@@ -152,11 +157,20 @@ export function listenToEvents(app: App, desk: Desk): void {
     await desk.submit({ kind: 'message-delete', id: `${team}:${channel}:${ts}:delete`, thread, messageId: ts }, place, stored.author.id);
   }
 
-  /** :x: on a request or on its reply stops it. */
+  /** :x: on a request or on its reply stops it; a thumb or a heart on a reply says whether it was good. */
   async function reacted(team: string, { user, reaction, event_ts, item }: z.infer<typeof reactionEvent>): Promise<void> {
     const { channel, ts } = item;
-    if (reaction !== 'x' || channel === undefined || ts === undefined) return;
+    if (channel === undefined || ts === undefined) return;
     const sent = (await desk.tables.messages.at(channel, ts))?.replyId;
+    const good = OPINIONS.get(reaction.split('::', 1)[0] ?? '');
+    const rated = good !== undefined && sent ? await desk.tables.asked.get(sent) : undefined;
+    if (rated && good !== undefined) {
+      const from = placeOf(rated.thread);
+      const person = await desk.admit(team, user, from);
+      const id = `${team}:${channel}:${ts}:${reaction}:${user}:${event_ts}`;
+      if (person) await desk.act(rated.replyId, { kind: 'rate', good }, { id, thread: rated.thread, person, from });
+    }
+    if (reaction !== 'x') return;
     const open = await desk.tables.asked.open(team, OPEN_AT_MOST);
     const asked = open.find(
       ({ replyId, thread, messageId }) => replyId === sent || (placeOf(thread).channel === channel && messageId === ts),

@@ -1,6 +1,7 @@
 /** The cast and the style of a thread, in the words of requests and captions: "Max" becomes what Max looks like. */
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { GenerateRequest } from '../../src/core/ports.ts';
+import { withArticle } from './caption.ts';
 import { type Checklist, checklistOf, type Item } from './checklist.ts';
 import type { Place } from './likeness.ts';
 import { isSaid, wordsOf } from './words.ts';
@@ -73,8 +74,6 @@ export function told(text: string, members: readonly Member[], trained: boolean,
     });
   }, text);
 }
-
-const withArticle = (words: string): string => `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 
 // A name holds letters, digits, spaces, hyphens and apostrophes alone (src/core/staging.ts).
 const nameIn = (name: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, 'giu');

@@ -3,6 +3,8 @@
  * red circle on the left", "three cups". What it cannot read is not checked.
  */
 
+import { plural, withArticle } from './caption.ts';
+
 /** One thing: `small red circle` on `the left`. */
 export interface Item {
   /** Singular. */
@@ -42,14 +44,9 @@ export function checklistOf(caption: string): Checklist {
 const singular = (noun: string): string =>
   /(?:s|x|z|ch|sh)es$/.test(noun) ? noun.slice(0, -2) : /[^s]s$/.test(noun) ? noun.slice(0, -1) : noun;
 
-const plural = (noun: string): string => (/fish$|sheep$/.test(noun) ? noun : /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`);
-
 const counted = (count: number, noun: string): string => (count === 1 ? `1 ${noun}` : `${count || 'no'} ${plural(noun)}`);
 
-const named = ({ noun, qualities }: Item): string => {
-  const words = [...qualities, noun].join(' ');
-  return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
-};
+const named = ({ noun, qualities }: Item): string => withArticle([...qualities, noun].join(' '));
 
 /**
  * What was asked for and not seen so, each as "asked for 3 cups, saw 2 cups": counts first, then what a thing is like,

@@ -24,6 +24,8 @@ interface Shown {
   readonly byBot: boolean;
   readonly authorId: string;
   readonly authorName: string;
+  /** Ids of those who said that the reply with it is good. */
+  readonly likedBy: readonly string[];
 }
 
 const NONE: Reference = { kind: 'none' };
@@ -37,7 +39,8 @@ export function referenceOf(messages: readonly Message[], rows: ReadonlyMap<Pict
     const { author } = message;
     const own: Shown[] = message.parts.flatMap((part) => {
       const row = part.kind === 'image' ? rows.get(part.name) : undefined;
-      return row ? [{ row, at, byBot: author.isSelf, authorId: author.id, authorName: author.name }] : [];
+      const { likedBy = [] } = message;
+      return row ? [{ row, at, byBot: author.isSelf, authorId: author.id, authorName: author.name, likedBy }] : [];
     });
     shown.push(...own.filter(({ row }) => !shown.some((one) => one.row.name === row.name)));
     if (own.length > 0) focus = own.map(({ row }) => row.name);
@@ -100,7 +103,7 @@ class Reading {
   }
 
   reference(): Reference {
-    return this.#named() ?? this.#together() ?? this.#counted() ?? this.#described() ?? this.#pointed() ?? NONE;
+    return this.#named() ?? this.#together() ?? this.#liked() ?? this.#counted() ?? this.#described() ?? this.#pointed() ?? NONE;
   }
 
   /** "#2", "picture 2", "no. 2b". */
@@ -121,6 +124,22 @@ class Reading {
     );
     if (all.test(this.#text)) return this.#oneOrSeveral(this.#focus.length > 1 ? this.#focus : this.#latest());
     return /\b(?:them|these|those)\b/.test(this.#text) && this.#focus.length > 1 ? this.#oneOrSeveral(this.#focus) : undefined;
+  }
+
+  /** "the one I liked", "the picture that Ben liked": of the replies that somebody called good, the newest. */
+  #liked(): Reference | undefined {
+    const [, who = ''] =
+      new RegExp(
+        `\\b(?:the|my) (?:${PICTURE})? ?(?:that |which )?(\\p{L}+) (?:just )?(?:like[sd]?|love[sd]?|hearted|upvoted)\\b`,
+        'u',
+      ).exec(this.#text) ?? [];
+    if (who === '') return undefined;
+    const named = this.#messages.find(({ author }) => author.name.toLowerCase() === who)?.author.id;
+    const id = who === 'i' ? this.#message.author.id : named;
+    const fitting = this.#shown.filter(({ likedBy }) =>
+      id ? likedBy.includes(id) : /^(?:we|everybody|people)$/.test(who) && likedBy.length > 0,
+    );
+    return this.#oneOrUnclear(this.#latest(fitting.filter(({ at }) => at === fitting.at(-1)?.at)));
   }
 
   #counted(): Reference | undefined {

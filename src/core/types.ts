@@ -73,6 +73,8 @@ export interface Message {
   readonly replyToId?: string;
   /** On the bot's own messages: the turn that made it. */
   readonly turnId?: string;
+  /** On the bot's own: the ids of those who said that it is good, by a button or a reaction. */
+  readonly likedBy?: readonly string[];
   /** Said about the conversation and no part of it: the model does not read it. */
   readonly note?: true;
 }

@@ -306,6 +306,19 @@ describe('what people do with a reply', () => {
     expect(stored).toMatchObject([{ good: 0, reason: 'The picture is wrong: it is blue' }]);
   });
 
+  it('a thumb or a heart as a reaction says the same, whatever its skin tone; other reactions say nothing', async () => {
+    const { slack } = world;
+    const { reply } = await ask('draw a red square', ADAS);
+    const ratings = () => world.ports.database.all<{ good: number }>('SELECT good FROM ratings ORDER BY at_ms');
+    const before = (await ratings()).length;
+    await slack.react(ADAS, reply.ts, ADA, 'eyes');
+    await slack.react(ADAS, reply.ts, ADA, '+1::skin-tone-3');
+    await eventually(async () => (await ratings()).at(before)?.good === 1, 'a rating');
+    await slack.react(ADAS, reply.ts, ADA, '-1');
+    await eventually(async () => (await ratings()).at(before)?.good === 0, 'another opinion');
+    expect(await ratings()).toHaveLength(before + 1);
+  });
+
   it('it is kept as a canvas, or where there are none as a page that holds its pictures', async () => {
     const { slack } = world;
     const { ts, reply } = await ask('why does it rain?', ADAS);

@@ -137,6 +137,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       if (status !== 'streaming') await moderation.desk.note(replyOf(turn), turn, verdicts);
     },
     made: journal.turn,
+    ratings: journal.ratings,
     replies,
   };
   return {

@@ -48,6 +48,7 @@ async function run(seed: number, asked: Message) {
     engine,
     clock: () => 0,
     made: async () => undefined,
+    ratings: async () => [],
     ...(random() < 0.5 ? { storyboard: { pictures: 2, waitMs: 1 } } : {}),
     checkRequest: check.request,
     checkPart: check.part,

@@ -60,3 +60,25 @@ describe('a change of what is taken to be there', () => {
     expect(takesForThere(request)).toBe(false);
   });
 });
+
+describe('what people liked', () => {
+  const rows = new Map<PictureName, LedgerRow>();
+  const thread = ['bot: One. [#1 a red car]', 'bot: Another. [#2 a blue car]', 'bot: Two more. [#3 a boat] [#4 a ship]', 'ben: nice!'].map(
+    (line, at) => messageOf(line, at + 1, rows),
+  );
+  const liked = (at: number, ...likedBy: string[]) => thread.map((message, index) => (index === at ? { ...message, likedBy } : message));
+  const meant = (request: string, messages: ReturnType<typeof liked>) =>
+    referenceOf([...messages, messageOf(`ann: ${request}`, 9, rows)], rows);
+
+  it('is found by who liked it', () => {
+    expect(meant('make the one I liked green', liked(0, 'ann'))).toEqual({ kind: 'picture', name: '#1' });
+    expect(meant('enlarge the picture that Ben likes', liked(1, 'ben'))).toEqual({ kind: 'picture', name: '#2' });
+    expect(meant('make the one we like green', liked(1, 'ben', 'ann'))).toEqual({ kind: 'picture', name: '#2' });
+    expect(meant('make the one I liked green', liked(2, 'ann'))).toEqual({ kind: 'unclear', names: ['#3', '#4'] });
+  });
+
+  it('is nothing that others liked', () => {
+    expect(meant('draw the one I liked', liked(0, 'ben'))).not.toEqual({ kind: 'picture', name: '#1' });
+    expect(meant('draw a boat like this', liked(0, 'ann'))).not.toEqual({ kind: 'picture', name: '#1' });
+  });
+});

@@ -65,6 +65,13 @@ function world(
     },
     clock: () => Date.parse(at(60)),
     made: async (turnId) => ({ turn0: { messageId: 'm0' }, turn1: { messageId: 'm1' }, turn9: { messageId: 'm9' } })[turnId],
+    ratings: async (replyId) =>
+      replyId === 'turn0'
+        ? [
+            { authorId: 'ann', good: true },
+            { authorId: 'ben', good: false },
+          ]
+        : [],
     replies: { before: async () => standing },
     stagings: {
       get: async () => staging,

@@ -93,6 +93,7 @@ async function main(folder: string, address: string): Promise<void> {
   const ports = {
     ...{ threads, ledger, stagings: await openStagings(database), assets: openAssets(folder), engine, clock, deliver, failed },
     made: journal.turn,
+    ratings: journal.ratings,
     replies,
     checkRequest: async () => allow({ kind: 'text', text: '' }),
     checkPart: async (part: Part) => allow(part),
