@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openMetrics } from '../../src/ops/metrics.ts';
+import { countTurns } from '../../src/ops/turn-metrics.ts';
 
 it('writes counters, gauges and durations as Prometheus reads them', async () => {
   const metrics = openMetrics();
@@ -28,4 +29,21 @@ it('writes counters, gauges and durations as Prometheus reads them', async () =>
   expect(lines).toContain('turn_seconds_bucket{le="0.3"} 1');
   expect(lines).toContain('turn_seconds_bucket{le="3"} 2');
   expect(lines.slice(-4)).toEqual(['turn_seconds_bucket{le="+Inf"} 3', 'turn_seconds_sum 1002.200', 'turn_seconds_count 3', '']);
+});
+
+it('says whether the times that were told held, once turns have ended that they were told of', async () => {
+  const told = { turns: 0, withinP50: 0, withinP90: 0 };
+  const metrics = countTurns({ state: async () => ({ waiting: 3, running: 2, told }) }, () => 4);
+  expect(await metrics.text()).not.toMatch(/^dreamthread_eta_within/m);
+  Object.assign(told, { turns: 200, withinP50: 110, withinP90: 184 });
+  metrics.turn('done', 1_500);
+  const lines = (await metrics.text()).split('\n');
+  for (const line of [
+    'dreamthread_eta_within_p50 0.55',
+    'dreamthread_eta_within_p90 0.92',
+    'dreamthread_turns_waiting 3',
+    'dreamthread_lanes 4',
+  ])
+    expect(lines).toContain(line);
+  expect(lines).toContain('dreamthread_turns_total{outcome="done"} 1');
 });
