@@ -65,14 +65,13 @@ function meantIn(things: readonly Thing[], phrase: string): Thing[] {
   return those.length > 0 ? those : meant(noun, things);
 }
 
-/** Of two in one place the one that came there stays. */
+/** Of several in one place stays the first that came there. */
 const replaced = (old: readonly Thing[], made: readonly Thing[]): readonly Thing[] =>
-  made.filter(
-    (thing, at) =>
-      thing.place === '' ||
-      old[at]?.place !== thing.place ||
-      !made.some((one, where) => where !== at && one.place === thing.place && old[where]?.place !== one.place),
-  );
+  made.filter((thing) => {
+    const rivals = made.filter(({ place }) => place !== '' && place === thing.place);
+    const came = rivals.find((one) => old[made.indexOf(one)]?.place !== one.place);
+    return rivals.length < 2 || thing === (came ?? rivals[0]);
+  });
 
 const swapped = (one: Thing, other: Thing | undefined): ((thing: Thing) => Thing) | undefined =>
   other && ((thing) => (thing === one ? { ...one, place: other.place } : thing === other ? { ...other, place: one.place } : thing));

@@ -20,13 +20,16 @@ export const queryGrammar: Grammar = choice(
   sequence(choice('count ', 'colour ', 'where ', 'there ', 'is ', 'what ', 'bigger '), words),
 );
 
-/** What is seen, and the answer. Undefined where the caption names no things, or the query asks for none of the above. */
-export function answerTo(query: string, caption: string): string | undefined {
+/**
+ * What is seen, and the answer. Undefined where the caption names no things, or the query asks for none of the above. A noun that is neither in the
+ * picture nor in `asked`, the person's words, was misheard and is not said.
+ */
+export function answerTo(query: string, caption: string, asked = query): string | undefined {
   const { things: phrases, behind } = captionOf(caption);
   const things = phrases.map(thingOf);
   if (!phrases.every((phrase) => /^an? /.test(phrase)) || phrases.length === 0) return undefined;
   const [head = '', rest = ''] = /^(\S+)(?: (.*))?$/.exec(query.trim())?.slice(1) ?? [];
-  const said = head === 'all' ? '' : head === 'ground' ? groundOf(behind) : READERS.get(head)?.(rest, things);
+  const said = head === 'all' ? '' : head === 'ground' ? groundOf(behind) : READERS.get(head)?.(heard(rest, things, asked), things);
   return said === undefined ? undefined : `I see ${caption.replace(/\.$/, '')}. ${said}`.trim();
 }
 
@@ -68,6 +71,14 @@ const READERS = new Map<string, Reader>(
     },
   }),
 );
+
+/** Words that are in the picture, in the request, or those of queries themselves; in the place of any other noun stands "such thing". */
+function heard(rest: string, things: readonly Thing[], asked: string): string {
+  const { noun } = thingOf(rest.split(/[:,] /)[0] ?? '');
+  const isKnown =
+    noun === 'thing' || noun === '' || things.some((thing) => thing.noun === noun) || asked.toLowerCase().includes(noun.slice(0, 4));
+  return isKnown ? rest : rest.replace(noun, 'such thing');
+}
 
 const groundOf = (behind: string): string | undefined => (behind === '' ? undefined : `The background is ${behind.replace(/^on /, '')}.`);
 

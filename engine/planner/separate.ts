@@ -15,7 +15,7 @@ const REFERS = /\b(?:it|its|that|this|these|those|them|same|again|other|both|the
 export function picturesAsked(request: string): readonly string[] | undefined {
   const text = request.replace(/\s+/g, ' ').trim();
   const parts = eachOne(text) ?? counted(text) ?? oneThenAnother(text);
-  const clean = parts?.map((part) => part.replace(/^[,:; ]+|[,:; ]+$/g, '').replace(/^one (?=\p{L})/iu, 'a '));
+  const clean = parts?.map((part) => part.replace(/^[,:; ]+|(?:[,:; ]+(?:and )?then)?[,:; ]*$/giu, '').replace(/^one (?=\p{L})/iu, 'a '));
   return clean && clean.length > 1 && clean.length <= NUMBERS.length + 1 && clean.every((part) => part !== '' && !REFERS.test(part))
     ? clean
     : undefined;
@@ -32,12 +32,14 @@ function eachOne(text: string): string[] | undefined {
   return marks.map((mark, at) => text.slice(mark.index + mark[0].length, marks[at + 1]?.index ?? text.length));
 }
 
-/** "two separate pictures: a cat and a dog"; where "and" stands once for each border. */
+/** "two separate pictures: a cat and a dog"; where "and" (or "then", or a sign) stands once for each border. */
 function counted(text: string): string[] | undefined {
   const found = new RegExp(`\\b${NUMBER} (?:(?:separate|different|single) ${PICTURE}(?: of)?|${PICTURE})(:|,)? (.+)$`, 'iu').exec(text);
   const [all, number = '', colon, rest = ''] = found ?? [];
   if (!all || (!colon && !/separate|different|single/i.test(all))) return undefined;
   const count = NUMBERS.includes(number.toLowerCase()) ? NUMBERS.indexOf(number.toLowerCase()) + 2 : Number(number);
+  const byMark = rest.split(/ ?; ?| \/ |^first |,? (?:and )?then /i).filter(Boolean);
+  if (byMark.length === count) return byMark;
   const byAnd = rest.split(/,? and /i);
   if (byAnd.length === count) return byAnd;
   const byComma = rest.split(/, (?:and )?| and /i);

@@ -46,6 +46,9 @@ describe('what is ordered of an edit', () => {
     const two = 'a red house on the left and a small green tree on the right, on white';
     expect(ordered(two, 'house: swap tree')).toBe('a small green tree on the left and a red house on the right, on white');
     expect(ordered(two, 'house: on the right')).toBe('a red house on the right, on white');
+    expect(ordered('a red house on the left and a red house on the right, on white', 'house: at the top')).toBe(
+      'a red house at the top, on white',
+    );
     expect(ordered(two, '+ a blue car on the left')).toBe('a blue car on the left and a small green tree on the right, on white');
   });
 

@@ -33,6 +33,12 @@ describe('what a question asks, answered from what was seen', () => {
     expect(answerTo(query, caption)).toBe(`I see ${caption}. ${answer}`.trim());
   });
 
+  it('does not say a noun that nobody said', () => {
+    expect(answerTo('there pelt', caption, 'is there a meteor?')).toBe(`I see ${caption}. No, there is no such thing.`);
+    expect(answerTo('there meteor', caption, 'Any meteors?')).toBe(`I see ${caption}. No, there is no meteor.`);
+    expect(answerTo('where ring', caption, 'where is the hoop?')).toBe(`I see ${caption}. The ring is on the left.`);
+  });
+
   it('answers nothing from what is no caption, and nothing that the caption does not say', () => {
     expect(answerTo('all', 'holiday.png')).toBeUndefined();
     expect(answerTo('all', '')).toBeUndefined();

@@ -16,6 +16,10 @@ describe('several pictures in one request', () => {
     ['two separate pictures: one large red sun and a pink cross', ['a large red sun', 'a pink cross']],
     ['draw a cat and then a dog on a boat', ['a cat', 'a dog on a boat']],
     ['please draw first two cats, then draw a dog', ['two cats', 'a dog']],
+    ['first a picture of a cat, then a picture of a dog', ['a cat', 'a dog']],
+    ['make two drawings: first a cat and a hat, then a dog', ['a cat and a hat', 'a dog']],
+    ['two images: a cat; a dog and a ball', ['a cat', 'a dog and a ball']],
+    ['two pictures: a cat and a hat / a dog', ['a cat and a hat', 'a dog']],
   ])('%j', (request, parts) => expect(picturesAsked(request)).toEqual(parts));
 
   it.each([

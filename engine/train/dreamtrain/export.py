@@ -181,7 +181,7 @@ def pocket_parts(dream: DreamLLM, vision: VisionEncoder, denoiser: Dit, vae: Vae
     """With all that its manifest says of it."""
     return Parts(
         dream=dream, vision=vision, denoiser=denoiser, vae=vae, tokenizer=tokenizer,
-        template={"system": SYSTEM, "user": " USER:", "plan": " PLAN:", "assistant": " ASSISTANT:", "edits": "changes", "sentPictures": "told"},
+        template={"system": SYSTEM, "user": " USER:", "plan": " PLAN:", "assistant": " ASSISTANT:", "edits": "orders", "questions": "looked-up", "sentPictures": "told"},
         diffusion={
             "prediction": "flow", "flowShift": 1.0, "reference": True,
             "defaults": {"scheduler": "flow-euler", "steps": 16, "guidance": 2.0},

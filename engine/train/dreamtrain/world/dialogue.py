@@ -97,6 +97,7 @@ class Turn:
     steps: tuple[Step, ...]
     pictures: tuple[Picture, ...] = ()  # sent with the request
     told: bool = False  # whether these are described to the model, in words
+    planned: bool = True  # whether the model is to write the plan; else the host puts it there
 
     @property
     def looks(self) -> bool:
@@ -118,10 +119,11 @@ def pieces(turns: Iterable[Turn]) -> list[Piece]:
     made, shown, turns = [Piece("token", "<s>"), Piece("text", SYSTEM)], 0, list(turns)
     for turn in turns:
         past = turn is not turns[-1] and any(step.told_line() != step.plan_line() for step in turn.steps)
+        written = turn.planned and not past
         made.extend(request_pieces(turn, shown))
         shown += len(turn.pictures)
-        made.extend(Piece("text", f" {step.told_line() if past else step.plan_line()}\n", not past) for step in turn.steps)
-        made += [Piece("text", "\n", not past), Piece("text", " ASSISTANT:")]
+        made.extend(Piece("text", f" {step.told_line() if past else step.plan_line()}\n", written) for step in turn.steps)
+        made += [Piece("text", "\n", written), Piece("text", " ASSISTANT:")]
         for step in turn.steps:
             if step.picture is None:
                 made.append(Piece("text", f" {step.text}\n", not turn.looks))

@@ -262,7 +262,7 @@ def judged_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:
 
 def described_turn(voice: Voice, sent: tuple[Picture, ...]) -> Turn:
     words = DESCRIBE[0] if voice.chance(0.5) else voice.chatter(voice.say(DESCRIBE).format(r=voice.say(IN_ONE)))
-    return Turn(words, (Step("write", caption(sent[-1].scene)),), sent)  # as the host asks for it, and its plan is the host's
+    return Turn(words, (Step("write", caption(sent[-1].scene)),), sent, planned=False)  # as the host asks for it
 
 
 def question(voice: Voice, scene: Scene) -> tuple[str, str]:
