@@ -2,10 +2,11 @@
  * Keys and values that stay on a graphics card. The language model leaves those of new positions there; a graph made here puts them
  * behind the ones that were, on the card, and nothing of them is ever read back.
  */
+
+import { collectGraph } from './collect-graph.ts';
 import { bytesPerToken, type KvCache, kvNames, type Past, type PastFeeds, type Present, widthOf } from './kv-cache.ts';
 import type { Manifest } from './manifest.ts';
 import { cacheLost } from './model-error.ts';
-import { collectGraph } from './onnx-bytes.ts';
 import type { CardFeed, CardTensor, Feed, Graph, Outputs } from './session.ts';
 
 type Language = Manifest['language'];

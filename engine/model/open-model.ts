@@ -16,7 +16,7 @@ import type { SchedulerName } from './noise-scheduler.ts';
 import { enlargePicture, fitPicture, type Picture, readPicture, writePng } from './picture.ts';
 import { PrefixCache, type TurnContexts } from './prefix-cache.ts';
 import { gaussian, STREAMS } from './random.ts';
-import { type Graph, isInstalled, openGraph, openMadeGraph } from './session.ts';
+import { type AxisSizes, type Graph, isInstalled, openGraph, openJoined, openMadeGraph } from './session.ts';
 import { Steps } from './steps.ts';
 import { readTokenizer } from './tokenizer.ts';
 import { decodeLatents, encodePicture, previewOf, tileOf } from './vae.ts';
@@ -194,7 +194,10 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
   const card = device === 'webgpu' ? await Card.open(manifest.language, made, () => running.state.name !== device) : undefined;
   const presents = card && kvNames(manifest.language).map((name) => `present.${name}`);
   try {
+    const together = device === 'cpu' ? await openWriters(folder, shapes, sizes, threads) : undefined;
+    if (together) [graphs.languageModel, graphs.decodeLoop] = together;
     for (const name of GRAPHS) {
+      if (graphs[name]) continue;
       const file = manifest.graphs[name];
       // WebGPU has no loops: their bodies would run on the card and everything between on the CPU, copied at each step.
       if (file === undefined || (name === 'decodeLoop' && device === 'webgpu')) continue;
@@ -208,6 +211,15 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
     await closeParts({ graphs, card });
     throw error;
   }
+}
+
+/** The language model and its loop in one session. Half precision is widened in each branch by itself, so there nothing would be shared. */
+async function openWriters(folder: ModelFolder, shapes: ReturnType<typeof graphShapes>, sizes: AxisSizes, threads: number) {
+  const { graphs, quantisation } = folder.manifest;
+  if (graphs.decodeLoop === undefined || quantisation.language === 'fp16') return undefined;
+  const part = (name: 'languageModel' | 'decodeLoop', file: string) => ({ path: folder.path(file), expected: shapes[name] });
+  const parts = [part('languageModel', graphs.languageModel), part('decodeLoop', graphs.decodeLoop)] as const;
+  return openJoined(parts, 'steps', sizes, { device: 'cpu', threads });
 }
 
 export async function closeParts({

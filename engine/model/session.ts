@@ -1,9 +1,11 @@
 /** One ONNX graph, checked when it is opened. The only importer of onnxruntime-node. */
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import type { Device } from './device.ts';
+import { type GraphFile, graphFile, joined, joinedName } from './joined-graph.ts';
 import type { GraphShape, TensorShape } from './manifest.ts';
 import { ModelError } from './model-error.ts';
 
@@ -73,13 +75,71 @@ export async function openGraph(path: string, expected: GraphShape, sizes: AxisS
   } catch (error) {
     throw new ModelError('model-invalid', `ONNX Runtime cannot open ${path}: ${reason(error)}. Export the model again.`, error);
   }
-  const problem =
-    mismatch('input', session.inputMetadata, expected.inputs, sizes) ?? mismatch('output', session.outputMetadata, expected.outputs, sizes);
-  if (problem !== undefined) {
+  try {
+    expectShape(path, { inputs: session.inputMetadata, outputs: session.outputMetadata }, expected, sizes);
+  } catch (error) {
     await session.release();
-    throw new ModelError('model-invalid', `${path} does not fit model.json: ${problem}. Export the model again.`);
+    throw error;
   }
   return graphOf(session, path, options.device === 'webgpu' ? options.staying : undefined);
+}
+
+/** What `openJoined` opens: a path and what is expected of it, each. */
+interface Part {
+  readonly path: string;
+  readonly expected: GraphShape;
+}
+
+/**
+ * Two graphs of the same weights in one session, which holds these once; `chooser` is an integer input of the second that is never 0 there.
+ * Undefined where the files can't be joined.
+ */
+export async function openJoined(
+  parts: readonly [Part, Part],
+  chooser: string,
+  sizes: AxisSizes,
+  options: SessionOptions,
+): Promise<readonly [Graph, Graph] | undefined> {
+  const [first, second] = await Promise.all(parts.map(async ({ path }) => graphFile(await readFile(path))));
+  if (!first || !second) return undefined;
+  for (const [i, { path, expected }] of parts.entries()) expectShape(path, i === 0 ? first : second, expected, sizes);
+  const bytes = joined(first, second, chooser);
+  if (!bytes) return undefined;
+  const { extra, ...rest } = sessionOptions(options);
+  const folder = dirname(parts[0].path);
+  let session: InferenceSession;
+  try {
+    session = await InferenceSession.create(bytes, {
+      ...rest,
+      extra: { session: { ...extra.session, model_external_initializers_file_folder_path: folder } },
+    });
+  } catch {
+    return undefined; // such as one that names a value as the other names an input
+  }
+  const both = graphOf(session, parts[0].path, undefined);
+  const inputs = [...first.inputs, ...second.inputs];
+  const branch = (file: GraphFile, chosen: Readonly<Record<string, Feed>>): Graph => {
+    const own = new Set(file.inputs.map(({ name }) => name));
+    const others = inputs.filter(({ name }) => !own.has(name)).map((input) => [input.name, blank(input)] as const);
+    const rest = { ...Object.fromEntries(others), ...chosen };
+    return {
+      free: both.free,
+      async run(feeds) {
+        const outputs = await both.run({ ...rest, ...feeds });
+        return (name) => outputs(joinedName(name));
+      },
+      release: async () => {},
+    };
+  };
+  const reads = branch(first, { [chooser]: { data: BigInt64Array.of(0n), shape: [] } });
+  return [{ ...reads, release: both.release }, branch(second, {})];
+}
+
+/** What an input is fed that a branch does not look at: each free axis is 1. */
+function blank({ type, shape }: GraphFile['inputs'][number]): Feed {
+  const axes = shape.map((axis) => (typeof axis === 'number' ? axis : 1));
+  const length = axes.reduce((a, b) => a * b, 1);
+  return { data: type === 'int64' ? new BigInt64Array(length) : new Float32Array(length), shape: axes };
 }
 
 /** A graph of a few nodes that was made here. All of it runs on the device, or it does not open. */
@@ -161,6 +221,13 @@ function seenAs({ card, shape }: CardFeed): Tensor {
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error)).replace(/\.?\s*$/, '');
+
+type Metadata = Readonly<Record<'inputs' | 'outputs', readonly InferenceSession.ValueMetadata[]>>;
+
+function expectShape(path: string, { inputs, outputs }: Metadata, expected: GraphShape, sizes: AxisSizes): void {
+  const problem = mismatch('input', inputs, expected.inputs, sizes) ?? mismatch('output', outputs, expected.outputs, sizes);
+  if (problem !== undefined) throw new ModelError('model-invalid', `${path} does not fit model.json: ${problem}. Export the model again.`);
+}
 
 /** The first difference in words; undefined when there is none. */
 function mismatch(
