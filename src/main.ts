@@ -254,7 +254,9 @@ doctor
 
 program
   .command('gateway')
-  .description('opens the page and the platforms; the model runs in workers (dreamthread worker), reached over REDIS_URL, pictures over ASSETS_URL')
+  .description(
+    'opens the page and the platforms; the model runs in workers (dreamthread worker), reached over REDIS_URL, pictures over ASSETS_URL',
+  )
   .option('--host <address>', 'where the page listens (default 127.0.0.1)')
   .option('--port <number>', 'its port; 0 picks a free one (default 4114)', wholeNumber(65_535))
   .option('--data <folder>', DATA_OPTION)
@@ -262,7 +264,9 @@ program
 
 program
   .command('worker')
-  .description('runs a model for gateways, reached over REDIS_URL, pictures over ASSETS_URL where the gateway has it; it needs no platform tokens and keeps nothing')
+  .description(
+    'runs a model for gateways, reached over REDIS_URL, pictures over ASSETS_URL where the gateway has it; it needs no platform tokens and keeps nothing',
+  )
   .option('--model <folder>', 'a model folder (default: the one that ships)')
   .option('--draw <how>', DRAW_OPTION)
   .action((options: Record<'model' | 'draw', string | undefined>) => work(configOf(options)));
