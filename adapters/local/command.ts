@@ -131,7 +131,8 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
         ? undefined
         : await keepFile(out, 'reply.md', replyDocument(delivery.parts, { modelId: options.modelId, saved, parents }));
     const { status } = delivery;
-    print({ type: 'done', status, thread: name, turn: delivery.turnId, ...(reply && { reply }), ...(usage && { usage }) });
+    const made = status === 'complete' || status === 'truncated' ? { model: options.modelId } : {};
+    print({ type: 'done', status, thread: name, turn: delivery.turnId, ...made, ...(reply && { reply }), ...(usage && { usage }) });
     finish(status);
   }
 
