@@ -64,7 +64,7 @@ export function openPanel({ policies, clock, requestsSince }: PanelPorts): Polic
         throw new ConfigError('invalid-input', `Expected days from 1 to ${DAYS_AT_MOST}, got ${days}: give a number.`);
       const then = await inForceWith(await changed(change, workspace), workspace);
       const { policy: now } = await policies.current(workspace);
-      return replay(await requestsSince(clock() - days * DAY_MS, workspace), now, then);
+      return replay(await requestsSince(clock() - days * DAY_MS, workspace), policies.trial(now), policies.trial(then));
     },
     async apply(change, by, workspace) {
       await policies.apply(await changed(change, workspace), 'as changed', by, workspace);

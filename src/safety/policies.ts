@@ -59,6 +59,8 @@ export interface Policies {
   current(workspace?: string): Promise<{ readonly version: number; readonly policy: Policy }>;
   /** The checks of what is in force. */
   check(workspace?: string): Promise<OpenCheck>;
+  /** The checks as a policy would make them, classifiers included. They only look: what it would blur is not blurred. */
+  trial(policy: Policy): OpenCheck;
   /** The document of a workspace as it was applied; undefined when it has none. */
   own(workspace?: string): Promise<PolicyVersion | undefined>;
   /** Newest first. */
@@ -144,8 +146,11 @@ export async function openPolicies(database: Database, { clock, audit, failed, f
       workspace,
     );
 
+  const trial = (policy: Policy): OpenCheck => openCheck(policy, { ...finders, blurred: async (part) => part });
+
   return {
     current,
+    trial,
     async check(workspace = '') {
       const { under, own } = await layers(workspace);
       const [of, below] = [own?.policy ?? under.policy, under.policy];
@@ -191,8 +196,7 @@ export async function openPolicies(database: Database, { clock, audit, failed, f
       const opened = drafts.get(workspace);
       if (opened?.text === draft.text && opened.sinceMs === draft.sinceMs && opened.under === under) return opened.check;
       const policy = readPolicy(draft.text, 'draft');
-      // It only looks: what it would blur is not blurred.
-      const check = openCheck(workspace === '' ? policy : layered(under, policy), { ...finders, blurred: async (part) => part });
+      const check = trial(workspace === '' ? policy : layered(under, policy));
       drafts.set(workspace, { sinceMs: draft.sinceMs, text: draft.text, under, check });
       return check;
     },

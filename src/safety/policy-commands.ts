@@ -88,7 +88,9 @@ export function addPolicyCommands(program: Command, open: Open, print: (line: st
         if (!(days > 0 && days <= 3650))
           throw new ConfigError('invalid-input', `Expected days from 1 to 3650, got ${options.days}: give a number.`);
         const [now, after] = await beforeAndAfter(ports, file, options.workspace);
-        trialLines(await replay(await ports.requestsSince(Date.now() - days * DAY_MS, options.workspace), now, after)).forEach(print);
+        const { trial } = ports.policies;
+        const asked = await ports.requestsSince(Date.now() - days * DAY_MS, options.workspace);
+        trialLines(await replay(asked, trial(now), trial(after))).forEach(print);
       }),
     );
 

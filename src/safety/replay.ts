@@ -1,9 +1,8 @@
 /** What another policy would have done: the requests of the last days, checked under both. */
 import type { PolicyTrial } from '../core/panel.ts';
 import type { Message, Thread } from '../core/types.ts';
-import { openCheck, strictestOf } from './check.ts';
+import { type OpenCheck, strictestOf } from './check.ts';
 import type { Difference } from './policies.ts';
-import type { Policy } from './policy.ts';
 
 export interface Request {
   readonly thread: Thread;
@@ -12,8 +11,7 @@ export interface Request {
   readonly won?: boolean;
 }
 
-export async function replay(requests: Iterable<Request>, now: Policy, then: Policy): Promise<PolicyTrial> {
-  const [checkNow, checkThen] = [openCheck(now), openCheck(then)];
+export async function replay(requests: Iterable<Request>, checkNow: OpenCheck, checkThen: OpenCheck): Promise<PolicyTrial> {
   const counts = new Map<string, Difference & { count: number; won: number }>();
   let count = 0;
   for (const { thread, message, won } of requests) {

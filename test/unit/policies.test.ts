@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/core/ports.ts';
 import { firstBroken, openAudit } from '../../src/safety/audit.ts';
+import { openPanel } from '../../src/safety/panel.ts';
 import { openPolicies } from '../../src/safety/policies.ts';
-import { DEFAULT_POLICY, parsePolicy, policyChanges } from '../../src/safety/policy.ts';
-import { replay } from '../../src/safety/replay.ts';
+import { DEFAULT_POLICY, type Policy, parsePolicy, policyChanges } from '../../src/safety/policy.ts';
+import { differenceOf, replay as replayOf } from '../../src/safety/replay.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { readBlind } from '../fixtures/blind-red-team.ts';
 import { message, START_MS, text, thread } from '../support/made.ts';
 
 let folder = '';
@@ -73,12 +75,57 @@ describe('policies', () => {
       message: message(`m${n}`, { parts: [text(words)] }),
     }));
     const mild = parsePolicy(MILD, 'x');
+    const { policies } = await open();
+    const replay = (of: typeof requests, now: Policy, then: Policy) => replayOf(of, policies.trial(now), policies.trial(then));
     expect(await replay(requests, DEFAULT_POLICY, DEFAULT_POLICY)).toEqual({ requests: 3, changes: [] });
     const milder = { rule: 'violence', from: 'refuse', to: 'spoiler', count: 1, won: 0 };
     expect(await replay(requests, DEFAULT_POLICY, mild)).toEqual({ requests: 3, changes: [milder] });
     expect(await replay(requests, mild, DEFAULT_POLICY)).toEqual({ requests: 3, changes: [{ ...milder, from: 'spoiler', to: 'refuse' }] });
     const won = requests.map((request) => ({ ...request, won: true }));
     expect((await replay(won, DEFAULT_POLICY, mild)).changes).toEqual([{ ...milder, won: 1 }]);
+  });
+
+  it('do live what a replay of the same requests said, with overrides, rules of one’s own and a classifier', async () => {
+    const words = async (asked: string) =>
+      asked.length % 7 === 0 ? [{ category: 'drugs', rule: 'drugs', score: 0.8, words: '', reason: 'x' }] : [];
+    const audit = await openAudit(database, () => START_MS);
+    const ports = { clock: () => START_MS, audit, failed: (error: unknown) => failures.push(error), finders: { words } };
+    const policies = await openPolicies(database, ports as Parameters<typeof openPolicies>[1]);
+    const requests = readBlind('a')
+      .filter((_, at) => at % 5 === 0)
+      .map((asked, at) => ({
+        thread: thread(`local:c${at % 3}:t`, { ageRestricted: at % 2 === 0, isDirect: at % 5 === 0 }),
+        message: message(`m${at}`, { parts: [text(asked.text)] }),
+      }));
+    const [before, after] = [
+      { version: 1, categories: { violence: 'hold' }, overrides: [{ when: { ageRestricted: true }, categories: { sexual: 'spoiler' } }] },
+      {
+        version: 1,
+        categories: { drugs: 'allow', hate: 'strike' },
+        overrides: [{ when: { channel: 'local:c1' }, categories: { 'self-harm': 'hold', weapons: 'blur' } }],
+        thresholds: { drugs: 0.9 },
+        rules: [{ id: 'posters', reason: 'no posters', words: ['poster'], action: 'hold' }],
+        allow: ['decapitación'],
+      },
+    ].map((policy) => JSON.stringify(policy));
+    const live = async () => {
+      const check = await policies.check();
+      return Promise.all(requests.map(({ thread: where, message: asked }) => check({ ...where, turnId: asked.id }).request(asked)));
+    };
+    await policies.apply(before ?? '', 'before', 'ana');
+    const panel = openPanel({ policies, clock: () => START_MS, requestsSince: async () => requests });
+    const said = await panel.try({ text: after ?? '' }, 7);
+    const was = await live();
+    await policies.apply(after ?? '', 'after', 'ana');
+    const now = await live();
+    const counts = new Map<string, number>();
+    for (const [at, verdict] of was.entries()) {
+      const change = differenceOf(verdict, now[at] ?? verdict);
+      if (change) counts.set(JSON.stringify(change), (counts.get(JSON.stringify(change)) ?? 0) + 1);
+    }
+    expect(said.requests).toBe(requests.length);
+    expect(new Map(said.changes.map(({ rule, from, to, count }) => [JSON.stringify({ rule, from, to }), count]))).toEqual(counts);
+    expect(counts.size).toBeGreaterThan(5);
   });
 });
 
