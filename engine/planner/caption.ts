@@ -65,7 +65,7 @@ export const nameOf = ({ size, colour, noun }: Thing): string =>
 
 export const phraseOf = (thing: Thing): string => [nameOf(thing), thing.place].filter(Boolean).join(' ');
 
-const withArticle = (words: string): string => `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+export const withArticle = (words: string): string => `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 
 export const plural = (noun: string): string =>
   /fish$|sheep$/.test(noun) ? noun : /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
