@@ -191,7 +191,10 @@ export function parsePolicy(text: string, name: string): Policy {
     json = JSON.parse(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigError('invalid-setting', `Expected a policy as JSON in ${name}, got something else (${why}): mend it there.`);
+    throw new ConfigError(
+      'invalid-setting',
+      `Expected a policy as JSON in ${name}, got something else${placeOf(why, text)} (${why}): mend it there.`,
+    );
   }
   const parsed = policySchema.safeParse(json);
   if (!parsed.success) {
@@ -210,6 +213,15 @@ export function parsePolicy(text: string, name: string): Policy {
     );
   }
   return parsed.data;
+}
+
+/** V8 tells a position, or the ten characters before what it did not expect; nothing where it tells neither. */
+function placeOf(why: string, text: string): string {
+  const around = /\.\.\."(.*?)"(?:\.\.\.)? is not valid JSON$/s.exec(why)?.[1];
+  const at = /position (\d+)/.exec(why)?.[1] ?? (around === undefined ? undefined : text.indexOf(around) + 10);
+  if (at === undefined) return '';
+  const lines = text.slice(0, Number(at)).split('\n');
+  return ` at line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 
 function loosened({ categories, overrides }: Policy): Category | undefined {

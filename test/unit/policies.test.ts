@@ -46,6 +46,9 @@ describe('policies', () => {
     await expect(policies.apply('{"version":1,"categories":{"violence":7}}', 'bad.json', 'ana')).rejects.toThrow(
       /bad.json is wrong at categories.violence/,
     );
+    await expect(policies.apply('{"version":1,\n "allow": [x]}', 'bad.json', 'ana')).rejects.toThrow(
+      /in bad.json, got .* at line 2, column 12/,
+    );
     const pattern = '{"version":1,"rules":[{"id":"x","reason":"y","patterns":["(?=a)b"]}]}';
     await expect(policies.apply(pattern, 'bad.json', 'ana')).rejects.toThrow(/a pattern that RE2 does not take/);
     expect((await policies.current()).version).toBe(1);

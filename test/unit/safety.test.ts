@@ -158,6 +158,10 @@ describe('what a policy does about it', () => {
 
   it.each([
     ['{', /Expected a policy as JSON in p.json/],
+    [
+      '{"version":1,\n  "categories":{\n    "violence" "hold"}}',
+      /Expected a policy as JSON in p.json, got something else at line 3, column 16/,
+    ],
     ['{}', /wrong at version/],
     ['{"version":1,"categories":{"violence":"ban"}}', /wrong at categories.violence: .*mend it there/],
     ['{"version":1,"colour":"red"}', /colour/],
