@@ -26,18 +26,26 @@ const NUMBERS = new Set(
 );
 /** Units that speak of an age by themselves. */
 const AGE_UNIT =
-  /^(?:yo|yos|yr|yrs|yearold|yearolds|year|jahrig\p{L}*|jarig\p{L}*|ans|anos|anni|anno|letni\p{L}*|latk\p{L}*|летн\p{L}*|годовал\p{L}*|лет|годик\p{L}*|yasinda\p{L}*|yasındak?\p{L}*|yas|yaslı|yasli|歳|才|岁|歲|살|세|سنة|سنوات|عاما|عام|ar|arig\p{L}*|vuotia\p{L}*|let|eves\p{L}*|tahun|tuoi)/u;
+  /^(?:yo|yos|yr|yrs|yearold|yearolds|jahrig\p{L}*|jarig\p{L}*|ans|anos|anni|anno|letni\p{L}*|latk\p{L}*|летн\p{L}*|годовал\p{L}*|лет|годик\p{L}*|yasinda\p{L}*|yasındak?\p{L}*|yas|yaslı|yasli|歳|才|岁|歲|살|세|سنة|سنوات|عاما|عام|ar|arig\p{L}*|vuotia\p{L}*|let|eves\p{L}*|tahun|tuoi)/u;
 /** Units that do so unless the words about them speak of a time. */
 const TIME_UNIT = /^(?:years|jahre|jahren|jaar|lat)$/u;
 const OF_AGE = new Set(['old', 'young', 'age', 'alt', 'alte', 'alter', 'altes', 'alten', 'jung', 'junge', 'oud', 'oude', 'jong', 'i']);
 const A_TIME = new Set(
-  'ago later vor seit nach lang spater il y pendant depuis dans hace durante desde fa ha geleden temu назад через спустя once for in after'.split(
+  'ago later vor seit nach lang spater il y pendant depuis dans hace durante desde fa geleden temu назад через спустя once for in after'.split(
     ' ',
   ),
 );
 const BEFORE = new Set('aged age ages turned turns turning alter edad eta idade leeftijd wiek wieku возраст возрасте yasi'.split(' '));
 const SAID_OF = new Set('is was s looks looking only just barely about around almost nearly merely'.split(' '));
 const SOMEBODY = new Set('she he her him girl boy who daughter son niece sister cousin child kid student pupil they'.split(' '));
+const OF = new Set('of van de di von mit'.split(' '));
+const A_CHILD = new Set(
+  'girl boy lad lass child kid someone jongen meisje kind garcon fille fillette gamin gamine nino nina chica chico ragazza ragazzo bambina bambino menina menino junge madchen'.split(
+    ' ',
+  ),
+);
+const MADE = new Set('make makes making turn render draw'.split(' '));
+const MEASURE = /^(?:cm|mm|m|km|feet|ft|inch|inches|kg|percent|minutes|hours|of|times)$/;
 const GRADE = /^(?:grade|graders?|klasse|klassler\p{L}*|classe|клас\p{L}*|sinif\p{L}*|sınıf\p{L}*|grado|klas|年级|年級|年生|학년)/u;
 const ORDINAL = /^(?:st|nd|rd|th|eme|e|er|te|ten|o|a)$/u;
 const CLASS_BEFORE = new Set('grade klasse groep klasa klasie класс'.split(' '));
@@ -46,37 +54,28 @@ const ORDINALS = new Set('first second third fourth fifth sixth seventh eighth n
 /** Linear in the text. `at` counts words: runs of letters or of digits. */
 export function agesIn(text: string): readonly Age[] {
   const bare = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const words = bare.match(/\p{N}+|[十一二三四五六七八九]+|\p{L}+/gu) ?? [];
+  const runs = [...bare.matchAll(/\p{N}+|[十一二三四五六七八九]+|\p{L}+/gu)];
+  const words = runs.map(([word]) => word);
+  /** Whether a word and the next touch: `14f`, `f14`. */
+  const touches = (at: number): boolean => (runs[at]?.index ?? 0) + (words[at]?.length ?? 0) === runs[at + 1]?.index;
   return words.flatMap((word, at): Age[] => {
     if (ORDINALS.has(word)) return GRADE.test(words[at + 1] ?? '') ? [{ at, words: `${word} ${words[at + 1]}` }] : [];
     if (!isYoung(word)) return [];
-    const next = words.slice(at + 1, at + 4);
+    const [next = '', after = ''] = words.slice(at + 1, at + 3);
     const [before = '', earlier = ''] = [words[at - 1], words[at - 2]];
-    const isAge =
-      (AGE_UNIT.test(next[0] ?? '') &&
-        !isTime(before, earlier, next[1]) &&
-        !(next[0] === 'year' && next[1] !== 'old' && next[1] !== 'olds')) ||
-      (/^y|^m|^f|^j$/.test(next[0] ?? '') && (next[1] === 'o' || (next[0] ?? '').length === 1) && isGlued(bare, word, next[0] ?? '')) ||
-      (TIME_UNIT.test(next[0] ?? '') &&
-        (OF_AGE.has(next[1] ?? '') || BEFORE.has(before) || isNamed(next[0] ?? '', before, earlier, next[1]))) ||
+    const isSpan = A_TIME.has(after) || A_TIME.has(before) || (before === 'a' && earlier === 'y');
+    const byUnit = AGE_UNIT.test(next) || (next === 'year' && /^olds?$/.test(after)) || (TIME_UNIT.test(next) && next !== 'years');
+    const byLetter = (/^[ymfj]$/.test(next) && (touches(at) || after === 'o')) || (/^[fm]$/.test(before) && touches(at - 1));
+    const byWord =
       BEFORE.has(before) ||
-      (/^[fm]$/.test(before) && bare.includes(before + word)) ||
-      (SAID_OF.has(before) && SOMEBODY.has(earlier) && !/^(?:cm|m|feet|ft|inch|kg|percent|minutes|hours|of)/.test(next[0] ?? '')) ||
-      GRADE.test(next[0] ?? '') ||
-      (ORDINAL.test(next[0] ?? '') && GRADE.test(next[1] ?? '')) ||
-      CLASS_BEFORE.has(before);
-    return isAge ? [{ at, words: [word, ...next.slice(0, 1)].join(' ') }] : [];
+      (next === 'years' && OF_AGE.has(after)) ||
+      (OF.has(before) && A_CHILD.has(earlier)) ||
+      (MADE.has(earlier) && /^(?:her|him|them)$/.test(before)) ||
+      (SAID_OF.has(before) && SOMEBODY.has(earlier) && !MEASURE.test(next));
+    const bySchool = GRADE.test(next) || (ORDINAL.test(next) && GRADE.test(after)) || CLASS_BEFORE.has(before);
+    const isAge = (byUnit && !isSpan) || byLetter || byWord || bySchool;
+    return isAge ? [{ at, words: `${word} ${next}`.trim() }] : [];
   });
 }
 
 const isYoung = (word: string): boolean => (/^\d{1,2}$/.test(word) ? Number(word) > 0 && Number(word) < 18 : NUMBERS.has(word));
-
-const isTime = (before: string, earlier: string, after = ''): boolean =>
-  A_TIME.has(after) || (A_TIME.has(before) && before !== 'ha') || (before === 'a' && earlier === 'y');
-
-/** `12 Jahre` says an age, `vor 12 Jahren` does not; `12 years` says either. */
-const isNamed = (unit: string, before: string, earlier: string, after = ''): boolean => unit !== 'years' && !isTime(before, earlier, after);
-
-/** `14f`, `f14`, `14y/o`: the letter touches the number. */
-const isGlued = (text: string, number: string, letter: string): boolean =>
-  text.includes(`${number}${letter}`) || text.includes(`${number} ${letter}/`);

@@ -126,6 +126,8 @@ function spotter(list: string): Spots {
     spaced.set(keyOf(stem), alike);
   }
   const single = phrases.flatMap((words) => (words.length === 1 ? words : []));
+  const byLetter = new Map<string, Word[]>();
+  for (const word of single) byLetter.set(word.stem.charAt(0), [...(byLetter.get(word.stem.charAt(0)) ?? []), word]);
   const long = new Set(single.flatMap(({ stem }) => (stem.length >= JOINED_CHARS_AT_LEAST ? [stem] : [])));
   return ({ plain, words, joined, masked, score }) => {
     const found: Spot[] = [];
@@ -152,7 +154,7 @@ function spotter(list: string): Spots {
         found.push({ from, to: from + 2, words: joined[from] ?? '', score: Math.min(score, PIECED_TOGETHER) });
     }
     for (const { word, at } of masked) {
-      const term = single.find(({ stem, open }) => fitsMask(word, stem, open));
+      const term = byLetter.get(word.charAt(0))?.find(({ stem, open }) => fitsMask(word, stem, open));
       if (term) found.push({ from: at, to: at + 1, words: term.stem, score: PIECED_TOGETHER });
     }
     return found;

@@ -67,7 +67,10 @@ export function normalise(text: string): string {
   const letters = plain.replace(/[\p{L}\p{N}@$€!|]+/gu, (word) =>
     /\p{L}/u.test(word) ? [...word.replace(/!+$/, '')].map((sign) => LOOKALIKES[sign] ?? sign).join('') : word,
   );
-  const joined = letters.replace(/(?<![\p{L}])(?:\p{L}[\s.*_-]{1,2}){2,}\p{L}(?![\p{L}])/gu, unspaced);
+  // `n u d e  m a n`: the wider space ends a word.
+  const joined = letters
+    .replace(/(?<!\p{L})(?:\p{L}[\s.*_-]){2,}\p{L}(?!\p{L})/gu, unspaced)
+    .replace(/(?<!\p{L})(?:\p{L}[\s.*_-]{1,2}){2,}\p{L}(?!\p{L})/gu, unspaced);
   return ` ${joined
     .replace(/(\p{L})\1{2,}/gu, '$1$1')
     .replace(/[^\p{L}\p{N}#]+/gu, ' ')
