@@ -298,23 +298,24 @@ export class GrowingContext implements Context {
       return await call();
     } catch (error) {
       if (!(error instanceof ModelError && error.code === 'cache-lost')) throw error;
-      await this.#restore(past, signal);
+      await this.#restore(Math.max(past, this.#tokens), signal);
       return call();
     }
   }
 
-  async #restore(past: number, signal: AbortSignal | undefined): Promise<void> {
+  /** Computes the first `count` positions again, all of them or nothing. */
+  async #restore(count: number, signal: AbortSignal | undefined): Promise<void> {
     const { hiddenSize } = this.#model.manifest.language;
     const cache = this.#model.steps.newCache();
-    const rows = await this.#rowsOf(this.#keys.slice(0, past));
-    for (let done = 0; done < past; done += PREFILL_TOKENS) {
-      const block = rows.subarray(done * hiddenSize, Math.min(past, done + PREFILL_TOKENS) * hiddenSize);
+    const rows = await this.#rowsOf(this.#keys.slice(0, count));
+    for (let done = 0; done < count; done += PREFILL_TOKENS) {
+      const block = rows.subarray(done * hiddenSize, Math.min(count, done + PREFILL_TOKENS) * hiddenSize);
       const { present } = await this.#model.steps.read({ cache, past: done, rows: block }, signal);
       await cache.write(done, present, block.length / hiddenSize);
     }
     this.#cache.release();
     this.#cache = cache;
-    this.#forget(past);
+    this.#forget(count);
   }
 
   /** Rows (T, H) of what stands under keys: tokens, dream queries, features of pictures. */

@@ -19,20 +19,20 @@ async function talk(model: LanguageModel, first: number, longTokens: number, sig
   try {
     const said: unknown[] = [];
     await context.append([BOS, first], signal);
-    said.push(await write(context, 4, signal));
+    said.push(await write(context, 2, signal));
     await context.appendPicture(PICTURE, signal);
     said.push(await context.dream(signal));
     await context.append(new Array(longTokens).fill(first), signal);
-    said.push(await write(context, 2, signal));
+    said.push(await write(context, 1, signal));
     const fork = context.fork();
     await fork.append([7, 7, 7], signal);
-    said.push(await write(fork, 3, signal), await write(context, 2, signal));
-    context.truncate(10); // between the picture's two features
+    said.push(await write(fork, 2, signal), await write(context, 1, signal));
+    context.truncate(6); // between the picture's two features
     await context.append([200], signal);
-    said.push(await write(context, 3, signal));
+    said.push(await write(context, 1, signal));
     context.truncate(0);
     await context.append([BOS, first], signal);
-    said.push(await write(context, 3, signal));
+    said.push(await write(context, 1, signal));
     return said;
   } finally {
     context.release();
@@ -49,7 +49,7 @@ describe('a cache on a card', () => {
     const expected = await talks(sumModel(), undefined, 300);
     expect(await talks(model, undefined, 300)).toEqual(expected);
     expect(expected.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
-    expect(calls()).toBeGreaterThan(40);
+    expect(calls()).toBeGreaterThan(30);
     expect(held.size).toBe(0);
   });
 
@@ -62,7 +62,7 @@ describe('a cache on a card', () => {
       expect(await talks(model)).toEqual(expected);
       expect(told).toEqual([{ name: 'cpu', failure: 'the card was pulled out.' }]);
     }
-  });
+  }, 120_000);
 
   it('of one who is stopped, at any call, is let go of, and the others are unharmed', async () => {
     const [, other] = await talks(sumModel());
@@ -77,7 +77,7 @@ describe('a cache on a card', () => {
       await new Promise(setImmediate); // the call that ran when it was stopped
       expect(held.size).toBe(0);
     }
-  });
+  }, 120_000);
 
   it('is kept for its thread’s next turn, and let go of with the thread that was silent longest', async () => {
     const { model, held, calls } = sumCard();
