@@ -91,6 +91,7 @@ async function* answer(request: GenerateRequest, reference: Reference, open: Ope
   const { task } = request;
   const each = reference.kind === 'several' && !task ? await planOfEach(request, reference.names, open) : undefined;
   if (each) {
+    for (const step of each.plan.steps) if (step.kind === 'edit') checkThere(step.target, request);
     yield { type: 'plan', plan: each.plan };
     let [begun, status]: [number, Status] = [0, 'complete'];
     for (const { desk: own, steps } of each.apart) {

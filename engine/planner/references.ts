@@ -4,6 +4,7 @@
  */
 import { isPictureName, type LedgerRow, namesIn, numberOf } from '../../src/core/ledger.ts';
 import type { Message, PictureName } from '../../src/core/types.ts';
+import { checklistOf } from './checklist.ts';
 import { isSaid, nounsSaidOf, thingsIn, wordsOf } from './words.ts';
 
 export type Reference =
@@ -60,7 +61,7 @@ const COUNTED = new RegExp(
   `\\bthe (?:${ORDINALS.join('|')}|\\d+(?:st|nd|rd|th)|last|latest|newest|other|previous|earlier|original) ${PICTURE}\\b`,
 );
 const TOGETHER = new RegExp(
-  `\\b(?:both(?: of (?:them|these|those)| (?:the )?${PICTURE})?|the two (?:of them|pictures|images)|all (?:of )?(?:them|these|those|the ${PICTURE})|every (?:picture|image|one)|each (?:of them|picture|image)|them|these|those)\\b`,
+  `\\b(?:both(?: of (?:them|these|those)| (?:the )?${PICTURE})?|the two (?:of them|pictures|images)|all (?:of )?(?:them|these|those|the ${PICTURE})|every (?:picture|image|one)|each (?:of them|picture|image)|(?:them|these|those)(?: all)?)\\b`,
   'gi',
 );
 /** How people begin when they change what is before their eyes and do not name it. */
@@ -117,13 +118,20 @@ class Reading {
 
   /** "both", "all of them", "the first two". */
   #together(): Reference | undefined {
-    if (/\b(?:both(?: of (?:them|these|those))?|the two (?:of them|pictures|images))\b/.test(this.#text))
+    if (/\b(?:both(?: of (?:them|these|those))?|the two (?:of them|pictures|images))\b/.test(this.#text) && !this.#areThings())
       return this.#oneOrSeveral(this.#latest().slice(-2));
     const all = new RegExp(
       `\\b(?:all (?:of )?(?:them|these|those|the ${PICTURE})|every (?:picture|image|one)|each (?:of them|picture|image))\\b`,
     );
     if (all.test(this.#text)) return this.#oneOrSeveral(this.#focus.length > 1 ? this.#focus : this.#latest());
     return /\b(?:them|these|those)\b/.test(this.#text) && this.#focus.length > 1 ? this.#oneOrSeveral(this.#focus) : undefined;
+  }
+
+  /** Of one picture that shows two things, "both" are these, unless pictures are spoken of. */
+  #areThings(): boolean {
+    const [name, other] = this.#focus;
+    const row = name && !other ? this.#rows.get(name) : undefined;
+    return row !== undefined && checklistOf(row.seen ?? row.caption).items.length === 2 && !new RegExp(`\\b${PICTURE}\\b`).test(this.#text);
   }
 
   /** "the one I liked", "the picture that Ben liked": of the replies that somebody called good, the newest. */

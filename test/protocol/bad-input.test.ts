@@ -176,6 +176,12 @@ describe('a picture that its sender took back', { timeout: 120_000 }, () => {
       if (said === 'undo that') expect(words(await asked)).toContain('#1 was made from no other picture');
       else await expect(asked).rejects.toThrow(/#1 (?:was deleted|is gone)/);
     }
+    const two = [picture, { ...picture, name: '#2' as const }];
+    const messages = [
+      message('m0', { parts: [part, { ...part, name: '#2' } as Part] }),
+      message('m1', { parts: [text('add a star to both')] }),
+    ];
+    await expect(ask([], two, { messages, files: {} })).rejects.toThrow(/#1 was deleted/);
   });
 });
 

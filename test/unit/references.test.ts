@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { referenceOf, takesForThere } from '../../engine/planner/references.ts';
+import { referenceOf, saidOf, takesForThere } from '../../engine/planner/references.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { PictureName } from '../../src/core/types.ts';
 import { FIXTURES } from '../fixtures/references.ts';
@@ -81,4 +81,20 @@ describe('what people liked', () => {
     expect(meant('draw the one I liked', liked(0, 'ben'))).not.toEqual({ kind: 'picture', name: '#1' });
     expect(meant('draw a boat like this', liked(0, 'ann'))).not.toEqual({ kind: 'picture', name: '#1' });
   });
+});
+
+it('"both" are the two things of the picture before everyone\'s eyes, or the two newest pictures', () => {
+  const meant = (...lines: string[]) => {
+    const rows = new Map<PictureName, LedgerRow>();
+    return referenceOf(
+      lines.map((line, at) => messageOf(line, at + 1, rows)),
+      rows,
+    );
+  };
+  const [one, two] = ['bot: [#1 a red fish, on white]', 'bot: [#2 a red fish on the left and a blue boat on the right, on white]'];
+  expect(meant(one, two, 'ann: make both bigger')).toEqual({ kind: 'picture', name: '#2' });
+  expect(meant(two, one, 'ann: make both bigger')).toEqual({ kind: 'several', names: ['#2', '#1'] });
+  expect(meant(one, two, 'ann: make both pictures darker')).toEqual({ kind: 'several', names: ['#1', '#2'] });
+  expect(saidOf('make them all blue', '#4')).toBe('make #4 blue');
+  expect(saidOf('make both of them blue', '#4')).toBe('make #4 blue');
 });
