@@ -1,6 +1,6 @@
 /** Threads, messages, turns and rows for tests: plain, and changed where a test says so. */
 import type { LedgerRow } from '../../src/core/ledger.ts';
-import type { AssetId, ImagePart, Message, Part, Thread, Turn } from '../../src/core/types.ts';
+import type { AssetId, ChatEvent, ImagePart, Message, Part, Thread, Turn } from '../../src/core/types.ts';
 
 export const START_MS = Date.UTC(2026, 0, 1);
 export const iso = (ms: number): string => new Date(ms).toISOString();
@@ -61,3 +61,12 @@ export const row = (name: LedgerRow['name'], changes: Partial<LedgerRow> = {}): 
   madeAt: iso(START_MS),
   ...changes,
 });
+
+/** The nth of many requests for a picture, in few threads and of few people. */
+export function eventNumber(platform: string, n: number): ChatEvent {
+  const where = thread(`${platform}:me:t${n % 9}`);
+  const author = { id: `p${n % 4}`, name: 'Someone', isBot: false, isSelf: false };
+  const sentAt = iso(START_MS + n * 1000);
+  const parts = [text(`draw square number ${n}`)];
+  return { kind: 'message-create', id: `e${n}`, thread: where, message: message(`m${n}`, { threadId: where.id, author, parts, sentAt }) };
+}

@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from './redis.ts';
 
 const DEBIAN = '/usr/lib/postgresql';
+const STARTS_AT_MOST = 30;
 
 /** The folder of its programs; undefined where no Postgres is installed: `npm run test:setup` does that. */
 export function postgresPrograms(): string | undefined {
@@ -19,8 +21,8 @@ export interface OwnPostgres {
   /** The address of a new, empty database. */
   create(): Promise<string>;
   start(): Promise<void>;
-  /** Without waiting for anybody: connections are cut at once. */
-  end(): Promise<void>;
+  /** Connections are cut at once: in order with SIGINT, unless SIGKILL is named. */
+  end(signal?: NodeJS.Signals): Promise<void>;
   /** Cuts all connections but this call's own. */
   cut(): Promise<void>;
   /** Ends it for good and removes its data. */
@@ -53,9 +55,20 @@ export async function openOwnPostgres(programs: string): Promise<OwnPostgres> {
       started.stderr?.on('data', (said) => /ready to accept connections/.test(String(said)) && ready());
     });
   }
-  async function end(): Promise<void> {
+  /** What served a server that was killed may take a moment to end, and no other starts before that. */
+  async function startAgain(): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await start();
+      } catch (error) {
+        if (tries === STARTS_AT_MOST) throw error;
+        await wait(200);
+      }
+    }
+  }
+  async function end(signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGINT');
+    child.kill(signal);
     await once(child, 'exit');
   }
   async function asked(sql: string): Promise<void> {
@@ -70,7 +83,7 @@ export async function openOwnPostgres(programs: string): Promise<OwnPostgres> {
 
   await start();
   return {
-    start,
+    start: startAgain,
     end,
     async create() {
       const name = `test${++databases}`;
