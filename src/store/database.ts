@@ -8,6 +8,7 @@ import SqliteDatabase from 'libsql';
 import { ConfigError } from '../core/errors.ts';
 import type { Database, SqlValue, Statements } from '../core/ports.ts';
 import { lockFolder } from './folder-lock.ts';
+import { type Group, openGroups } from './group.ts';
 import { openLine, type Step } from './line.ts';
 
 /** Its values come as one list: of a single null, libsql would think that it holds named values. */
@@ -15,6 +16,8 @@ type Statement = SqliteDatabase.Statement<[readonly SqlValue[]]>;
 
 /** How long to wait for a program that reads the file from outside, a backup for one. */
 const BUSY_MS = 5000;
+
+const READS = /^\s*(?:SELECT|PRAGMA|EXPLAIN)\b/;
 
 /**
  * Opens `<folder>/dreamthread.db`, making both where they are missing. Throws ConfigError: `data-in-use` while another
@@ -73,43 +76,78 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** One connection: a transaction has it to itself, and what is asked outside of it meanwhile waits in line. */
+/** One connection: a transaction has it to itself, and what is asked outside of it meanwhile waits in line. What is written is synced in groups. */
 function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock: () => void): Database {
   const prepared = new Map<string, Statement>();
   const line = openLine();
+  const groups = openGroups(sqlite, line, (error) => dataError(folder, error));
   const statement = (sql: string): Statement => {
     const known = prepared.get(sql) ?? sqlite.prepare<[readonly SqlValue[]]>(sql);
     prepared.set(sql, known);
     return known;
   };
-  const run = (sql: string, values: readonly SqlValue[]): number => explained(folder, () => statement(sql).run(values).changes);
-  const all = <Row extends object>(sql: string, values: readonly SqlValue[]): Row[] =>
-    explained(folder, () => statement(sql).all(values) as Row[]);
+  /** One step of SQLite. */
+  function done<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      const told = dataError(folder, error);
+      groups.failed(told);
+      throw told;
+    }
+  }
+  const run = (sql: string, values: readonly SqlValue[]): number => done(() => statement(sql).run(values).changes);
+  const all = <Row extends object>(sql: string, values: readonly SqlValue[]): Row[] => done(() => statement(sql).all(values) as Row[]);
 
-  function transaction<Result>(work: (tx: Statements) => Promise<Result>): Promise<Result> {
-    return line.hold(async (step) => {
-      const tx: Statements = { ...statements(step), transaction: (inner) => inner(tx) };
-      explained(folder, () => sqlite.exec('BEGIN IMMEDIATE'));
-      try {
-        const result = await work(tx);
-        explained(folder, () => sqlite.exec('COMMIT'));
-        return result;
-      } catch (error) {
-        // A full disk has rolled back by itself already.
-        if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
-        throw error;
-      }
-    });
+  /** A step by itself. What it tells may be of others, so it waits for their sync as for its own. */
+  async function alone<Result>(sql: string, work: () => Result): Promise<Result> {
+    let group: Group | undefined;
+    try {
+      return await line.pass(() => {
+        group = READS.test(sql) ? groups.current : done(groups.join);
+        return work();
+      });
+    } finally {
+      await group?.synced;
+    }
   }
 
-  const statements = (step: Step): Omit<Statements, 'transaction'> => ({
-    run: (sql, ...values) => step(() => run(sql, values)),
-    get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => step(() => all<Row>(sql, values)[0]),
-    all: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => step(() => all<Row>(sql, values)),
+  async function transaction<Result>(work: (tx: Statements) => Promise<Result>): Promise<Result> {
+    let group: Group | undefined;
+    try {
+      return await line.hold(async (step) => {
+        const own = done(groups.join);
+        group = own;
+        const within: Step = (one) =>
+          step(() => {
+            own.assertOpen();
+            return one();
+          });
+        const tx: Statements = { ...statements((_, one) => within(one)), transaction: (inner) => inner(tx) };
+        run('SAVEPOINT part', []);
+        try {
+          const result = await work(tx);
+          own.assertOpen();
+          run('RELEASE part', []);
+          return result;
+        } catch (error) {
+          if (groups.current === own) for (const sql of ['ROLLBACK TO part', 'RELEASE part']) run(sql, []);
+          throw error;
+        }
+      });
+    } finally {
+      await group?.synced;
+    }
+  }
+
+  const statements = (ask: <Result>(sql: string, one: () => Result) => Promise<Result>): Omit<Statements, 'transaction'> => ({
+    run: (sql, ...values) => ask(sql, () => run(sql, values)),
+    get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => ask(sql, () => all<Row>(sql, values)[0]),
+    all: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => ask(sql, () => all<Row>(sql, values)),
   });
 
   return {
-    ...statements(line.pass),
+    ...statements(alone),
     transaction,
     migrate: (component, steps) =>
       transaction(async (tx) => {
@@ -122,7 +160,7 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
           );
         }
         if (version === steps.length) return;
-        for (const step of steps.slice(version)) explained(folder, () => sqlite.exec(step));
+        for (const step of steps.slice(version)) done(() => sqlite.exec(step));
         await tx.run(
           'INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT (component) DO UPDATE SET version = excluded.version',
           component,
@@ -132,6 +170,7 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
     close: () =>
       line.pass(() => {
         if (!sqlite.open) return;
+        groups.commit();
         prepared.clear();
         try {
           sqlite.pragma('wal_checkpoint(TRUNCATE)');

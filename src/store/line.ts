@@ -54,6 +54,8 @@ export interface Line {
   hold: Scope['enter'];
   /** Has it for one step. */
   pass: Step;
+  /** Has it for a step on nobody's behalf, between theirs. */
+  between(step: () => void): Promise<void>;
 }
 
 export function openLine(): Line {
@@ -62,7 +64,6 @@ export function openLine(): Line {
   let isTaken = false;
 
   async function arrive(): Promise<void> {
-    scope.assertOutside();
     if (isTaken) await new Promise<void>((go) => waiting.push(go));
     isTaken = true;
   }
@@ -75,6 +76,7 @@ export function openLine(): Line {
 
   return {
     async hold(work) {
+      scope.assertOutside();
       await arrive();
       try {
         return await scope.enter(work);
@@ -83,10 +85,19 @@ export function openLine(): Line {
       }
     },
     async pass(step) {
+      scope.assertOutside();
       if (!isTaken) return await step();
       await arrive();
       try {
         return await step();
+      } finally {
+        leave();
+      }
+    },
+    async between(step) {
+      await arrive();
+      try {
+        step();
       } finally {
         leave();
       }

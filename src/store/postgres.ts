@@ -232,7 +232,7 @@ function isCut(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   return (
     /^(08...|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code) ||
-    /^(Connection terminated|timeout exceeded when)/.test(message)
+    /^(Connection terminated|timeout exceeded when|timeout expired|Client (has encountered|was closed))/.test(message)
   );
 }
 

@@ -133,6 +133,17 @@ describe.skipIf(programs === undefined)('on Postgres (npm run test:setup install
       expect(await count()).toBe(2);
     });
 
+    it('begins a transaction anew whose connection was cut between two of its steps', async () => {
+      let tries = 0;
+      await database.transaction(async (tx) => {
+        await tx.run('INSERT INTO t VALUES (?, NULL)', ++tries);
+        if (tries === 1) await server.cut();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await tx.run('INSERT INTO t VALUES (?, NULL)', 10 + tries);
+      });
+      expect(await database.all('SELECT n FROM t ORDER BY n')).toEqual([{ n: 2 }, { n: 12 }]);
+    });
+
     it('migrates once, however many begin at once, and refuses what a newer program wrote', async () => {
       const steps = ['CREATE TABLE u (a TEXT) STRICT', 'ALTER TABLE u ADD COLUMN b INTEGER NOT NULL DEFAULT 7'];
       const others = await Promise.all([1, 2, 3].map(() => openPostgresBeside(url)));

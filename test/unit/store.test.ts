@@ -170,6 +170,43 @@ describe('a transaction', () => {
     expect(await numbers(database)).toEqual([]);
   });
 
+  it('that fails takes nothing along of what is synced together with it', async () => {
+    const database = await table();
+    const failing = database.transaction(async (tx) => {
+      await tx.run('INSERT INTO t VALUES (1)');
+      throw new Error('taken back');
+    });
+    await Promise.all([database.run('INSERT INTO t VALUES (2)'), expect(failing).rejects.toThrow('taken back')]);
+    expect(await numbers(database)).toEqual([2]);
+  });
+
+  it('is lost with all that was to be synced together with it, and each of these is told', async () => {
+    const database = await table();
+    await database.all('PRAGMA max_page_count = 8');
+    const insert = (chars: number) => database.run('INSERT INTO t SELECT ? + length(hex(zeroblob(?)))', 1, chars);
+    const fill = async () =>
+      database.transaction(async (tx) => {
+        await tx.run('INSERT INTO t VALUES (2)');
+        await tx.run('CREATE TABLE wide AS SELECT hex(zeroblob(90000)) AS words');
+      });
+    const told = await Promise.allSettled([insert(1), fill(), insert(2)]);
+    expect(told[1]).toMatchObject({ status: 'rejected', reason: { code: 'data-unusable' } });
+    // Those whose sync was undone are told so; who came after that is in a group of its own.
+    const kept = await numbers(database);
+    expect(kept).toHaveLength(told.filter(({ status }) => status === 'fulfilled').length);
+  });
+
+  it('and a step beside it are told when they are on the disk, and what others read of them not before', async () => {
+    const database = await table();
+    const told: string[] = [];
+    const note = (what: string) => () => void told.push(what);
+    await Promise.all([
+      database.run('INSERT INTO t VALUES (1)').then(note('written')),
+      database.all('SELECT n FROM t').then((rows) => note(`read ${rows.length}`)()),
+    ]);
+    expect(told).toEqual(['written', 'read 1']);
+  });
+
   it('may begin work that goes on after it with the database itself', async () => {
     const database = await table();
     let later: Promise<number> | undefined;

@@ -66,7 +66,7 @@ export async function openStage({ seed, turnMs, database }: StageOptions): Promi
   const env = {
     REDIS_URL: redis.url,
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
-    ...{ DREAMTHREAD_LOG: 'silent', DREAMTHREAD_STORYBOARD: '0', NODE_ENV: 'test' },
+    ...{ DREAMTHREAD_LOG: process.env.CHAOS_LOG ?? 'silent', DREAMTHREAD_STORYBOARD: '0', NODE_ENV: 'test' },
   };
   const gateway = program(script('gateway.ts'), [folder, address], env, (line) => {
     const [word, id = ''] = line.split(' ');
