@@ -7,10 +7,10 @@
  * - Every turn that the queue ends by itself is told to `onParked` until that has resolved once.
  */
 import { TurnError } from '../core/errors.ts';
-import type { Clock, Database, Eta, ParkedTurn, TurnOutcome, TurnQueue } from '../core/ports.ts';
+import type { Clock, Database, ParkedTurn, TurnOutcome, TurnQueue } from '../core/ports.ts';
 import { say, worded } from '../core/sentences.ts';
-import { corrected, forecast } from './forecast.ts';
-import { openTurnsTable, PAUSE_MS_AT_MOST, type TurnRow, turnOf } from './turns-table.ts';
+import { openPast } from './past.ts';
+import { openTurnsTable, PAUSE_MS_AT_MOST, pastOf, type TurnRow, type TurnsTable, turnOf } from './turns-table.ts';
 
 /** A turn that was cut off so often may be what cuts it off. */
 const CRASHES_AT_MOST = 3;
@@ -37,10 +37,18 @@ export interface EmbeddedQueueOptions {
 }
 
 interface Running {
+  readonly row: TurnRow;
   readonly controller: AbortController;
   readonly ended: Promise<void>;
   /** False once only its delivery is left. */
   holdsPlace: boolean;
+}
+
+/** A turn that ran; `outcome` is undefined when it threw, which counts as a failure that may pass. */
+interface Over {
+  readonly row: TurnRow;
+  readonly controller: AbortController;
+  readonly outcome: TurnOutcome | undefined;
 }
 
 type RunTurn = Parameters<TurnQueue['run']>[0];
@@ -55,6 +63,7 @@ export async function openEmbeddedQueue({
 }: EmbeddedQueueOptions): Promise<TurnQueue> {
   const lanes = (): number => (typeof concurrency === 'number' ? concurrency : concurrency());
   const table = await openTurnsTable(database);
+  const past = openPast(await table.past());
   const running = new Map<string, Running>();
   const telling = new Set<Promise<void>>();
   let work: { readonly runTurn: RunTurn; readonly onParked: OnParked } | undefined;
@@ -62,8 +71,16 @@ export async function openEmbeddedQueue({
   let look: NodeJS.Timeout | undefined;
   let closing = false;
   let last: Promise<unknown> = Promise.resolve();
+  /** What ran and has yet to be written down. */
+  const over: Over[] = [];
+  /** A round that was asked for and has not begun. */
+  let asked: Promise<void> | undefined;
 
-  const hasPlace = (): boolean => [...running.values()].filter(({ holdsPlace }) => holdsPlace).length < lanes();
+  const ranMs = (): number[] => [...running.values()].map(({ row }) => clock() - (row.started_ms ?? clock()));
+  const foretell = (ahead: number) => {
+    const runningMs = ranMs();
+    return past.foretell({ runningMs, ahead: Math.max(0, ahead - runningMs.length), lanes: Math.max(1, lanes()) });
+  };
 
   /** The table and `running` change together: one change at a time, in the order of asking. */
   function inOrder<Result>(change: () => Promise<Result>): Promise<Result> {
@@ -79,12 +96,13 @@ export async function openEmbeddedQueue({
     else await table.wait(row, 0, { retries: row.retries, crashes });
   }
 
-  /** Parks a turn and tells; while nobody listens yet, `run` tells later. */
-  async function park(row: TurnRow, code: ParkedTurn['code'], reason: string): Promise<void> {
-    await table.park(row, clock(), code, reason, true);
-    tell({ ...row, code, reason });
+  /** Returns the row to `tell` of. */
+  async function park(rows: TurnsTable, row: TurnRow, code: ParkedTurn['code'], reason: string, nowMs: number): Promise<TurnRow> {
+    await rows.park(row, nowMs, code, reason, true);
+    return { ...row, code, reason };
   }
 
+  /** While nobody listens yet, `run` tells later. */
   function tell(row: TurnRow): void {
     if (!work) return;
     const told = work
@@ -95,27 +113,45 @@ export async function openEmbeddedQueue({
     telling.add(told);
   }
 
-  async function forecastOf(turnId: string): Promise<Eta | undefined> {
-    const row = await table.find(turnId);
-    if (row?.state !== 'waiting') return undefined;
-    const runningMs = (await table.running()).map(({ started_ms }) => clock() - (started_ms ?? clock()));
-    return forecast(await table.pastMs(), { runningMs, ahead: (await table.ahead(row)) - runningMs.length, lanes: Math.max(1, lanes()) });
-  }
-
-  /** Starts what can be started. A database that fails here is told, not thrown: whoever woke the queue is done. */
+  /** A database that fails here is told, not thrown: whoever woke the queue is done, and what is over is written down later. */
   function pump(): Promise<void> {
-    return inOrder(startMore).catch((error: unknown) => failed(undefined, error));
+    asked ??= inOrder(async () => {
+      asked = undefined;
+      await round();
+    }).catch((error: unknown) => failed(undefined, error));
+    return asked;
   }
 
-  async function startMore(): Promise<void> {
+  /** Writes down what is over and starts what can be started, all in one transaction. */
+  async function round(): Promise<void> {
     clearTimeout(timer);
-    while (work && !closing && hasPlace()) {
-      const row = await table.claimNext(clock());
-      if (!row) break;
-      if (Date.parse(turnOf(row).deadlineAt) <= clock()) await park(row, 'deadline-passed', TOO_LATE);
-      else start(row, work.runTurn);
+    // `close` may have given one up and put it back already.
+    const settled = over.filter(({ row, controller }) => running.get(row.id)?.controller === controller);
+    const isOver = new Set(settled.map(({ row }) => row.id));
+    const held = [...running.values()].filter(({ row, holdsPlace }) => holdsPlace && !isOver.has(row.id)).length;
+    const places = work && !closing ? lanes() - held : 0;
+    if (settled.length === 0 && places <= 0) return;
+    const nowMs = clock();
+    const { claimed, parked, nextMs } = await database.transaction(async (tx) => {
+      const rows = table.within(tx);
+      const claimed: TurnRow[] = [];
+      const parked: TurnRow[] = [];
+      for (const one of settled) parked.push(...(await settle(rows, one, nowMs)));
+      while (claimed.length < places) {
+        const row = await rows.claimNext(nowMs);
+        if (!row) break;
+        if (Date.parse(turnOf(row).deadlineAt) > nowMs) claimed.push(row);
+        else parked.push(await park(rows, row, 'deadline-passed', TOO_LATE, nowMs));
+      }
+      return { claimed, parked, nextMs: claimed.length < places ? await rows.nextRunMs() : undefined };
+    });
+    over.splice(0, over.length, ...over.filter((one) => !settled.includes(one)));
+    for (const { row, outcome } of settled) {
+      running.delete(row.id);
+      if (outcome?.kind === 'done') past.add(pastOf(row, nowMs));
     }
-    const nextMs = work && !closing && hasPlace() ? await table.nextRunMs() : undefined;
+    for (const row of parked) tell(row);
+    for (const row of claimed) if (work) start(row, work.runTurn);
     if (nextMs !== undefined && !closing) timer = setTimeout(() => void pump(), Math.max(1, nextMs - clock()));
   }
 
@@ -133,41 +169,37 @@ export async function openEmbeddedQueue({
       .catch((error: unknown) => {
         if (!signal.aborted) failed(row.id, error);
       })
-      .then((outcome) =>
-        inOrder(async () => {
-          // `close` may have given it up and put it back already.
-          if (running.get(row.id)?.controller !== controller) return;
-          running.delete(row.id);
-          await settle(row, outcome ?? undefined, signal);
-        }),
-      )
-      .catch((error: unknown) => failed(row.id, error))
-      .then(pump);
-    running.set(row.id, { controller, ended, holdsPlace: true });
+      .then((outcome) => {
+        over.push({ row, controller, outcome: outcome ?? undefined });
+        return pump();
+      });
+    running.set(row.id, { row, controller, ended, holdsPlace: true });
   }
 
-  /** `outcome` is undefined when the turn threw, which counts as a failure that may pass. */
-  async function settle(row: TurnRow, outcome: TurnOutcome | undefined, signal: AbortSignal): Promise<void> {
-    if (outcome?.kind === 'done') await table.done(row, clock(), Math.max(1, outcome.pictures ?? 1));
-    else if (outcome?.kind === 'parked') await table.park(row, clock(), 'failed', outcome.reason, false);
-    else if (signal.aborted) await putBack({ ...row, stopping: signal.reason instanceof TurnError ? 1 : 0 });
-    else if (row.retries >= RETRIES_AT_MOST) await park(row, 'failed', outcome?.reason ?? FAILED);
+  /** Returns what was parked and has to be told. */
+  async function settle(rows: TurnsTable, { row, outcome, controller: { signal } }: Over, nowMs: number): Promise<TurnRow[]> {
+    if (outcome?.kind === 'done') await rows.done(row, nowMs, Math.max(1, outcome.pictures ?? 1));
+    else if (outcome?.kind === 'parked') await rows.park(row, nowMs, 'failed', outcome.reason, false);
+    else if (signal.aborted) return putBack(rows, { ...row, stopping: signal.reason instanceof TurnError ? 1 : 0 });
+    else if (row.retries >= RETRIES_AT_MOST) return [await park(rows, row, 'failed', outcome?.reason ?? FAILED, nowMs)];
     else {
       const pauseMs = Math.min((outcome?.afterMs ?? 1000) * 2 ** row.retries, PAUSE_MS_AT_MOST);
-      await table.wait(row, clock() + pauseMs, { retries: row.retries + 1, crashes: row.crashes });
+      await rows.wait(row, nowMs + pauseMs, { retries: row.retries + 1, crashes: row.crashes });
     }
+    return [];
   }
 
   /** A turn cut off on purpose: by `cancel` it is over, by `close` it runs again. */
-  async function putBack(row: TurnRow): Promise<void> {
-    if (row.stopping) await park(row, 'stopped', STOPPED);
-    else await table.wait(row, 0, row);
+  async function putBack(rows: TurnsTable, row: TurnRow): Promise<TurnRow[]> {
+    if (row.stopping) return [await park(rows, row, 'stopped', STOPPED, clock())];
+    await rows.wait(row, 0, row);
+    return [];
   }
 
   async function stop(turnId: string): Promise<boolean> {
     const row = await table.find(turnId);
     if (row?.state === 'waiting') {
-      await park(row, 'stopped', STOPPED);
+      tell(await park(table, row, 'stopped', STOPPED, clock()));
       return true;
     }
     const run = running.get(turnId);
@@ -179,12 +211,9 @@ export async function openEmbeddedQueue({
 
   return {
     async enqueue(turn) {
-      const added = await table.add(turn, clock());
-      if (!added) return false;
-      const made = await forecastOf(turn.id);
-      if (made) await table.forecast(turn.id, made, corrected(made, await table.held()));
-      await pump();
-      return true;
+      const added = await table.add(turn, clock(), foretell);
+      if (added) await pump();
+      return added;
     },
 
     run(runTurn, onParked) {
@@ -204,12 +233,10 @@ export async function openEmbeddedQueue({
     },
 
     forget: (turnIds) => table.forget(turnIds),
-    amend: (turnId, change) => inOrder(() => table.amend(turnId, change)),
+    amend: table.amend,
 
     async state() {
-      const [counts, told] = [await table.counts(), await table.promises()];
-      const within = (key: 'p50' | 'p90'): number => told.filter((one) => one.tookMs <= one.told[key]).length;
-      return { ...counts, told: { turns: told.length, withinP50: within('p50'), withinP90: within('p90') } };
+      return { ...(await table.counts()), told: past.told() };
     },
 
     async position(turnId) {
@@ -219,8 +246,8 @@ export async function openEmbeddedQueue({
     },
 
     async eta(turnId) {
-      const made = await forecastOf(turnId);
-      return made && corrected(made, await table.held());
+      const row = await table.find(turnId);
+      return row?.state === 'waiting' ? foretell(await table.ahead(row))?.told : undefined;
     },
 
     async close(graceMs) {
@@ -236,7 +263,7 @@ export async function openEmbeddedQueue({
         for (const id of [...running.keys()]) {
           running.delete(id);
           const row = await table.find(id);
-          if (row) await putBack(row);
+          for (const parked of row ? await putBack(table, row) : []) tell(parked);
         }
       });
       work = undefined;

@@ -21,34 +21,48 @@ export interface Waiting {
   readonly lanes: number;
 }
 
-/** Draws of one forecast; a longer queue is played fewer times, and its sums vary less. */
-const DRAWS_AT_MOST = 20_000;
+/** Of one forecast; a longer queue is played fewer times, and its sums vary less. */
+const DRAWS_AT_MOST = 4_000;
 
 /** Milliseconds until the turn is done; undefined while too little is known. `pastMs`: durations of recent turns. */
 export function forecast(pastMs: readonly number[], { runningMs, ahead, lanes }: Waiting): Eta | undefined {
   if (pastMs.length < KNOWN_AT_LEAST) return undefined;
-  const sorted = [...pastMs].sort((a, b) => a - b);
+  const sorted = Float64Array.from(pastMs).sort();
+  // It begins at once.
+  if (ahead < lanes - runningMs.length) return quantiles(sorted);
   const random = draws(1);
   const draw = (aboveMs = 0): number => {
     const from = firstAbove(sorted, aboveMs);
     // One that has run longer than any before it: as long again as the shortest.
     return sorted[from + Math.floor(random() * (sorted.length - from))] ?? aboveMs + (sorted[0] ?? 0);
   };
-  const plays = Math.min(PLAYS_AT_MOST, Math.max(PLAYS_AT_LEAST, Math.floor(DRAWS_AT_MOST / (ahead + 1))));
-  const ends = Array.from({ length: plays }, () => {
-    const freeAtMs = Array.from({ length: lanes }, (_, lane) => {
+  const plays = Math.min(PLAYS_AT_MOST, Math.max(PLAYS_AT_LEAST, Math.floor(DRAWS_AT_MOST / (runningMs.length + ahead + 1))));
+  const freeAtMs = new Float64Array(lanes);
+  const ends = Float64Array.from({ length: plays }, () => {
+    for (let lane = 0; lane < lanes; lane++) {
       const sofarMs = runningMs[lane];
-      return sofarMs === undefined ? 0 : draw(sofarMs) - sofarMs;
-    });
+      freeAtMs[lane] = sofarMs === undefined ? 0 : draw(sofarMs) - sofarMs;
+    }
     let endMs = 0;
     for (let turn = 0; turn <= ahead; turn++) {
-      const lane = freeAtMs.indexOf(Math.min(...freeAtMs));
+      const lane = leastOf(freeAtMs);
       endMs = (freeAtMs[lane] ?? 0) + draw();
       freeAtMs[lane] = endMs;
     }
     return endMs;
-  }).sort((a, b) => a - b);
-  return { p50: Math.round(ends[Math.floor(plays * 0.5)] ?? 0), p90: Math.round(ends[Math.floor(plays * 0.9)] ?? 0) };
+  }).sort();
+  return quantiles(ends);
+}
+
+const quantiles = (sorted: Float64Array): Eta => ({
+  p50: Math.round(sorted[Math.floor(sorted.length * 0.5)] ?? 0),
+  p90: Math.round(sorted[Math.floor(sorted.length * 0.9)] ?? 0),
+});
+
+function leastOf(values: Float64Array): number {
+  let least = 0;
+  for (let at = 1; at < values.length; at++) if ((values[at] ?? 0) < (values[least] ?? 0)) least = at;
+  return least;
 }
 
 /** A forecast as it was made, and what came: milliseconds until the turn was done. */
@@ -65,14 +79,14 @@ export interface Held {
 export function corrected(eta: Eta, held: readonly Held[]): Eta {
   if (held.length < HELD_AT_LEAST) return eta;
   const scaled = (key: keyof Eta, share: number): number => {
-    const ratios = held.map(({ forecast, tookMs }) => tookMs / Math.max(1, forecast[key])).sort((a, b) => a - b);
+    const ratios = Float64Array.from(held, ({ forecast, tookMs }) => tookMs / Math.max(1, forecast[key])).sort();
     return Math.round(eta[key] * (ratios[Math.floor(share * ratios.length)] ?? 1));
   };
   const p50 = scaled('p50', 0.5);
   return { p50, p90: Math.max(p50, scaled('p90', 0.9)) };
 }
 
-function firstAbove(sorted: readonly number[], value: number): number {
+function firstAbove(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

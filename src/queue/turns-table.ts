@@ -2,9 +2,9 @@
  * The queue's table and what is asked of it. A row's `ended_ms` is null while its turn waits or runs; only those rows
  * are ever searched, so the cost of a turn stays the same however many have been.
  */
-import type { Database, Eta } from '../core/ports.ts';
+import type { Database, Eta, Statements } from '../core/ports.ts';
 import type { Turn } from '../core/types.ts';
-import type { Held } from './forecast.ts';
+import { PAST_TURNS, type PastTurn } from './past.ts';
 
 const TABLES = [
   `CREATE TABLE turns (
@@ -55,8 +55,6 @@ const TABLES = [
 const CHANGE_LEAD = 4;
 /** The longest pause before a turn is tried again. */
 export const PAUSE_MS_AT_MOST = 60_000;
-/** Turns whose durations tell how long the next ones take. */
-const PAST_TURNS = 300;
 
 export interface TurnRow {
   readonly seq: number;
@@ -66,6 +64,11 @@ export interface TurnRow {
   readonly tag: number;
   readonly lead: number;
   readonly author_id: string;
+  readonly queued_ms: number | null;
+  readonly forecast_p50_ms: number | null;
+  readonly forecast_p90_ms: number | null;
+  readonly told_p50_ms: number | null;
+  readonly told_p90_ms: number | null;
   readonly started_ms: number | null;
   readonly ended_ms: number | null;
   readonly run_after_ms: number;
@@ -78,27 +81,54 @@ export interface TurnRow {
 
 export const turnOf = (row: TurnRow): Turn => JSON.parse(row.turn) as Turn;
 
-export async function openTurnsTable(database: Database) {
+const etaOf = (p50: number | null, p90: number | null): Eta | undefined => (p50 === null || p90 === null ? undefined : { p50, p90 });
+
+/** What a turn that is done at `endedMs` tells of the next ones. */
+export function pastOf(row: TurnRow, endedMs: number): PastTurn {
+  const [forecast, told] = [etaOf(row.forecast_p50_ms, row.forecast_p90_ms), etaOf(row.told_p50_ms, row.told_p90_ms)];
+  return {
+    ...{ ranMs: endedMs - (row.started_ms ?? endedMs), tookMs: endedMs - (row.queued_ms ?? row.started_ms ?? endedMs) },
+    ...(forecast ? { forecast } : {}),
+    ...(told ? { told } : {}),
+  };
+}
+
+/** What is told of a turn that waits behind so many others; see past.ts. */
+export type Foretell = (ahead: number) => { readonly forecast: Eta; readonly told: Eta } | undefined;
+
+export type TurnsTable = ReturnType<typeof turnsIn>;
+
+export async function openTurnsTable(database: Database): Promise<TurnsTable> {
   await database.migrate('queue', TABLES);
   // The tag that runs now, or ran last: what is enqueued is placed after it, never before those who wait.
   const first = await database.get<{ tag: number | null }>('SELECT min(tag) - 1 AS tag FROM turns WHERE ended_ms IS NULL');
   const last = await database.get<{ tag: number }>('SELECT tag FROM turns WHERE seq = (SELECT max(seq) FROM turns)');
-  let now = first?.tag ?? last?.tag ?? 0;
+  return turnsIn(database, { tag: first?.tag ?? last?.tag ?? 0 });
+}
 
+function turnsIn(database: Statements, now: { tag: number }) {
   return {
+    /** The same, as part of a transaction. */
+    within: (tx: Statements) => turnsIn(tx, now),
+
     async forget(ids: readonly string[]): Promise<void> {
       await database.run('DELETE FROM turns WHERE ended_ms IS NOT NULL AND id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
     },
 
-    /** False when a turn of this id was ever added. */
-    add(turn: Turn, nowMs: number): Promise<boolean> {
+    /** False when a turn of this id was ever added. With what was foretold, so that it can be held against what came. */
+    add(turn: Turn, nowMs: number, foretell: Foretell = () => undefined): Promise<boolean> {
       return database.transaction(async (tx) => {
         const next = await tx.get<{ tag: number }>('SELECT next_tag AS tag FROM turn_authors WHERE author_id = ?', turn.authorId);
-        const tag = Math.max(now + 1, next?.tag ?? 0);
+        const tag = Math.max(now.tag + 1, next?.tag ?? 0);
         const lead = turn.task ? CHANGE_LEAD : 0;
+        const before = await tx.get<{ ahead: number }>(
+          "SELECT count(*) AS ahead FROM turns WHERE ended_ms IS NULL AND (state = 'running' OR tag <= ?)",
+          tag - lead,
+        );
+        const { forecast, told } = foretell(before?.ahead ?? 0) ?? {};
         const added = await tx.run(
-          `INSERT INTO turns (id, thread_id, author_id, turn, state, tag, lead, queued_ms)
-           VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+          `INSERT INTO turns (id, thread_id, author_id, turn, state, tag, lead, queued_ms, forecast_p50_ms, forecast_p90_ms, told_p50_ms, told_p90_ms)
+           VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
           turn.id,
           turn.thread.id,
           turn.authorId,
@@ -106,6 +136,7 @@ export async function openTurnsTable(database: Database) {
           tag - lead,
           lead,
           nowMs,
+          ...[forecast?.p50 ?? null, forecast?.p90 ?? null, told?.p50 ?? null, told?.p90 ?? null],
         );
         const placed = 'INSERT INTO turn_authors VALUES (?, ?) ON CONFLICT (author_id) DO UPDATE SET next_tag = excluded.next_tag';
         if (added === 1) await tx.run(placed, turn.authorId, tag + 1);
@@ -131,7 +162,7 @@ export async function openTurnsTable(database: Database) {
         // Further ahead than any pause: the clock was set back meanwhile.
         nowMs + PAUSE_MS_AT_MOST,
       );
-      if (row) now = Math.max(now, row.tag + row.lead);
+      if (row) now.tag = Math.max(now.tag, row.tag + row.lead);
       return row;
     },
 
@@ -180,16 +211,19 @@ export async function openTurnsTable(database: Database) {
           const waiting = "author_id = ? AND ended_ms IS NULL AND state = 'waiting'";
           await tx.run(`UPDATE turns SET tag = tag + ? WHERE ${waiting}`, cost - 1, row.author_id);
         }
-        await tx.run('DELETE FROM turn_authors WHERE next_tag <= ?', now);
+        await tx.run('DELETE FROM turn_authors WHERE next_tag <= ?', now.tag);
       });
     },
 
-    async amend(id: string, change: (turn: Turn) => Turn): Promise<Turn | undefined> {
-      const row = await database.get<TurnRow>('SELECT * FROM turns WHERE id = ?', id);
-      if (row?.state !== 'waiting') return row && turnOf(row);
-      const turn = change(turnOf(row));
-      await database.run('UPDATE turns SET turn = ? WHERE seq = ?', JSON.stringify(turn), row.seq);
-      return turn;
+    amend(id: string, change: (turn: Turn) => Turn): Promise<Turn | undefined> {
+      return database.transaction(async (tx) => {
+        const row = await tx.get<TurnRow>('SELECT * FROM turns WHERE id = ?', id);
+        if (row?.state !== 'waiting') return row && turnOf(row);
+        const [before, turn] = [turnOf(row), change(turnOf(row))];
+        const changed = JSON.stringify(turn);
+        if (changed !== JSON.stringify(before)) await tx.run('UPDATE turns SET turn = ? WHERE seq = ?', changed, row.seq);
+        return turn;
+      });
     },
 
     async counts(): Promise<{ waiting: number; running: number }> {
@@ -200,46 +234,13 @@ export async function openTurnsTable(database: Database) {
       return { waiting: of('waiting'), running: of('running') };
     },
 
-    /** Milliseconds that the last turns took to run. */
-    async pastMs(): Promise<number[]> {
-      const rows = await database.all<{ ms: number }>(
-        `SELECT ended_ms - started_ms AS ms FROM turns INDEXED BY turns_done
-         WHERE state = 'done' AND started_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
+    /** The last turns that are done, oldest first. */
+    async past(): Promise<PastTurn[]> {
+      const rows = await database.all<TurnRow>(
+        `SELECT * FROM turns INDEXED BY turns_done WHERE state = 'done' AND started_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
         PAST_TURNS,
       );
-      return rows.map(({ ms }) => ms);
-    },
-
-    /** Writes down what was forecast and told of a turn when it was queued, so that it can be held against what came. */
-    async forecast(id: string, forecast: Eta, told: Eta): Promise<void> {
-      await database.run(
-        'UPDATE turns SET forecast_p50_ms = ?, forecast_p90_ms = ?, told_p50_ms = ?, told_p90_ms = ? WHERE id = ?',
-        forecast.p50,
-        forecast.p90,
-        told.p50,
-        told.p90,
-        id,
-      );
-    },
-
-    /** What was told of the last turns when they were queued, and what came. */
-    async promises(): Promise<{ readonly told: Eta; readonly tookMs: number }[]> {
-      const rows = await database.all<{ p50: number; p90: number; tookMs: number }>(
-        `SELECT told_p50_ms AS p50, told_p90_ms AS p90, ended_ms - queued_ms AS "tookMs" FROM turns INDEXED BY turns_done
-         WHERE state = 'done' AND told_p50_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
-        PAST_TURNS,
-      );
-      return rows.map(({ p50, p90, tookMs }) => ({ told: { p50, p90 }, tookMs }));
-    },
-
-    /** The last forecasts, and what came. */
-    async held(): Promise<Held[]> {
-      const rows = await database.all<{ p50: number; p90: number; tookMs: number }>(
-        `SELECT forecast_p50_ms AS p50, forecast_p90_ms AS p90, ended_ms - queued_ms AS "tookMs" FROM turns INDEXED BY turns_done
-         WHERE state = 'done' AND forecast_p90_ms IS NOT NULL ORDER BY ended_ms DESC LIMIT ?`,
-        PAST_TURNS,
-      );
-      return rows.map(({ p50, p90, tookMs }) => ({ forecast: { p50, p90 }, tookMs }));
+      return rows.map((row) => pastOf(row, row.ended_ms ?? 0)).reverse();
     },
 
     parked: (limit: number): Promise<TurnRow[]> =>
@@ -252,7 +253,7 @@ export async function openTurnsTable(database: Database) {
            started_ms = NULL, ended_ms = NULL, code = NULL, reason = NULL, untold = 0, told_p50_ms = NULL, told_p90_ms = NULL
          WHERE seq = ? AND state = 'parked'`,
         JSON.stringify(turn),
-        now + 1,
+        now.tag + 1,
         row.seq,
       );
       return changed === 1;

@@ -44,7 +44,7 @@ export function openGroups(sqlite: SqliteDatabase.Database, line: Line, explaine
       return current;
     },
     failed(error) {
-      if (sqlite.inTransaction) return;
+      if (sqlite.open && sqlite.inTransaction) return; // closed, it must not even be asked
       current?.end(error);
       current = undefined;
     },

@@ -7,8 +7,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Turn } from '../../src/core/types.ts';
-import { corrected, forecast } from '../../src/queue/forecast.ts';
-import { openTurnsTable, turnOf } from '../../src/queue/turns-table.ts';
+import { openPast } from '../../src/queue/past.ts';
+import { openTurnsTable, pastOf, turnOf } from '../../src/queue/turns-table.ts';
 import { openDatabase } from '../../src/store/database.ts';
 
 const PEOPLE = 3_000;
@@ -22,6 +22,7 @@ const random = draws(20261122);
 const folder = mkdtempSync(join(tmpdir(), 'bench-queue-'));
 const database = openDatabase(folder);
 const table = await openTurnsTable(database);
+const past = openPast([]);
 
 interface Arrival {
   readonly atMs: number;
@@ -93,22 +94,19 @@ async function play(all: readonly Arrival[]): Promise<Played[]> {
     if (arrival && (!ending || arrival.atMs <= ending.endMs)) {
       nowMs = arrival.atMs;
       const turn = turnOfArrival(arrival, next);
-      await table.add(turn, Math.round(nowMs));
-      const row = await table.find(turn.id);
       const runningMs = running.map(({ n }) => nowMs - (startedMs.get(n) ?? nowMs));
-      const eta =
-        row && forecast(await table.pastMs(), { runningMs, ahead: Math.max(0, (await table.ahead(row)) - running.length), lanes: LANES });
-      if (eta) {
-        const said = corrected(eta, await table.held());
-        await table.forecast(turn.id, eta, said);
-        told.set(next, said);
-      }
+      await table.add(turn, Math.round(nowMs), (ahead) => {
+        const eta = past.foretell({ runningMs, ahead: Math.max(0, ahead - running.length), lanes: LANES });
+        if (eta) told.set(next, eta.told);
+        return eta;
+      });
       next += 1;
     } else if (ending?.row) {
       nowMs = ending.endMs;
       running.splice(running.indexOf(ending), 1);
       const done = all[ending.n] as Arrival;
       await table.done(ending.row, Math.round(nowMs), done.pictures);
+      past.add(pastOf(ending.row, Math.round(nowMs)));
       const eta = told.get(ending.n);
       played.push({
         waitMs: (startedMs.get(ending.n) ?? 0) - done.atMs,
@@ -177,10 +175,11 @@ async function growth(): Promise<void> {
     const startedAt = performance.now();
     for (let n = 0; n < timed; n++) {
       const turn = { ...turnOfArrival({ atMs: 0, author: n, durationMs: 1, pictures: 1 }, n), id: `g${target}-${n}` };
-      await table.add(turn, n);
-      forecast(await table.pastMs(), { runningMs: [], ahead: 0, lanes: LANES });
+      await table.add(turn, n, (ahead) => past.foretell({ runningMs: [], ahead, lanes: LANES }));
       const row = await table.claimNext(Number.MAX_SAFE_INTEGER);
-      if (row) await table.done(row, 2_000_000 + n, 1);
+      if (!row) throw new Error('what was added cannot be claimed');
+      await table.done(row, 2_000_000 + n, 1);
+      past.add(pastOf(row, 2_000_000 + n));
     }
     const { user, system } = process.cpuUsage(cpu);
     const wallMs = performance.now() - startedAt;

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 
 export interface OwnRedis {
   readonly url: string;
+  pid(): number | undefined;
   start(): Promise<void>;
   /** SIGKILL unless another is named. */
   end(signal?: NodeJS.Signals): Promise<void>;
@@ -60,6 +61,7 @@ export async function openOwnRedis(): Promise<OwnRedis> {
   await start();
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: () => child?.pid,
     start,
     end,
     async close() {

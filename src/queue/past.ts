@@ -1,0 +1,44 @@
+/** The last turns that are done: how long they ran, and whether what was told of them held. They tell how long the next ones take. */
+import type { Eta, TurnQueue } from '../core/ports.ts';
+import { corrected, forecast, type Waiting } from './forecast.ts';
+
+export const PAST_TURNS = 300;
+
+export interface PastTurn {
+  /** Milliseconds from its last start. */
+  readonly ranMs: number;
+  /** Milliseconds since it was queued. */
+  readonly tookMs: number;
+  /** As it was foreseen when it was queued, before and after correction; absent while too little was known. */
+  readonly forecast?: Eta;
+  readonly told?: Eta;
+}
+
+export type Past = ReturnType<typeof openPast>;
+
+/** `turns`: oldest first. */
+export function openPast(turns: readonly PastTurn[]) {
+  const last = [...turns];
+  return {
+    add(turn: PastTurn): void {
+      last.push(turn);
+      if (last.length > PAST_TURNS) last.shift();
+    },
+
+    /** Milliseconds until a turn that waits is done; undefined while too little is known. */
+    foretell(waiting: Waiting): { readonly forecast: Eta; readonly told: Eta } | undefined {
+      const made = forecast(
+        last.map(({ ranMs }) => ranMs),
+        waiting,
+      );
+      const held = last.flatMap(({ forecast, tookMs }) => (forecast ? [{ forecast, tookMs }] : []));
+      return made && { forecast: made, told: corrected(made, held) };
+    },
+
+    told(): Awaited<ReturnType<TurnQueue['state']>>['told'] {
+      const promised = last.flatMap(({ told, tookMs }) => (told ? [{ told, tookMs }] : []));
+      const within = (key: keyof Eta): number => promised.filter(({ told, tookMs }) => tookMs <= told[key]).length;
+      return { turns: promised.length, withinP50: within('p50'), withinP90: within('p90') };
+    },
+  };
+}
