@@ -6,7 +6,18 @@ import { TurnError } from './core/errors.ts';
 import { isShown } from './core/ledger.ts';
 import type { Allowance } from './core/limits.ts';
 import type { PolicyPanel } from './core/panel.ts';
-import type { Adapter, AssetStore, Database, Delivery, Engine, Forgotten, LedgerStore, ThreadStore, TurnQueue } from './core/ports.ts';
+import type {
+  Adapter,
+  AssetStore,
+  Database,
+  Delivery,
+  Engine,
+  Forgotten,
+  LedgerStore,
+  Statements,
+  ThreadStore,
+  TurnQueue,
+} from './core/ports.ts';
 import { asidePart, say } from './core/sentences.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
 import type { AssetId } from './core/types.ts';
@@ -173,17 +184,18 @@ async function wire(
   const adapters = new Map<string, Adapter>();
   const adapterOf = (platform: string): Adapter | undefined => adapters.get(platform);
   /** What stands on a platform is part of its thread. */
-  const stood = async ({ thread, turnId, parts, card, note }: Delivery, id: string): Promise<void> => {
+  const stood = async ({ thread, turnId, parts, card, note }: Delivery, id: string, tx: Statements): Promise<void> => {
     if (platformOf(thread) === ownThreads || card || note) return;
-    const sentAt = (await threads.get(thread.id, id))?.sentAt ?? new Date(clock()).toISOString();
-    if (parts.length === 0) await threads.remove(thread.id, id);
-    else await threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
+    const messages = threads.within(tx);
+    const sentAt = (await messages.get(thread.id, id))?.sentAt ?? new Date(clock()).toISOString();
+    if (parts.length === 0) await messages.remove(thread.id, id);
+    else await messages.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
   };
   const outbox = await openOutbox({
     ...{ database, adapterOf, failed },
-    async stood(delivery, id) {
+    async stood(delivery, id, tx) {
       counted.delivered(platformOf(delivery.thread));
-      await stood(delivery, id);
+      await stood(delivery, id, tx);
     },
   });
   const replies = await openReplies(database);

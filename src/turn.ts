@@ -104,7 +104,13 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
     tell({ type: 'verdict', turnId, part, verdict: verdict.kind, ...('rule' in verdict ? { rule: verdict.rule } : {}) });
     if (draft.streams) await ports.deliver(turn, draft.verdicts, 'streaming');
   };
-  const isShowable = async (text: string): Promise<boolean> => (await ports.checkPart({ kind: 'text', text })).kind === 'allow';
+  /** What is written is often settled as it was shown last: it is looked at once. */
+  let looked: { readonly text: string; readonly verdict: Verdict } | undefined;
+  const checkText = async (text: string): Promise<Verdict> => {
+    if (looked?.text !== text) looked = { text, verdict: await ports.checkPart({ kind: 'text', text }) };
+    return looked.verdict;
+  };
+  const isShowable = async (text: string): Promise<boolean> => (await checkText(text)).kind === 'allow';
   /** Of what an engine may ask; refusals and consent are safety's. */
   const mayBeOffered = async (offer: Offer): Promise<boolean> =>
     offer.kind === 'choose-picture' || (offer.kind === 'storyboard' && (await isShowable(captionsOf(offer.steps))));
@@ -127,7 +133,10 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         break;
       case 'text-end':
         written = '';
-        await settle(event.part, await ports.checkPart({ kind: 'text', text: event.text, ...(event.said ? { said: event.said } : {}) }));
+        await settle(
+          event.part,
+          event.said ? await ports.checkPart({ kind: 'text', text: event.text, said: event.said }) : await checkText(event.text),
+        );
         break;
       case 'image-start':
         drawing = await ports.mayPreview(event.caption);

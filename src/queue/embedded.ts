@@ -212,7 +212,7 @@ export async function openEmbeddedQueue({
   return {
     async enqueue(turn) {
       const added = await table.add(turn, clock(), foretell);
-      if (added) await pump();
+      if (added) void pump();
       return added;
     },
 

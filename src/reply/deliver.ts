@@ -68,8 +68,12 @@ export function createDeliver({ outbox, replies, adapterOf }: DeliverPorts) {
     const limits = adapterOf(platformOf(turn.thread))?.limits;
     const parts = [...verdicts, ...(note ? [note] : [])].map(shownPart);
     const messages = limits ? splitReply(parts, limits) : [parts];
-    if (final) await replies.put(turn, { verdicts, status, ...(offer ? { offer } : {}) });
-    await outbox.put(turn, final && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages, status, final, offer ? { offer } : {});
+    const shown = final && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages;
+    // A crash between the two finds the turn running still, and puts both again.
+    await Promise.all([
+      ...(final ? [replies.put(turn, { verdicts, status, ...(offer ? { offer } : {}) })] : []),
+      outbox.put(turn, shown, status, final, offer ? { offer } : {}),
+    ]);
     if (final) await outbox.settled(replyOf(turn), WAIT_MS);
   };
 }

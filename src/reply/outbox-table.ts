@@ -134,8 +134,8 @@ export async function openOutboxTable(database: Database) {
     },
 
     /** Says what stands under a key; pending still when a newer revision was recorded meanwhile. */
-    async standing(key: string, revision: number, messageId: string): Promise<void> {
-      await database.run(
+    async standing(key: string, revision: number, messageId: string, tx: Statements = database): Promise<void> {
+      await tx.run(
         `UPDATE outbox SET message_id = ?, unsure = 0, state = CASE WHEN revision <= ? THEN 'delivered' ELSE 'pending' END WHERE key = ?`,
         messageId,
         revision,

@@ -20,8 +20,8 @@ export interface OutboxOptions {
   readonly adapterOf: (platform: string) => Adapter | undefined;
   /** Told of every call that failed; it holds no part of the reply. */
   readonly failed: (turnId: string, error: unknown) => void;
-  /** Told, again after a crash, of each message that stands on its platform (or is gone, without parts). */
-  readonly stood?: (delivery: Delivery, messageId: string) => Promise<void>;
+  /** Told, again after a crash, of each message that stands on its platform (or is gone, without parts), in the transaction that says so. */
+  readonly stood?: (delivery: Delivery, messageId: string, tx: Statements) => Promise<void>;
   /** Waits; returns early when `signal` aborts. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
@@ -98,8 +98,10 @@ export async function openOutbox({ database, adapterOf, failed, stood, pause = p
       await table.settle(delivery.key, delivery.revision, 'delivered'); // it never stood anywhere
     } else {
       const messageId = await adapter.deliver(delivery);
-      await stood?.(delivery, messageId);
-      await table.standing(delivery.key, delivery.revision, messageId);
+      await database.transaction(async (tx) => {
+        await stood?.(delivery, messageId, tx);
+        await table.standing(delivery.key, delivery.revision, messageId, tx);
+      });
     }
   }
 
@@ -141,7 +143,10 @@ const isWithdrawn = ({ parts }: Delivery): boolean => parts.length === 0;
 const pauseFor = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => undefined);
 
 async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
-  const limit = new AbortController();
-  await Promise.race([work, pauseFor(limitMs, limit.signal)]);
-  limit.abort();
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
 }

@@ -9,7 +9,7 @@ import { ConfigError } from '../core/errors.ts';
 import type { Database, SqlValue, Statements } from '../core/ports.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type Group, openGroups } from './group.ts';
-import { openLine, type Step } from './line.ts';
+import { openLine } from './line.ts';
 
 /** Its values come as one list: of a single null, libsql would think that it holds named values. */
 type Statement = SqliteDatabase.Statement<[readonly SqlValue[]]>;
@@ -17,7 +17,8 @@ type Statement = SqliteDatabase.Statement<[readonly SqlValue[]]>;
 /** How long to wait for a program that reads the file from outside, a backup for one. */
 const BUSY_MS = 5000;
 
-const READS = /^\s*(?:SELECT|PRAGMA|EXPLAIN)\b/;
+const FILE = 'dreamthread.db';
+const READS = /^\s*(?:SELECT|EXPLAIN)\b/;
 
 /**
  * Opens `<folder>/dreamthread.db`, making both where they are missing. Throws ConfigError: `data-in-use` while another
@@ -28,7 +29,7 @@ export function openDatabase(folder: string): Database {
     mkdirSync(folder, { recursive: true, mode: 0o700 }); // what people wrote is nobody else's to read
     const unlock = lockFolder(folder);
     try {
-      const sqlite = openFile(join(folder, 'dreamthread.db'));
+      const sqlite = openFile(join(folder, FILE));
       syncFolder(folder);
       return withStatements(folder, sqlite, unlock);
     } catch (error) {
@@ -43,7 +44,7 @@ export function openDatabase(folder: string): Database {
  * yet, it is made with `make`; else ConfigError `data-unusable` is thrown.
  */
 export function openDatabaseBeside(folder: string, { make = false }: { readonly make?: boolean } = {}): Database {
-  const path = join(folder, 'dreamthread.db');
+  const path = join(folder, FILE);
   if (make) explained(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
   else if (!existsSync(path)) {
     throw new ConfigError('data-unusable', `Expected a data folder, found none at ${folder}: name the one that the bot uses with --data.`);
@@ -65,6 +66,25 @@ function openFile(path: string): SqliteDatabase.Database {
   }
 }
 
+function openReading(path: string): SqliteDatabase.Database {
+  const sqlite = new SqliteDatabase(path, { timeout: BUSY_MS });
+  sqlite.pragma('query_only = ON');
+  return sqlite;
+}
+
+/** Each is prepared once. */
+function statementsOf(sqlite: SqliteDatabase.Database) {
+  const prepared = new Map<string, Statement>();
+  return {
+    of(sql: string): Statement {
+      const known = prepared.get(sql) ?? sqlite.prepare<[readonly SqlValue[]]>(sql);
+      prepared.set(sql, known);
+      return known;
+    },
+    clear: (): void => prepared.clear(),
+  };
+}
+
 /** Makes new names in a folder durable; Windows does that by itself and refuses to open folders. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
@@ -76,16 +96,15 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** One connection: a transaction has it to itself, and what is asked outside of it meanwhile waits in line. What is written is synced in groups. */
+/**
+ * Two connections. One writes: a transaction has it to itself, what is asked outside of it meanwhile waits in line, and what is written is
+ * synced in groups. The other one reads, outside of transactions, what is on the disk, and waits for nobody.
+ */
 function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock: () => void): Database {
-  const prepared = new Map<string, Statement>();
+  const reading = openReading(join(folder, FILE));
   const line = openLine();
   const groups = openGroups(sqlite, line, (error) => dataError(folder, error));
-  const statement = (sql: string): Statement => {
-    const known = prepared.get(sql) ?? sqlite.prepare<[readonly SqlValue[]]>(sql);
-    prepared.set(sql, known);
-    return known;
-  };
+  const [writes, reads] = [statementsOf(sqlite), statementsOf(reading)];
   /** One step of SQLite. */
   function done<Result>(work: () => Result): Result {
     try {
@@ -96,20 +115,24 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
       throw told;
     }
   }
-  const run = (sql: string, values: readonly SqlValue[]): number => done(() => statement(sql).run(values).changes);
-  const all = <Row extends object>(sql: string, values: readonly SqlValue[]): Row[] => done(() => statement(sql).all(values) as Row[]);
+  const run = (sql: string, values: readonly SqlValue[]): number => done(() => writes.of(sql).run(values).changes);
+  const all = <Row extends object>(sql: string, values: readonly SqlValue[]): Row[] => done(() => writes.of(sql).all(values) as Row[]);
 
   /** A step by itself. What it tells may be of others, so it waits for their sync as for its own. */
-  async function alone<Result>(sql: string, work: () => Result): Promise<Result> {
+  async function alone<Result>(work: () => Result): Promise<Result> {
     let group: Group | undefined;
     try {
       return await line.pass(() => {
-        group = READS.test(sql) ? groups.current : done(groups.join);
+        group = done(groups.join);
         return work();
       });
     } finally {
       await group?.synced;
     }
+  }
+  async function read<Row extends object>(sql: string, values: readonly SqlValue[]): Promise<Row[]> {
+    line.assertOutside();
+    return explained(folder, () => reads.of(sql).all(values) as Row[]);
   }
 
   async function transaction<Result>(work: (tx: Statements) => Promise<Result>): Promise<Result> {
@@ -118,12 +141,17 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
       return await line.hold(async (step) => {
         const own = done(groups.join);
         group = own;
-        const within: Step = (one) =>
+        const inside = <Result>(one: () => Result): Promise<Result> =>
           step(() => {
             own.assertOpen();
             return one();
           });
-        const tx: Statements = { ...statements((_, one) => within(one)), transaction: (inner) => inner(tx) };
+        const tx: Statements = {
+          run: (sql, ...values) => inside(() => run(sql, values)),
+          get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => inside(() => all<Row>(sql, values)[0]),
+          all: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => inside(() => all<Row>(sql, values)),
+          transaction: (inner) => inner(tx),
+        };
         run('SAVEPOINT part', []);
         try {
           const result = await work(tx);
@@ -140,14 +168,13 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
     }
   }
 
-  const statements = (ask: <Result>(sql: string, one: () => Result) => Promise<Result>): Omit<Statements, 'transaction'> => ({
-    run: (sql, ...values) => ask(sql, () => run(sql, values)),
-    get: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => ask(sql, () => all<Row>(sql, values)[0]),
-    all: <Row extends object>(sql: string, ...values: readonly SqlValue[]) => ask(sql, () => all<Row>(sql, values)),
-  });
+  const rows = <Row extends object>(sql: string, values: readonly SqlValue[]): Promise<Row[]> =>
+    READS.test(sql) ? read(sql, values) : alone(() => all(sql, values));
 
   return {
-    ...statements(alone),
+    run: (sql, ...values) => alone(() => run(sql, values)),
+    get: async <Row extends object>(sql: string, ...values: readonly SqlValue[]) => (await rows<Row>(sql, values))[0],
+    all: (sql, ...values) => rows(sql, values),
     transaction,
     migrate: (component, steps) =>
       transaction(async (tx) => {
@@ -168,10 +195,12 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
         );
       }),
     close: () =>
-      line.pass(() => {
+      line.between(async () => {
         if (!sqlite.open) return;
-        groups.commit();
-        prepared.clear();
+        await groups.commit();
+        writes.clear();
+        reads.clear();
+        reading.close();
         try {
           sqlite.pragma('wal_checkpoint(TRUNCATE)');
         } catch {

@@ -1,9 +1,11 @@
 /**
- * Group commit. What is written while the event loop goes round once is one transaction of SQLite and is synced once; each part of it is
- * a savepoint. Nothing is acknowledged before its sync, and what others wrote is told to nobody before theirs: a caller
- * sees transactions of its own, only that they wait for each other.
+ * Group commit. What is written while the event loop goes round once, or while the disk takes what was written before, is one transaction
+ * of SQLite and is synced once; each part of it is a savepoint. Nothing is acknowledged before its sync, and what others
+ * wrote is told to nobody before theirs: a caller sees transactions of its own, only that they wait for each other. The disk
+ * is waited for in a thread of libsql's, so the event loop goes on.
  */
 import type SqliteDatabase from 'libsql';
+import AsyncDatabase from 'libsql/promise';
 import type { Line } from './line.ts';
 
 export interface Group {
@@ -24,12 +26,15 @@ export interface Groups {
   readonly current: Group | undefined;
   /** A full disk undoes a transaction as a whole: then its group is over, and this is told of it. */
   failed(error: unknown): void;
-  commit(): void;
+  /** Resolves when it is over, well or not. */
+  commit(): Promise<void>;
 }
 
 /** `explained` makes of what SQLite throws what is told. */
 export function openGroups(sqlite: SqliteDatabase.Database, line: Line, explained: (error: unknown) => unknown): Groups {
-  const [begin, commit] = [sqlite.prepare('BEGIN IMMEDIATE'), sqlite.prepare('COMMIT')];
+  const begin = sqlite.prepare('BEGIN IMMEDIATE');
+  // Both classes of libsql hold the same handle; only the other one has a COMMIT that is waited for elsewhere.
+  const commit = (): Promise<unknown> => AsyncDatabase.prototype.exec.call(sqlite, 'COMMIT') as unknown as Promise<unknown>;
   let current: OpenGroup | undefined;
 
   const groups: Groups = {
@@ -48,12 +53,12 @@ export function openGroups(sqlite: SqliteDatabase.Database, line: Line, explaine
       current?.end(error);
       current = undefined;
     },
-    commit() {
+    async commit() {
       const group = current;
       if (!group) return;
       current = undefined;
       try {
-        commit.run();
+        await commit();
         group.end();
       } catch (error) {
         if (sqlite.inTransaction) sqlite.exec('ROLLBACK');

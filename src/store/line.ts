@@ -50,12 +50,13 @@ export function openScope(): Scope {
 }
 
 export interface Line {
+  readonly assertOutside: Scope['assertOutside'];
   /** Has the connection until `work` resolves. */
   hold: Scope['enter'];
   /** Has it for one step. */
   pass: Step;
   /** Has it for a step on nobody's behalf, between theirs. */
-  between(step: () => void): Promise<void>;
+  between(step: () => Promise<void>): Promise<void>;
 }
 
 export function openLine(): Line {
@@ -75,6 +76,7 @@ export function openLine(): Line {
   }
 
   return {
+    assertOutside: scope.assertOutside,
     async hold(work) {
       scope.assertOutside();
       await arrive();
@@ -97,7 +99,7 @@ export function openLine(): Line {
     async between(step) {
       await arrive();
       try {
-        step();
+        await step();
       } finally {
         leave();
       }

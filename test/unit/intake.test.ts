@@ -39,18 +39,9 @@ const queue = {
     cancelled.push(turnId);
     return active.delete(turnId);
   },
-  async amend(turnId: string, change: (turn: Turn) => Turn) {
-    const at = queued.findIndex(({ id }) => id === turnId);
-    const turn = queued[at];
-    if (!turn || !waiting.has(turnId)) return turn;
-    queued[at] = change(turn);
-    return queued[at];
-  },
+  amend: async (turnId: string) => queued.find(({ id }) => id === turnId),
   position: async (turnId: string) => (active.has(turnId) ? 0 : undefined),
 };
-/** Turns that have not begun; a test says which. */
-let waiting: Set<string>;
-
 let takenBack: string[] = [];
 let forgotten: Forgotten[] = [];
 let offered: Offer | undefined;
@@ -72,7 +63,6 @@ beforeEach(async () => {
   queued = [];
   cancelled = [];
   active = new Set();
-  waiting = new Set();
   crash = undefined;
   allowances = await openAllowances(
     database,
@@ -429,84 +419,5 @@ describe('stop and redo', () => {
     expect(await receive(said('e2', 'and another'))).toEqual({ kind: 'ignored', reason: 'repeated' });
     expect((await receive(said('e3', 'stop'))).kind).toBe('stopped');
     expect(queued).toHaveLength(1);
-  });
-
-  describe('said while the last request still waits', () => {
-    const own = thread('local:me:own');
-    const first = turnIdOf('local', 'e1');
-    const say = (id: string, words: string, changes: Partial<Message> = {}) => receive(said(id, words, own, changes));
-    beforeEach(async () => {
-      await say('e1', 'draw a house');
-      waiting.add(first);
-    });
-
-    it('belongs to it: both are answered once', async () => {
-      expect(await say('e2', 'with a red roof')).toMatchObject({ kind: 'merged', turn: { id: first, more: ['m-e2'] } });
-      expect(await say('e3', 'and a tree')).toMatchObject({ kind: 'merged', turn: { more: ['m-e2', 'm-e3'] } });
-      expect(queued).toHaveLength(1);
-      expect(await threads.history(own.id, 9)).toHaveLength(3);
-    });
-
-    it('is taken along once, though its event comes again after a crash, and also when the turn has begun by then', async () => {
-      await say('e2', 'with a red roof');
-      await database.run('DELETE FROM intake_events');
-      expect(await say('e2', 'with a red roof')).toMatchObject({ kind: 'merged', turn: { more: ['m-e2'] } });
-      await database.run('DELETE FROM intake_events');
-      waiting.clear();
-      expect(await say('e2', 'with a red roof')).toMatchObject({ kind: 'merged' });
-      await database.run('DELETE FROM intake_events');
-      expect(await say('e1', 'draw a house')).toMatchObject({ kind: 'queued', turn: { id: first } });
-      expect(queued).toHaveLength(1);
-    });
-
-    it('is a request of its own once the turn has begun, of another person, or with a seed', async () => {
-      const ben = { id: 'ben', name: 'Ben', isBot: false, isSelf: false };
-      expect((await say('e2', 'a tree', { author: ben })).kind).toBe('queued');
-      expect((await receive({ ...said('e3', 'a tree', own), seed: 7 } as ChatEvent)).kind).toBe('queued');
-      waiting.clear();
-      expect((await say('e4', 'a cloud')).kind).toBe('queued');
-      expect(queued).toHaveLength(4);
-    });
-
-    it('that is the same within a minute, is the same, also while it runs; not when it is done', async () => {
-      waiting.clear();
-      expect(await say('e2', '  Draw a  HOUSE ')).toMatchObject({ kind: 'merged', turn: { id: first } });
-      expect(await threads.get(own.id, 'm-e2')).toBeUndefined();
-      nowMs += 61_000;
-      expect((await say('e3', 'draw a house')).kind).toBe('queued');
-      active.clear();
-      expect((await say('e4', 'draw a house')).kind).toBe('queued');
-    });
-
-    it('is still answered when the message it came after is deleted', async () => {
-      await say('e2', 'with a red roof');
-      await receive({ kind: 'message-delete', id: 'e3', thread: own, messageId: 'm-e1' });
-      expect(queued[0]).toMatchObject({ messageId: 'm-e2', more: [] });
-      expect(active.has(first)).toBe(true);
-      await receive({ kind: 'message-delete', id: 'e4', thread: own, messageId: 'm-e2' });
-      expect(active.has(first)).toBe(true); // it finds nothing to answer when it runs
-    });
-
-    it('is redone with it', async () => {
-      await say('e2', 'with a red roof');
-      await receive({
-        kind: 'action-invoke',
-        id: 'e3',
-        thread: own,
-        authorId: 'ann',
-        moderates: true,
-        turnId: first,
-        action: { kind: 'redo' },
-      });
-      expect(queued[1]).toMatchObject({ messageId: 'm-e1', more: ['m-e2'], task: { kind: 'redo', of: first } });
-    });
-
-    it('in a channel is one of its own', async () => {
-      const channel = thread('discord:c:c', { isDirect: false });
-      for (const id of ['e5', 'e6']) {
-        waiting.add(turnIdOf('discord', id));
-        expect((await receive(said(id, `draw ${id}`, channel, { mentionsBot: true }))).kind).toBe('queued');
-      }
-    });
   });
 });
