@@ -101,10 +101,11 @@ export function syncFolder(folder: string): void {
  * synced in groups. The other one reads, outside of transactions, what is on the disk, and waits for nobody.
  */
 function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock: () => void): Database {
-  const reading = openReading(join(folder, FILE));
+  let reading = openReading(join(folder, FILE));
   const line = openLine();
   const groups = openGroups(sqlite, line, (error) => dataError(folder, error));
-  const [writes, reads] = [statementsOf(sqlite), statementsOf(reading)];
+  const writes = statementsOf(sqlite);
+  let reads = statementsOf(reading);
   /** One step of SQLite. */
   function done<Result>(work: () => Result): Result {
     try {
@@ -132,7 +133,17 @@ function withStatements(folder: string, sqlite: SqliteDatabase.Database, unlock:
   }
   async function read<Row extends object>(sql: string, values: readonly SqlValue[]): Promise<Row[]> {
     line.assertOutside();
-    return explained(folder, () => reads.of(sql).all(values) as Row[]);
+    try {
+      return reads.of(sql).all(values) as Row[];
+    } catch (error) {
+      // What failed halfway would hold the connection at that moment for ever.
+      if (reading.open) {
+        reading.close();
+        reading = openReading(join(folder, FILE));
+        reads = statementsOf(reading);
+      }
+      throw dataError(folder, error);
+    }
   }
 
   async function transaction<Result>(work: (tx: Statements) => Promise<Result>): Promise<Result> {

@@ -108,12 +108,13 @@ describe('what is delivered and taken back', () => {
         failed: () => undefined,
       });
     await deliver(turn('first'), [said('plan')], 'complete', { offer });
-    await deliver(turn('other'), [said('plan')], 'complete', { offer });
+    const later = { ...offer, startsAt: new Date(START_MS + 1300).toISOString() };
+    await deliver(turn('other'), [said('plan')], 'complete', { offer: later });
     const autoStart = begin();
     await autoStart.look();
     await autoStart.look();
     await dismiss({ replyId: 'other', authorId: 'ann' }, thread());
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     expect(started).toEqual(['first']);
     await replies.put(turn('second', { task: { kind: 'start', keep: [0], of: 'first' } }), {
       verdicts: [said('made')],
