@@ -22,7 +22,7 @@ export interface Waiting {
 }
 
 /** Of one forecast; a longer queue is played fewer times, and its sums vary less. */
-const DRAWS_AT_MOST = 4_000;
+const DRAWS_AT_MOST = 2_000;
 
 /** Milliseconds until the turn is done; undefined while too little is known. `pastMs`: durations of recent turns. */
 export function forecast(pastMs: readonly number[], { runningMs, ahead, lanes }: Waiting): Eta | undefined {
@@ -79,7 +79,9 @@ export interface Held {
 export function corrected(eta: Eta, held: readonly Held[]): Eta {
   if (held.length < HELD_AT_LEAST) return eta;
   const scaled = (key: keyof Eta, share: number): number => {
-    const ratios = Float64Array.from(held, ({ forecast, tookMs }) => tookMs / Math.max(1, forecast[key])).sort();
+    const ratios = new Float64Array(held.length);
+    for (const [at, { forecast, tookMs }] of held.entries()) ratios[at] = tookMs / Math.max(1, forecast[key]);
+    ratios.sort();
     return Math.round(eta[key] * (ratios[Math.floor(share * ratios.length)] ?? 1));
   };
   const p50 = scaled('p50', 0.5);
