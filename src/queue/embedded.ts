@@ -132,9 +132,11 @@ export async function openEmbeddedQueue({
     const places = work && !closing ? lanes() - held : 0;
     if (settled.length === 0 && places <= 0) return;
     const nowMs = clock();
+    let tries = 0;
     const { claimed, parked, nextMs } = await database.transaction(async (tx) => {
       const rows = table.within(tx);
-      const claimed: TurnRow[] = [];
+      // A try whose answer was lost on the way may have claimed some.
+      const claimed = tries++ === 0 ? [] : (await rows.running()).filter(({ id }) => !running.has(id));
       const parked: TurnRow[] = [];
       for (const one of settled) parked.push(...(await settle(rows, one, nowMs)));
       while (claimed.length < places) {

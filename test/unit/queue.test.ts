@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database, TurnQueue } from '../../src/core/ports.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -83,4 +83,50 @@ it('tries again when it was to, though the clock was set back meanwhile', async 
   vi.setSystemTime(START_MS - 600_000);
   await vi.advanceTimersByTimeAsync(8000);
   expect((await played.next()).turn.id).toBe('a');
+});
+
+describe('where the database fails', () => {
+  /** Opens the queue anew on the database as `change` makes its transactions. */
+  async function reopened(change: (transaction: Database['transaction']) => Database['transaction']): Promise<void> {
+    await queue.close(0);
+    queue = await openEmbeddedQueue({
+      database: { ...database, transaction: (work) => change(database.transaction)(work) },
+      clock: Date.now,
+      failed: (_, error) => failures.push(error),
+    });
+  }
+
+  it('what ended is written down when the database is back, and its thread goes on', async () => {
+    let isAway = false;
+    await reopened((transaction) => async (work) => {
+      if (isAway) throw new Error('away');
+      return await transaction(work);
+    });
+    await queue.enqueue(turn('a'));
+    queue.run(played.runTurn, played.onParked);
+    const first = await played.next();
+    isAway = true;
+    first.end();
+    await vi.waitFor(() => expect(failures).toHaveLength(1));
+    isAway = false;
+    await queue.enqueue(turn('b'));
+    expect((await played.next()).turn.id).toBe('b');
+    expect(await queue.position('a')).toBeUndefined();
+  });
+
+  it('what a try claimed whose answer was lost on the way, is run', async () => {
+    // As Postgres does where a connection is cut behind a COMMIT: it was done, and is done again.
+    await reopened((transaction) => async (work) => {
+      await transaction(work);
+      return await transaction(work);
+    });
+    await queue.enqueue(turn('a'));
+    await queue.enqueue(turn('b', { thread: thread('local:me:b') }));
+    queue.run(played.runTurn, played.onParked);
+    for (const id of ['a', 'b']) {
+      const started = await played.next();
+      expect(started.turn.id).toBe(id);
+      started.end();
+    }
+  });
 });
