@@ -57,7 +57,9 @@ function poolOf(url: string): pg.Pool {
     idle_in_transaction_session_timeout: STATEMENT_MS,
     types,
   });
-  pool.on('error', () => undefined); // an idle connection that was cut; the next statement opens another
+  // A connection that was cut says so to whoever asks it next; what it says by itself, at any time, would end the process unheard.
+  pool.on('connect', (client) => client.on('error', ignored));
+  pool.on('error', ignored);
   return pool;
 }
 
@@ -132,7 +134,6 @@ function withStatements(url: string, pool: pg.Pool, disown: () => Promise<void>)
   /** On one connection: all of `work` or nothing. */
   async function once<Result>(begin: string, work: (client: Asked) => Promise<Result>): Promise<Result> {
     const client = await pool.connect();
-    client.on('error', ignored);
     let failure: unknown;
     try {
       await client.query(begin);
@@ -144,7 +145,6 @@ function withStatements(url: string, pool: pg.Pool, disown: () => Promise<void>)
       if (!isCut(error)) await client.query('ROLLBACK').catch(ignored);
       throw error;
     } finally {
-      client.off('error', ignored);
       client.release(isCut(failure));
     }
   }

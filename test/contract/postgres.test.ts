@@ -31,7 +31,7 @@ describe.skipIf(programs === undefined)('on Postgres (npm run test:setup install
 
   beforeAll(async () => {
     server = await openOwnPostgres(programs ?? '');
-  });
+  }, 60_000);
   afterAll(() => server.close());
   beforeEach(async () => {
     url = await server.create();
@@ -142,6 +142,20 @@ describe.skipIf(programs === undefined)('on Postgres (npm run test:setup install
         await tx.run('INSERT INTO t VALUES (?, NULL)', 10 + tries);
       });
       expect(await database.all('SELECT n FROM t ORDER BY n')).toEqual([{ n: 2 }, { n: 12 }]);
+    });
+
+    it('goes on whenever it is cut', async () => {
+      for (let round = 0; round < 8; round++) {
+        const asked = Array.from({ length: 10 }, () =>
+          database.transaction(async (tx) => {
+            for (let n = 0; n < 5; n++) await tx.get('SELECT n FROM t');
+            return round;
+          }),
+        );
+        await new Promise((resolve) => setTimeout(resolve, round));
+        await server.cut();
+        expect(new Set(await Promise.all(asked))).toEqual(new Set([round]));
+      }
     });
 
     it('migrates once, however many begin at once, and refuses what a newer program wrote', async () => {

@@ -49,7 +49,9 @@ const adapter: Adapter = {
       if (received) say(`stored ${event.id}`);
       else say(`refused ${event.id}`);
     };
-    createInterface({ input: process.stdin }).on('line', (line) => void take(line));
+    createInterface({ input: process.stdin })
+      .on('line', (line) => void take(line))
+      .on('close', () => process.exit(1)); // who started it is gone
   },
   async deliver(delivery) {
     const assets = delivery.parts.flatMap((part) => (part.kind === 'image' ? [part.asset] : []));

@@ -48,5 +48,6 @@ const engine = {
 };
 const failed = (): void => undefined; // Redis goes away on purpose
 const worker = await connectWorker({ redisUrl, turns: TURNS }, async () => engine, 'chaos', failed);
+process.stdin.resume().on('end', () => process.exit(1)); // who started it is gone
 process.on('SIGTERM', () => worker.close().then(() => process.exit(0)));
 process.stdout.write('ready\n');
