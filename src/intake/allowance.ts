@@ -47,8 +47,14 @@ interface Used {
   readonly pictures: number;
 }
 
-/** A limit as far as it is used. */
-type Spent = Left & { readonly entries: readonly Used[] };
+/** What was used in a window. */
+interface Sum {
+  readonly turns: number;
+  readonly pictures: number;
+  readonly oldestMs: number | null;
+  readonly oldestPictureMs: number | null;
+}
+
 type Limited = Extract<Received, { kind: 'limited' }>;
 export type Allowances = Awaited<ReturnType<typeof openAllowances>>;
 
@@ -74,33 +80,61 @@ export async function openAllowances(database: Database, clock: Clock, failed: (
     return known;
   }
 
-  /** Oldest first. */
-  async function used(statements: Statements, per: Left['per'], asker: Asker, sinceMs: number): Promise<Used[]> {
-    const who = { person: personOf(asker), channel: channelOf(asker), workspace: workspaceOf(asker) }[per];
-    if (who === undefined) return [];
-    return statements.all<Used>(
+  const whoOf = (per: Left['per'], asker: Asker): string | undefined =>
+    ({ person: personOf(asker), channel: channelOf(asker), workspace: workspaceOf(asker) })[per];
+
+  /** What was used of a limit, oldest first. */
+  async function used(statements: Statements, { per, what, of }: Left, asker: Asker, nowMs: number): Promise<Used[]> {
+    const all = await statements.all<Used>(
       `SELECT at_ms AS "atMs", pictures FROM limit_turns WHERE ${per} = ? AND at_ms > ? ORDER BY at_ms`,
-      who,
-      sinceMs,
+      whoOf(per, asker) ?? '',
+      nowMs - windowMs(what, of),
     );
+    return what === 'pictures-per-day' ? all.filter(({ pictures }) => pictures > 0) : all;
   }
 
   /** Nothing where nothing holds this person back. */
-  async function leftOf(statements: Statements, asker: Asker, nowMs: number): Promise<Spent[]> {
+  async function leftOf(statements: Statements, asker: Asker, nowMs: number): Promise<Left[]> {
     const { limits } = await current(statements);
     if (isExempt(limits, asker)) return [];
-    const all: Spent[] = [];
+    const all: Left[] = [];
     for (const { per, what, of } of limitsFor(limits, asker)) {
-      if (per === 'workspace' && asker.workspace === undefined) continue;
-      const entries = (await used(statements, per, asker, nowMs - windowMs(what, of))).filter(
-        ({ pictures }) => what !== 'pictures-per-day' || pictures > 0,
+      const who = whoOf(per, asker);
+      if (who === undefined) continue;
+      // Summed where it lies: a busy workspace has thousands of rows a day.
+      const sum = await statements.get<Sum>(
+        `SELECT count(*) AS turns, coalesce(sum(pictures), 0) AS pictures, min(at_ms) AS "oldestMs",
+           min(CASE WHEN pictures > 0 THEN at_ms END) AS "oldestPictureMs" FROM limit_turns WHERE ${per} = ? AND at_ms > ?`,
+        who,
+        nowMs - windowMs(what, of),
       );
-      const spent = entries.reduce((sum, { pictures }) => sum + (what === 'pictures-per-day' ? pictures : 1), 0);
+      const isOfPictures = what === 'pictures-per-day';
+      const spent = (isOfPictures ? sum?.pictures : sum?.turns) ?? 0;
+      const oldestMs = (isOfPictures ? sum?.oldestPictureMs : sum?.oldestMs) ?? undefined;
       const left = (what === 'cooldown' ? 1 : of) - spent;
-      const [oldest] = entries;
-      all.push({ per, what, of, left, entries, ...(oldest ? { backAtMs: oldest.atMs + windowMs(what, of) } : {}) });
+      all.push({ per, what, of, left, ...(oldestMs === undefined ? {} : { backAtMs: oldestMs + windowMs(what, of) }) });
     }
     return all;
+  }
+
+  /** Of the limits that are reached, the one that is free again last. */
+  async function reached(statements: Statements, asker: Asker, pictures: number, nowMs: number): Promise<Limited | undefined> {
+    let last: { readonly limit: Left; readonly freeAtMs: number } | undefined;
+    for (const limit of await leftOf(statements, asker, nowMs)) {
+      const isOfPictures = limit.what === 'pictures-per-day';
+      // A request for more than a whole limit is let in once nothing of it is used.
+      const wanted = isOfPictures ? Math.min(pictures, Math.max(1, limit.of)) : 1;
+      if ((isOfPictures && pictures === 0) || limit.left >= wanted) continue;
+      let free = limit.left;
+      let freeAtMs = nowMs + windowMs(limit.what, limit.of);
+      for (const entry of await used(statements, limit, asker, nowMs)) {
+        if (free >= wanted) break;
+        free += isOfPictures ? entry.pictures : 1;
+        freeAtMs = entry.atMs + windowMs(limit.what, limit.of);
+      }
+      if (!last || freeAtMs > last.freeAtMs) last = { limit, freeAtMs };
+    }
+    return last && { kind: 'limited', ...last, sentence: limitSentence(last.limit, last.freeAtMs, nowMs, asker.timeZone) };
   }
 
   return {
@@ -115,7 +149,7 @@ export async function openAllowances(database: Database, clock: Clock, failed: (
 
     /** What is left to a person; nothing where nothing holds them back. */
     async allowance(asker: Asker): Promise<readonly Left[]> {
-      return (await leftOf(database, asker, clock())).map(({ entries, ...left }) => left);
+      return leftOf(database, asker, clock());
     },
 
     /** Counts a turn that is about to be queued; undefined when it may be. One that was counted before may always be. */
@@ -124,7 +158,7 @@ export async function openAllowances(database: Database, clock: Clock, failed: (
         if (await tx.get('SELECT 1 FROM limit_turns WHERE turn_id = ?', turn.id)) return undefined;
         const nowMs = clock();
         const pictures = foreseen(turn.task);
-        const limited = isAnswer(turn.task) ? undefined : reached(await leftOf(tx, asker, nowMs), pictures, nowMs, asker);
+        const limited = isAnswer(turn.task) ? undefined : await reached(tx, asker, pictures, nowMs);
         if (limited) return limited;
         await tx.run(
           'INSERT INTO limit_turns (turn_id, at_ms, person, channel, workspace, pictures) VALUES (?, ?, ?, ?, ?, ?)',
@@ -155,24 +189,4 @@ function foreseen(task: Turn['task']): number {
   if (task?.kind === 'restore') return 0;
   if (task?.kind === 'vary') return task.count;
   return task?.kind === 'start' ? task.keep.length : 1;
-}
-
-/** Of the limits that are reached, the one that is free again last. */
-function reached(all: readonly Spent[], pictures: number, nowMs: number, asker: Asker): Limited | undefined {
-  const limits = all.flatMap(({ entries, ...limit }) => {
-    const { what, of, left } = limit;
-    // A request for more than a whole limit is let in once nothing of it is used.
-    const wanted = what === 'pictures-per-day' ? Math.min(pictures, Math.max(1, of)) : 1;
-    if (what === 'pictures-per-day' && pictures === 0) return [];
-    let free = left;
-    let freeAtMs = nowMs + windowMs(what, of);
-    for (const entry of entries) {
-      if (free >= wanted) break;
-      free += what === 'pictures-per-day' ? entry.pictures : 1;
-      freeAtMs = entry.atMs + windowMs(what, of);
-    }
-    return left >= wanted ? [] : [{ limit, freeAtMs }];
-  });
-  const last = limits.reduce<(typeof limits)[number] | undefined>((a, b) => (a && a.freeAtMs >= b.freeAtMs ? a : b), undefined);
-  return last && { kind: 'limited', ...last, sentence: limitSentence(last.limit, last.freeAtMs, nowMs, asker.timeZone) };
 }

@@ -76,6 +76,7 @@ export async function openEmbeddedQueue({
   /** A round that was asked for and has not begun. */
   let asked: Promise<void> | undefined;
 
+  const isOver = (turnId: string): boolean => over.some(({ row }) => row.id === turnId);
   const ranMs = (): number[] => [...running.values()].map(({ row }) => clock() - (row.started_ms ?? clock()));
   const foretell = (ahead: number) => {
     const runningMs = ranMs();
@@ -127,8 +128,7 @@ export async function openEmbeddedQueue({
     clearTimeout(timer);
     // `close` may have given one up and put it back already.
     const settled = over.filter(({ row, controller }) => running.get(row.id)?.controller === controller);
-    const isOver = new Set(settled.map(({ row }) => row.id));
-    const held = [...running.values()].filter(({ row, holdsPlace }) => holdsPlace && !isOver.has(row.id)).length;
+    const held = [...running.values()].filter(({ row, holdsPlace }) => holdsPlace && !isOver(row.id)).length;
     const places = work && !closing ? lanes() - held : 0;
     if (settled.length === 0 && places <= 0) return;
     const nowMs = clock();
@@ -205,7 +205,7 @@ export async function openEmbeddedQueue({
       return true;
     }
     const run = running.get(turnId);
-    if (!row || !run) return false;
+    if (!row || !run || isOver(turnId)) return false;
     await table.stopping(row);
     run.controller.abort(new TurnError('stopped', say('stopped')));
     return true;
@@ -243,7 +243,7 @@ export async function openEmbeddedQueue({
 
     async position(turnId) {
       const row = await table.find(turnId);
-      if (row?.state === 'running') return 0;
+      if (row?.state === 'running') return isOver(turnId) ? undefined : 0;
       return row?.state === 'waiting' ? table.ahead(row) : undefined;
     },
 

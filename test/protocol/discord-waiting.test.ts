@@ -29,6 +29,7 @@ describe('a stop', () => {
     await drawing(last.id);
     stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} stop`);
     expect(wordsIn((await stage.discord.replyTo(last)).message)).toMatch(/stopped/i);
+    await stage.discord.world.idle();
     const idle = stage.discord.fake.say(ann, stage.channel, `${stage.discord.fake.mention} stop`);
     await stage.discord.saying('Nothing of it is waiting', ({ message }) => message.message_reference?.message_id === idle.id);
     gate.open();
@@ -93,6 +94,7 @@ describe('waiting', () => {
     const wait = /^The limit for you is one request every 60 s, and it is reached: ask again <t:\d+:R>\.$/;
     await saying(wait);
     expect(await told(fake.command(ann, stage.channel, 'dream', { prompt: 'a star' }))).toMatch(wait);
+    await world.idle();
     fake.say(ann, stage.channel, `${fake.mention} stop`);
     await saying('Nothing of it is waiting');
   });
@@ -196,6 +198,7 @@ describe('limits', () => {
     expect(await told(fake.command(mo, quiet, 'dream', { prompt: 'a star' }))).toMatch(
       /^Die Grenze für diesen Kanal ist 1 Anfrage pro Stunde, und sie ist erreicht: frag <t:\d+:R> wieder\.$/,
     );
+    await world.idle();
     expect(await told(fake.command(mo, quiet, 'queue'))).toBe(
       'Von dir wartet hier nichts.\n-# Für dich: 20 Bilder in 24 Stunden, davon übrig: 18\n-# Für diesen Kanal: 1 Anfrage pro Stunde, davon übrig: 0',
     );

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createPageAdapter } from '../../adapters/local/page.ts';
 import { LOCAL } from '../../adapters/local/thread.ts';
 import { isShown } from '../../src/core/ledger.ts';
-import type { Adapter, Clock, Delivery, Engine } from '../../src/core/ports.ts';
+import type { Adapter, Clock, Delivery, Engine, Statements } from '../../src/core/ports.ts';
 import { platformOf, replyOf, SELF } from '../../src/core/thread.ts';
 import type { Message, Verdict } from '../../src/core/types.ts';
 import { openAllowances } from '../../src/intake/allowance.ts';
@@ -77,11 +77,12 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
   let refusal: Verdict | undefined;
   const adapterOf = (platform: string) => (attached?.platform === platform ? attached : undefined);
   /** As the program does for every platform but the local one, whose adapters keep their own. */
-  const stood = async ({ thread, turnId, parts, card, note }: Delivery, id: string): Promise<void> => {
+  const stood = async ({ thread, turnId, parts, card, note }: Delivery, id: string, tx: Statements): Promise<void> => {
     if (platformOf(thread) === LOCAL || card || note) return;
-    const sentAt = (await threads.get(thread.id, id))?.sentAt ?? new Date(clock()).toISOString();
-    if (parts.length === 0) await threads.remove(thread.id, id);
-    else await threads.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
+    const messages = threads.within(tx);
+    const sentAt = (await messages.get(thread.id, id))?.sentAt ?? new Date(clock()).toISOString();
+    if (parts.length === 0) await messages.remove(thread.id, id);
+    else await messages.put(thread, { id, threadId: thread.id, author: SELF, parts, mentionsBot: false, sentAt, turnId });
   };
   const outbox = await openOutbox({
     ...{ database, adapterOf, failed, stood },
@@ -160,6 +161,10 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       panel: moderation.panel,
       /** Of the witnesses only the file itself. */
       verify: (file: Uint8Array) => verify(file, { ...SILENT, ledger }),
+    },
+    /** Resolves when no turn waits or runs; a reply stands a moment before its turn is over. */
+    async idle(): Promise<void> {
+      for (let counts = await queue.state(); counts.waiting + counts.running > 0; counts = await queue.state()) await wait(5);
     },
     limit: (limits: unknown) => allowances.apply(JSON.stringify(limits), 'the limits of a test', 'test'),
     moderation,
