@@ -40,9 +40,9 @@ RELATION_NAMES = {(3, 5): "left of", (5, 3): "right of", (1, 7): "above", (7, 1)
 
 
 def _by_code(turns: list[Turn]) -> dict:
-    """What code has to make of the plans: captions with orders and what comes of them, and the last turn's query with its caption."""
+    """What code has to make of the last turn's plan: its order with the captions before and after, or its query with the caption."""
     shown = {picture.name: caption(picture.scene) for turn in turns for picture in turn.shown()}
-    orders = [[shown[step.target], step.order, shown[step.picture.name]] for turn in turns for step in turn.steps if step.order]
+    orders = [[shown[step.target], step.order, shown[step.picture.name]] for step in turns[-1].steps if step.order]
     query = next(([shown[step.target], step.query] for step in turns[-1].steps if step.query), None)
     return ({"orders": orders} if orders else {}) | ({"query": query} if query else {})
 
