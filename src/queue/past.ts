@@ -14,8 +14,6 @@ export interface PastTurn {
   readonly told?: Eta;
 }
 
-export type Past = ReturnType<typeof openPast>;
-
 /** `turns`: oldest first. */
 export function openPast(turns: readonly PastTurn[]) {
   // Kept apart, as every forecast reads them.

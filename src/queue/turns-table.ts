@@ -94,7 +94,7 @@ export function pastOf(row: TurnRow, endedMs: number): PastTurn {
 }
 
 /** What is told of a turn that waits behind so many others; see past.ts. */
-export type Foretell = (ahead: number) => { readonly forecast: Eta; readonly told: Eta } | undefined;
+type Foretell = (ahead: number) => { readonly forecast: Eta; readonly told: Eta } | undefined;
 
 export type TurnsTable = ReturnType<typeof turnsIn>;
 

@@ -48,7 +48,7 @@ def _atlas() -> tuple[np.ndarray, list[dict]]:
     """(concepts, side, side, 4) uint8, and what concepts.json says of each."""
     index = json.loads((ASSETS / "concepts.json").read_text())
     side, columns = index["sidePx"], index["columns"]
-    sheet = np.asarray(Image.open(ASSETS / "atlas.png").convert("RGBA"))
+    sheet = np.asarray(Image.open(ASSETS / "atlas.webp").convert("RGBA"))
     tiles = sheet.reshape(-1, side, columns, side, 4).swapaxes(1, 2).reshape(-1, side, side, 4)
     return tiles[: len(index["concepts"])], index["concepts"]
 

@@ -1,4 +1,4 @@
-// Rasterises the drawings that concepts.txt names into atlas.png and concepts.json. Run once, and after a change:
+// Rasterises the drawings that concepts.txt names into atlas.webp and concepts.json. Run once, and after a change:
 //
 //     npm pack @iconify-json/fluent-emoji-flat@1.2.6 && tar xzf iconify-json-fluent-emoji-flat-1.2.6.tgz
 //     node draw.mjs package/icons.json        (from the repository, which has sharp)
@@ -45,8 +45,8 @@ const tiles = await Promise.all(
 const rows = Math.ceil(concepts.length / COLUMNS);
 await sharp({ create: { width: COLUMNS * SIDE_PX, height: rows * SIDE_PX, channels: 4, background: '#00000000' } })
   .composite(tiles)
-  .png({ compressionLevel: 9 })
-  .toFile(here('atlas.png'));
+  .webp({ lossless: true, exact: true, effort: 6 })
+  .toFile(here('atlas.webp'));
 const lines = concepts.map((concept) => `  ${JSON.stringify(concept)}`);
 writeFileSync(here('concepts.json'), `{"sidePx": ${SIDE_PX}, "columns": ${COLUMNS}, "concepts": [\n${lines.join(',\n')}\n]}\n`);
 console.log(`${concepts.length} concepts`);
