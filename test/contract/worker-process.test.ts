@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 async function startWorker(): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, [...TYPESCRIPT, WORKER, redis.url, String(TURN_MS)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const worker = spawn(process.execPath, [...TYPESCRIPT, WORKER, redis.url, String(TURN_MS)], { stdio: ['pipe', 'pipe', 'inherit'] });
   workers.push(worker);
   await once(worker.stdout, 'data');
   return worker;
