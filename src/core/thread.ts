@@ -1,4 +1,4 @@
-/** What a thread's id tells, who the bot is in it, and which reply a turn is about. */
+/** What a thread's id tells, who the bot is in it, which reply a turn is about, and how much of one is foreseen. */
 import type { Author, Thread, Turn } from './types.ts';
 
 /** `local`, `slack`, `discord`. */
@@ -10,4 +10,11 @@ export const SELF: Author = { id: 'dreamthread', name: 'Dreamthread', isBot: tru
 /** The reply that a turn writes or rewrites, named by the turn that first made it; variations and enlargements are replies of their own. */
 export function replyOf({ id, task }: Pick<Turn, 'id' | 'task'>): string {
   return !task || task.kind === 'vary' || task.kind === 'upscale' ? id : task.of;
+}
+
+/** Most requests come to one picture; which ones to none or many, only the model can say. */
+export function foreseenPictures(task: Turn['task']): number {
+  if (task?.kind === 'restore') return 0;
+  if (task?.kind === 'vary') return task.count;
+  return task?.kind === 'start' ? task.keep.length : 1;
 }

@@ -5,7 +5,7 @@
  */
 import type { Asker, Left } from '../core/limits.ts';
 import type { Clock, Database, Received, Statements } from '../core/ports.ts';
-import { platformOf } from '../core/thread.ts';
+import { foreseenPictures, platformOf } from '../core/thread.ts';
 import type { Turn } from '../core/types.ts';
 import { channelOf, isExempt, type Limits, limitSentence, limitsFor, NO_LIMITS, parseLimits, workspaceOf } from './limits.ts';
 
@@ -157,7 +157,7 @@ export async function openAllowances(database: Database, clock: Clock, failed: (
       return database.transaction(async (tx) => {
         if (await tx.get('SELECT 1 FROM limit_turns WHERE turn_id = ?', turn.id)) return undefined;
         const nowMs = clock();
-        const pictures = foreseen(turn.task);
+        const pictures = foreseenPictures(turn.task);
         const limited = isAnswer(turn.task) ? undefined : await reached(tx, asker, pictures, nowMs);
         if (limited) return limited;
         await tx.run(
@@ -183,10 +183,3 @@ const windowMs = (what: Left['what'], of: number): number =>
 
 /** Started and chosen is what an earlier request led to, which was let in. */
 const isAnswer = (task: Turn['task']): boolean => task?.kind === 'start' || task?.kind === 'choose';
-
-/** Most requests come to one picture; which ones to none or many, only the model can say. */
-function foreseen(task: Turn['task']): number {
-  if (task?.kind === 'restore') return 0;
-  if (task?.kind === 'vary') return task.count;
-  return task?.kind === 'start' ? task.keep.length : 1;
-}

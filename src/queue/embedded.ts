@@ -1,7 +1,7 @@
 /**
  * The queue of one machine, in the embedded database. What it promises:
  * - A turn is queued once for ever, and is on the disk when `enqueue` returns.
- * - One turn of a thread at a time, oldest first; between threads, authors take turns (turns-table.ts).
+ * - One turn of a thread at a time, oldest first; between threads, people, channels and workspaces take turns (shares.ts).
  * - A turn cut off by a crash runs again, up to three times; one cut off by `close` always does.
  * - A deadline is for starting: a turn that comes to its start too late is parked, one that runs may finish.
  * - Every turn that the queue ends by itself is told to `onParked` until that has resolved once.
@@ -75,12 +75,14 @@ export async function openEmbeddedQueue({
   const over: Over[] = [];
   /** A round that was asked for and has not begun. */
   let asked: Promise<void> | undefined;
+  /** What waits may have changed without our hearing of it. */
+  let lookFirst = false;
 
   const isOver = (turnId: string): boolean => over.some(({ row }) => row.id === turnId);
   const ranMs = (): number[] => [...running.values()].map(({ row }) => clock() - (row.started_ms ?? clock()));
   const foretell = (ahead: number) => {
     const runningMs = ranMs();
-    return past.foretell({ runningMs, ahead: Math.max(0, ahead - runningMs.length), lanes: Math.max(1, lanes()) });
+    return past.foretell({ runningMs, ahead, lanes: Math.max(1, lanes()) });
   };
 
   /** The table and `running` change together: one change at a time, in the order of asking. */
@@ -119,8 +121,16 @@ export async function openEmbeddedQueue({
     asked ??= inOrder(async () => {
       asked = undefined;
       await round();
-    }).catch((error: unknown) => failed(undefined, error));
+    }).catch((error: unknown) => {
+      lookFirst = true;
+      failed(undefined, error);
+    });
     return asked;
+  }
+
+  function lookAgain(): void {
+    lookFirst = true;
+    void pump();
   }
 
   /** Writes down what is over and starts what can be started, all in one transaction. */
@@ -133,8 +143,11 @@ export async function openEmbeddedQueue({
     if (settled.length === 0 && places <= 0) return;
     const nowMs = clock();
     let tries = 0;
+    const looks = lookFirst;
+    lookFirst = false;
     const { claimed, parked, nextMs } = await database.transaction(async (tx) => {
       const rows = table.within(tx);
+      if (looks || tries > 0) await rows.look();
       // A try whose answer was lost on the way may have claimed some.
       const claimed = tries++ === 0 ? [] : (await rows.running()).filter(({ id }) => !running.has(id));
       const parked: TurnRow[] = [];
@@ -143,7 +156,10 @@ export async function openEmbeddedQueue({
         const row = await rows.claimNext(nowMs);
         if (!row) break;
         if (Date.parse(turnOf(row).deadlineAt) > nowMs) claimed.push(row);
-        else parked.push(await park(rows, row, 'deadline-passed', TOO_LATE, nowMs));
+        else {
+          rows.unused(row);
+          parked.push(await park(rows, row, 'deadline-passed', TOO_LATE, nowMs));
+        }
       }
       return { claimed, parked, nextMs: claimed.length < places ? await rows.nextRunMs() : undefined };
     });
@@ -154,7 +170,7 @@ export async function openEmbeddedQueue({
     }
     for (const row of parked) tell(row);
     for (const row of claimed) if (work) start(row, work.runTurn);
-    if (nextMs !== undefined && !closing) timer = setTimeout(() => void pump(), Math.max(1, nextMs - clock()));
+    if (nextMs !== undefined && !closing) timer = setTimeout(lookAgain, Math.max(1, nextMs - clock()));
   }
 
   function start(row: TurnRow, runTurn: RunTurn): void {
@@ -224,7 +240,7 @@ export async function openEmbeddedQueue({
         for (const row of await table.untold()) tell(row);
       }).catch((error: unknown) => failed(undefined, error));
       void pump();
-      look = setInterval(() => void pump(), LOOK_MS);
+      look = setInterval(lookAgain, LOOK_MS);
       look.unref();
     },
 
@@ -244,7 +260,7 @@ export async function openEmbeddedQueue({
     async position(turnId) {
       const row = await table.find(turnId);
       if (row?.state === 'running') return isOver(turnId) ? undefined : 0;
-      return row?.state === 'waiting' ? table.ahead(row) : undefined;
+      return row?.state === 'waiting' ? (await table.ahead(row)) + running.size : undefined;
     },
 
     async eta(turnId) {

@@ -3,10 +3,12 @@
  * are ever searched, so the cost of a turn stays the same however many have been.
  */
 import type { Database, Eta, Statements } from '../core/ports.ts';
+import { foreseenPictures } from '../core/thread.ts';
 import type { Turn } from '../core/types.ts';
 import { PAST_TURNS, type PastTurn } from './past.ts';
+import { LEADS, openShares, type Path, type Priority, type Shares } from './shares.ts';
 
-const TABLES = [
+export const TABLES = [
   `CREATE TABLE turns (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
      id TEXT NOT NULL UNIQUE,
@@ -14,7 +16,6 @@ const TABLES = [
      author_id TEXT NOT NULL,
      turn TEXT NOT NULL,
      state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'parked')),
-     -- The place in the fair order: see claimNext.
      tag INTEGER NOT NULL,
      run_after_ms INTEGER NOT NULL DEFAULT 0,
      retries INTEGER NOT NULL DEFAULT 0,
@@ -35,24 +36,25 @@ const TABLES = [
    -- What was told when it was queued: milliseconds from then until it is done, for nine turns of ten.
    ALTER TABLE turns ADD COLUMN told_p90_ms INTEGER;
    ALTER TABLE turns ADD COLUMN queued_ms INTEGER;
-   -- How much lower its tag is than its author's turn would have it.
    ALTER TABLE turns ADD COLUMN lead INTEGER NOT NULL DEFAULT 0;
    CREATE INDEX turns_done ON turns (ended_ms) WHERE state = 'done';
    CREATE INDEX turns_parked ON turns (ended_ms) WHERE state = 'parked';
-   -- Where an author's next turn is placed: behind the last one, by what that one cost.
    CREATE TABLE turn_authors (author_id TEXT PRIMARY KEY, next_tag INTEGER NOT NULL) STRICT;`,
   `-- The forecast before it was corrected by how earlier ones held.
    ALTER TABLE turns ADD COLUMN forecast_p50_ms INTEGER;
    ALTER TABLE turns ADD COLUMN forecast_p90_ms INTEGER;
    CREATE INDEX turn_authors_by_tag ON turn_authors (next_tag);`,
   'ALTER TABLE turns ADD COLUMN told_p50_ms INTEGER;',
+  // Whose turn is next is kept in memory (shares.ts): a row says only whose it is and of what priority.
+  `DROP INDEX turns_active_by_author;
+   DROP INDEX turns_active_by_tag;
+   DROP TABLE turn_authors;
+   ALTER TABLE turns DROP COLUMN tag;
+   -- Workspace and channel; null until the queue is opened, where an earlier version wrote the row.
+   ALTER TABLE turns ADD COLUMN place TEXT;
+   CREATE INDEX turns_active_by_person ON turns (place, author_id, lead DESC, seq) WHERE ended_ms IS NULL;`,
 ];
 
-/**
- * A change to a reply that someone is looking at goes before new replies: each author's changes may pass another's
- * reply at most so often, so nobody is passed over for ever.
- */
-const CHANGE_LEAD = 4;
 /** The longest pause before a turn is tried again. */
 export const PAUSE_MS_AT_MOST = 60_000;
 
@@ -61,8 +63,9 @@ export interface TurnRow {
   readonly id: string;
   readonly turn: string;
   readonly state: 'waiting' | 'running' | 'done' | 'parked';
-  readonly tag: number;
+  /** Of its priority: LEADS. */
   readonly lead: number;
+  readonly place: string | null;
   readonly author_id: string;
   readonly queued_ms: number | null;
   readonly forecast_p50_ms: number | null;
@@ -93,78 +96,116 @@ export function pastOf(row: TurnRow, endedMs: number): PastTurn {
   };
 }
 
-/** What is told of a turn that waits behind so many others; see past.ts. */
+/** What is told of a turn that waits behind so many others that wait; see past.ts. */
 type Foretell = (ahead: number) => { readonly forecast: Eta; readonly told: Eta } | undefined;
+
+/** A platform without workspaces, and a direct conversation, is a workspace of one channel. */
+function placeOf({ thread, standing }: Turn): string {
+  const [platform = '', channel = ''] = thread.id.split(':', 2);
+  return `${platform}:${standing?.workspace ?? channel}\n${platform}:${channel}`;
+}
+
+const pathOf = (place: string, authorId: string): Path => [...(place.split('\n', 2) as [string, string]), authorId];
+
+const pathOfRow = (row: TurnRow): Path => pathOf(row.place ?? placeOf(turnOf(row)), row.author_id);
+
+/** What stands is changed before new replies are made, and what is foreseen to come to several pictures comes behind them. */
+function priorityOf({ task }: Turn): Priority {
+  if (foreseenPictures(task) > 1) return 'bulk';
+  return task ? 'edit' : 'reply';
+}
+
+const priorityOfRow = ({ lead }: Pick<TurnRow, 'lead'>): Priority => (lead > 0 ? 'edit' : lead < 0 ? 'bulk' : 'reply');
 
 export type TurnsTable = ReturnType<typeof turnsIn>;
 
 export async function openTurnsTable(database: Database): Promise<TurnsTable> {
   await database.migrate('queue', TABLES);
-  // The tag that runs now, or ran last: what is enqueued is placed after it, never before those who wait.
-  const first = await database.get<{ tag: number | null }>('SELECT min(tag) - 1 AS tag FROM turns WHERE ended_ms IS NULL');
-  const last = await database.get<{ tag: number }>('SELECT tag FROM turns WHERE seq = (SELECT max(seq) FROM turns)');
-  return turnsIn(database, { tag: first?.tag ?? last?.tag ?? 0 });
+  for (const row of await database.all<TurnRow>('SELECT * FROM turns WHERE ended_ms IS NULL AND place IS NULL'))
+    await database.run('UPDATE turns SET place = ? WHERE seq = ?', placeOf(turnOf(row)), row.seq);
+  const table = turnsIn(database, openShares());
+  await table.look();
+  return table;
 }
 
-function turnsIn(database: Statements, now: { tag: number }) {
+function turnsIn(database: Statements, shares: Shares) {
   return {
     /** The same, as part of a transaction. */
-    within: (tx: Statements) => turnsIn(tx, now),
+    within: (tx: Statements) => turnsIn(tx, shares),
+
+    /** Takes note of what another process put back, and of what a transaction that failed had counted; what could not start is tried anew. */
+    async look(): Promise<void> {
+      const rows = await database.all<{ place: string; author_id: string; lead: number; count: number }>(
+        `SELECT place, author_id, lead, count(*) AS count FROM turns
+         WHERE ended_ms IS NULL AND state = 'waiting' AND place IS NOT NULL GROUP BY place, author_id, lead`,
+      );
+      for (const row of rows) shares.atLeast(pathOf(row.place, row.author_id), priorityOfRow(row), row.count);
+      shares.wake();
+    },
 
     async forget(ids: readonly string[]): Promise<void> {
       await database.run('DELETE FROM turns WHERE ended_ms IS NOT NULL AND id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
     },
 
     /** False when a turn of this id was ever added. With what was foretold, so that it can be held against what came. */
-    add(turn: Turn, nowMs: number, foretell: Foretell = () => undefined): Promise<boolean> {
-      return database.transaction(async (tx) => {
-        const next = await tx.get<{ tag: number }>('SELECT next_tag AS tag FROM turn_authors WHERE author_id = ?', turn.authorId);
-        const tag = Math.max(now.tag + 1, next?.tag ?? 0);
-        const lead = turn.task ? CHANGE_LEAD : 0;
-        const before = await tx.get<{ ahead: number }>(
-          "SELECT count(*) AS ahead FROM turns WHERE ended_ms IS NULL AND (state = 'running' OR tag <= ?)",
-          tag - lead,
-        );
-        const { forecast, told } = foretell(before?.ahead ?? 0) ?? {};
-        const added = await tx.run(
-          `INSERT INTO turns (id, thread_id, author_id, turn, state, tag, lead, queued_ms, forecast_p50_ms, forecast_p90_ms, told_p50_ms, told_p90_ms)
-           VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-          turn.id,
-          turn.thread.id,
-          turn.authorId,
-          JSON.stringify(turn),
-          tag - lead,
-          lead,
-          nowMs,
-          ...[forecast?.p50 ?? null, forecast?.p90 ?? null, told?.p50 ?? null, told?.p90 ?? null],
-        );
-        const placed = 'INSERT INTO turn_authors VALUES (?, ?) ON CONFLICT (author_id) DO UPDATE SET next_tag = excluded.next_tag';
-        if (added === 1) await tx.run(placed, turn.authorId, tag + 1);
-        return added === 1;
-      });
+    async add(turn: Turn, nowMs: number, foretell: Foretell = () => undefined): Promise<boolean> {
+      const place = placeOf(turn);
+      const [path, priority] = [pathOf(place, turn.authorId), priorityOf(turn)];
+      const { forecast, told } = foretell(shares.ahead(path, priority, shares.own(path, priority))) ?? {};
+      const added = await database.run(
+        `INSERT INTO turns (id, thread_id, author_id, turn, state, place, lead, queued_ms, forecast_p50_ms, forecast_p90_ms, told_p50_ms, told_p90_ms)
+         VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+        turn.id,
+        turn.thread.id,
+        turn.authorId,
+        JSON.stringify(turn),
+        place,
+        LEADS[priority],
+        nowMs,
+        ...[forecast?.p50 ?? null, forecast?.p90 ?? null, told?.p50 ?? null, told?.p90 ?? null],
+      );
+      if (added === 1) shares.add(path, priority);
+      return added === 1;
     },
 
     /**
-     * Marks the next turn as running: of those that are the oldest of their thread, the one with the lowest tag. An
-     * author's turns get tags one apart and a newcomer is placed right after the tag that runs (start-time fair
-     * queueing), so authors take turns however many each has waiting, and nobody is passed over for ever.
+     * Marks the next turn as running: of the person who is next (shares.ts) the first that is the oldest of its thread and whose time has
+     * come. Who has none is left out until something of their channel ends, or until the next look.
      */
     async claimNext(nowMs: number): Promise<TurnRow | undefined> {
-      const row = await database.get<TurnRow>(
-        `UPDATE turns SET state = 'running', started_ms = ? WHERE seq = (
-           SELECT seq FROM turns AS head
-           WHERE ended_ms IS NULL AND state = 'waiting' AND (run_after_ms <= ? OR run_after_ms > ?) AND NOT EXISTS (
-             SELECT 1 FROM turns AS older WHERE older.ended_ms IS NULL AND older.thread_id = head.thread_id AND older.seq < head.seq)
-           ORDER BY tag, seq LIMIT 1)
-         RETURNING *`,
-        nowMs,
-        nowMs,
-        // Further ahead than any pause: the clock was set back meanwhile.
-        nowMs + PAUSE_MS_AT_MOST,
-      );
-      if (row) now.tag = Math.max(now.tag, row.tag + row.lead);
-      return row;
+      for (let path = shares.first(); path; path = shares.first()) {
+        const [workspace, channel, person] = path;
+        const whose = [`${workspace}\n${channel}`, person];
+        const row = await database.get<TurnRow>(
+          `UPDATE turns SET state = 'running', started_ms = ? WHERE seq = (
+             SELECT seq FROM turns AS head
+             WHERE ended_ms IS NULL AND place = ? AND author_id = ? AND state = 'waiting' AND (run_after_ms <= ? OR run_after_ms > ?)
+               AND NOT EXISTS (
+                 SELECT 1 FROM turns AS older WHERE older.ended_ms IS NULL AND older.thread_id = head.thread_id AND older.seq < head.seq)
+             ORDER BY lead DESC, seq LIMIT 1)
+           RETURNING *`,
+          nowMs,
+          ...whose,
+          nowMs,
+          // Further ahead than any pause: the clock was set back meanwhile.
+          nowMs + PAUSE_MS_AT_MOST,
+        );
+        if (row) {
+          shares.start(path, priorityOfRow(row));
+          return row;
+        }
+        const waiting = await database.all<{ lead: number; count: number }>(
+          `SELECT lead, count(*) AS count FROM turns
+           WHERE ended_ms IS NULL AND place = ? AND author_id = ? AND state = 'waiting' GROUP BY lead`,
+          ...whose,
+        );
+        shares.rest(path, Object.fromEntries(waiting.map((one) => [priorityOfRow(one), one.count])));
+      }
+      return undefined;
     },
+
+    /** A turn that was claimed is not run after all: it costs its person nothing. */
+    unused: (row: TurnRow): void => shares.charge(pathOfRow(row), -1),
 
     /** When the next turn that waits for its time may run. */
     async nextRunMs(): Promise<number | undefined> {
@@ -181,15 +222,18 @@ function turnsIn(database: Statements, now: { tag: number }) {
 
     untold: (): Promise<TurnRow[]> => database.all<TurnRow>('SELECT * FROM turns WHERE untold = 1 ORDER BY seq'),
 
+    /** Waiting turns that start before this one, as it looks now. */
     async ahead(row: TurnRow): Promise<number> {
-      const count = await database.get<{ ahead: number }>(
-        `SELECT count(*) AS ahead FROM turns
-         WHERE ended_ms IS NULL AND seq <> ? AND (state = 'running' OR (tag, seq) < (?, ?))`,
-        row.seq,
-        row.tag,
+      const own = await database.get<{ count: number }>(
+        `SELECT count(*) AS count FROM turns WHERE ended_ms IS NULL AND place = ? AND author_id = ? AND state = 'waiting'
+           AND (lead > ? OR (lead = ? AND seq < ?))`,
+        row.place,
+        row.author_id,
+        row.lead,
+        row.lead,
         row.seq,
       );
-      return count?.ahead ?? 0;
+      return shares.ahead(pathOfRow(row), priorityOfRow(row), own?.count ?? 0);
     },
 
     async wait(row: TurnRow, runAfterMs: number, counts: { readonly retries: number; readonly crashes: number }): Promise<void> {
@@ -200,19 +244,15 @@ function turnsIn(database: Statements, now: { tag: number }) {
         counts.crashes,
         row.seq,
       );
+      shares.add(pathOfRow(row), priorityOfRow(row));
+      shares.wake(pathOfRow(row));
     },
 
-    /** `cost`: what it used of the engine, where an ordinary turn is 1. What it was more is taken off its author's share. */
-    done(row: TurnRow, nowMs: number, cost: number): Promise<void> {
-      return database.transaction(async (tx) => {
-        await tx.run("UPDATE turns SET state = 'done', ended_ms = ?, stopping = 0 WHERE seq = ?", nowMs, row.seq);
-        if (cost > 1) {
-          await tx.run('UPDATE turn_authors SET next_tag = next_tag + ? WHERE author_id = ?', cost - 1, row.author_id);
-          const waiting = "author_id = ? AND ended_ms IS NULL AND state = 'waiting'";
-          await tx.run(`UPDATE turns SET tag = tag + ? WHERE ${waiting}`, cost - 1, row.author_id);
-        }
-        await tx.run('DELETE FROM turn_authors WHERE next_tag <= ?', now.tag);
-      });
+    /** `cost`: what it used of the engine, where an ordinary turn is 1. */
+    async done(row: TurnRow, nowMs: number, cost: number): Promise<void> {
+      await database.run("UPDATE turns SET state = 'done', ended_ms = ?, stopping = 0 WHERE seq = ?", nowMs, row.seq);
+      shares.charge(pathOfRow(row), cost - 1);
+      shares.wake(pathOfRow(row));
     },
 
     amend(id: string, change: (turn: Turn) => Turn): Promise<Turn | undefined> {
@@ -246,14 +286,15 @@ function turnsIn(database: Statements, now: { tag: number }) {
     parked: (limit: number): Promise<TurnRow[]> =>
       database.all<TurnRow>("SELECT * FROM turns INDEXED BY turns_parked WHERE state = 'parked' ORDER BY ended_ms DESC LIMIT ?", limit),
 
-    /** A parked turn waits again, with a new deadline and nothing held against it. False when it is parked no longer. */
+    /** A parked turn waits again, behind what people wait for now, with a new deadline and nothing held against it. False when it is parked no longer. */
     async again(row: TurnRow, turn: Turn): Promise<boolean> {
       const changed = await database.run(
-        `UPDATE turns SET state = 'waiting', turn = ?, tag = ?, lead = 0, run_after_ms = 0, retries = 0, crashes = 0, stopping = 0,
+        `UPDATE turns SET state = 'waiting', turn = ?, place = ?, lead = ?, run_after_ms = 0, retries = 0, crashes = 0, stopping = 0,
            started_ms = NULL, ended_ms = NULL, code = NULL, reason = NULL, untold = 0, told_p50_ms = NULL, told_p90_ms = NULL
          WHERE seq = ? AND state = 'parked'`,
         JSON.stringify(turn),
-        now.tag + 1,
+        placeOf(turn),
+        LEADS.bulk,
         row.seq,
       );
       return changed === 1;
@@ -269,6 +310,8 @@ function turnsIn(database: Statements, now: { tag: number }) {
         untold ? 1 : 0,
         row.seq,
       );
+      if (row.state === 'waiting') shares.remove(pathOfRow(row), priorityOfRow(row));
+      shares.wake(pathOfRow(row));
     },
 
     async stopping(row: TurnRow): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database, TurnQueue } from '../../src/core/ports.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
+import { TABLES } from '../../src/queue/turns-table.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { START_MS, thread, turn } from '../support/made.ts';
 import { type Stage, stage } from '../support/stage.ts';
@@ -83,6 +84,35 @@ it('tries again when it was to, though the clock was set back meanwhile', async 
   vi.setSystemTime(START_MS - 600_000);
   await vi.advanceTimersByTimeAsync(8000);
   expect((await played.next()).turn.id).toBe('a');
+});
+
+it('reads the rows of earlier versions: what waited and ran, people in their order, and how long turns took', async () => {
+  await queue.close(0);
+  await database.close();
+  database = openDatabase(join(folder, 'earlier'));
+  await database.migrate('queue', TABLES.slice(0, 4)); // as 0.1.0 had them before shares.ts
+  const add = (id: string, authorId: string, state: string, tag: number, lead: number, endedMs: number | null) =>
+    database.run(
+      'INSERT INTO turns (id, thread_id, author_id, turn, state, tag, lead, started_ms, ended_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[id, `local:me:${id}`, authorId, JSON.stringify(turn(id, { authorId, thread: thread(`local:me:${id}`) })), state],
+      ...[tag, lead, endedMs === null ? null : endedMs - 4000, endedMs],
+    );
+  for (let n = 0; n < 5; n++) await add(`d${n}`, 'ann', 'done', 0, 0, START_MS - n);
+  await add('ran', 'ann', 'running', 1, 0, null);
+  await add('a2', 'ann', 'waiting', 2, 0, null);
+  await add('a3', 'ann', 'waiting', 3, 0, null);
+  await add('b1', 'ben', 'waiting', 2, 0, null);
+  await add('c1', 'cleo', 'waiting', -2, 4, null);
+  queue = await openEmbeddedQueue({ database, clock: Date.now, failed: (_, error) => failures.push(error) });
+  expect(await queue.eta('b1')).toMatchObject({ p50: expect.any(Number) });
+  queue.run(played.runTurn, played.onParked);
+  const order: string[] = [];
+  for (let n = 0; n < 5; n++) {
+    const started = await played.next();
+    order.push(started.turn.id);
+    started.end();
+  }
+  expect(order).toEqual(['c1', 'ran', 'b1', 'a2', 'a3']);
 });
 
 describe('where the database fails', () => {
