@@ -3,6 +3,7 @@
  * next picture, and each finished picture goes back in, so that the next sentence and the next edit can refer to it.
  */
 import { TurnError } from '../../src/core/errors.ts';
+import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
 import { say, worded } from '../../src/core/sentences.ts';
 import type { PictureName, Plan, PlanStep, Said, Usage } from '../../src/core/types.ts';
@@ -41,7 +42,7 @@ export async function* compose(
   const startedAt = performance.now();
   const used = { promptTokens: 0, writtenTokens: 0, pictures: 0, denoiseSteps: 0 };
   const reader = new PictureReader(model, request.files, seen);
-  const rows = new Map(request.pictures.map((row) => [row.name, row]));
+  const rows = await lookedAt(request, reader, signal);
   const open: Open = async (of, needed) => {
     const { context, request: asked, words, rows: toldRows } = await readThread(model, of, reader, needed, signal);
     used.promptTokens = context.tokens;
@@ -62,6 +63,21 @@ export async function* compose(
   }
   const usage: Usage = { ...used, engineMs: Math.round(performance.now() - startedAt) };
   yield { type: 'done', status, usage };
+}
+
+/** All pictures of the thread; those that came with the last message with what is to be seen in them, where the folder wants that told. */
+async function lookedAt(
+  { messages, pictures }: GenerateRequest,
+  reader: PictureReader,
+  signal: AbortSignal,
+): Promise<Map<PictureName, LedgerRow>> {
+  const sent = new Set(messages.at(-1)?.parts.flatMap((part) => (part.kind === 'image' ? [part.name] : [])));
+  const rows = new Map<PictureName, LedgerRow>();
+  for (const row of pictures) {
+    const told = sent.has(row.name) ? await reader.told(row, signal) : row;
+    rows.set(row.name, told === row ? row : { ...row, seen: told.caption });
+  }
+  return rows;
 }
 
 /** The pictures that must be before the model's eyes. */

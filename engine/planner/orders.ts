@@ -48,6 +48,9 @@ function done(scene: Scene, each: string): Scene | undefined {
   const those = meantIn(things, phrase);
   const [first] = those;
   if (!first) return undefined;
+  // "small fish" is neither a size nor a colour.
+  if (value !== undefined && !SIZES.includes(value) && !/^an? |^swap /.test(value) && value.split(' ').some((word) => SIZES.includes(word)))
+    return undefined;
   // A picture of nothing is none.
   if (value === undefined)
     return those.length < things.length ? { things: things.filter((thing) => !those.includes(thing)), behind } : scene;

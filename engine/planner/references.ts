@@ -204,6 +204,9 @@ class Reading {
   #described(): Reference | undefined {
     const among = this.#inReplyTo() ?? this.#shown;
     const byAuthor = this.#byAuthor(among);
+    // Of what came with these words, and nobody has looked at yet, nothing can be known to be missing.
+    const isUnread = this.#shown.some(({ row, at, byBot }) => at === this.#at && !byBot && row.seen === undefined);
+    if (isUnread && byAuthor.length === among.length) return undefined;
     const said = nounsSaidOf(this.#text);
     const fits = ({ row }: Shown): number => said.reduce((sum, forms) => sum + Math.max(0, ...forms.map((words) => fitOf(words, row))), 0);
     for (const some of [byAuthor, among]) {

@@ -56,6 +56,7 @@ describe('what is ordered of an edit', () => {
     expect(ordered(scene, 'star: green')).toBeUndefined();
     expect(ordered(scene, '- star')).toBeUndefined();
     expect(ordered(scene, 'ring: swap star')).toBeUndefined();
+    expect(ordered(scene, 'ring: small fish')).toBeUndefined();
     expect(ordered(scene, 'green ring: pink')).toBe(ordered(scene, 'ring: pink'));
   });
 

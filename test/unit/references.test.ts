@@ -52,6 +52,27 @@ describe('which picture is meant', () => {
   });
 });
 
+describe('a picture that comes with the words', () => {
+  const meant = (request: string, seen?: string) => {
+    const rows = new Map<PictureName, LedgerRow>();
+    const lines = ['ann: draw it', 'bot: Here. [#1 a red car and a blue house]', `ann: [#2 img_17.png] ${request}`];
+    const messages = lines.map((line, at) => messageOf(line, at + 1, rows));
+    const sent = rows.get('#2');
+    if (sent && seen) rows.set('#2', { ...sent, seen });
+    return referenceOf(messages, rows);
+  };
+
+  it('is meant while nobody has looked at it', () => {
+    expect(meant('move the red circle to the left')).toEqual({ kind: 'picture', name: '#2' });
+    expect(meant('hide the blue home')).toEqual({ kind: 'picture', name: '#2' });
+  });
+
+  it('is meant where it shows what is spoken of, else the one that does', () => {
+    expect(meant('move the red circle to the left', 'a red circle')).toEqual({ kind: 'picture', name: '#2' });
+    expect(meant('paint the house green', 'a red circle')).toEqual({ kind: 'picture', name: '#1' });
+  });
+});
+
 describe('a change of what is taken to be there', () => {
   it.each(['please make that larger', 'Turn it red', 'remove the star', 'could you swap them'])('%s', (request) => {
     expect(takesForThere(request)).toBe(true);
