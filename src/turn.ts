@@ -71,7 +71,7 @@ export async function runTurn(turn: Turn, ports: TurnPorts, signal: AbortSignal)
     if (asked.kind === 'refuse') {
       await finish(turn, ports, draft, 'refused', { note: asked, ...(asked.offer ? { offer: asked.offer } : {}) });
     } else if (job.restored) {
-      await draft.put(job.restored.part, await ports.checkPart(partOfRow(job.restored.row)));
+      await draft.put(job.restored.part, await checkAgain(job.restored.row, ports));
       await finish(turn, ports, draft, 'complete');
     } else if (job.staging) {
       await draft.put(0, await ports.checkPart(sentencePart(await stage(job.staging, request, ports))));
@@ -165,7 +165,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         }
         if (isShownAs(verdict, part)) {
           const { withheld: _, ...shown } = row;
-          await ports.ledger.put(shown);
+          await ports.ledger.put(coveredAs(verdict, shown));
         }
         await settle(event.part, verdict);
         break;
@@ -173,8 +173,8 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
       case 'image-again': {
         const row = (await ports.ledger.rows(turn.thread.id)).find(({ name }) => name === event.name);
         if (!row || !isShown(row)) throw new TurnError('unknown-picture', say('unknown-picture', { name: event.name }));
-        const verdict = await ports.checkPart(partOfRow(row));
-        if (verdict.kind === 'allow')
+        const verdict = await checkAgain(row, ports);
+        if (verdict.kind === 'allow' && !isCovered(verdict))
           tell({ type: 'image-end', turnId, part: event.part, name: row.name, caption: row.caption, asset: row.asset });
         await settle(event.part, verdict);
         break;
@@ -194,6 +194,17 @@ async function checkPicture(part: ImagePart, caption: string, ports: TurnPorts):
   const verdict = await ports.checkPart({ ...part, alt: `${caption}\n${part.alt}` });
   return 'part' in verdict ? { ...verdict, part: { ...verdict.part, alt: part.alt } as ImagePart } : verdict;
 }
+
+/** A picture that stands already: it is covered as it was, or as the policy says now. */
+async function checkAgain(row: LedgerRow, ports: TurnPorts): Promise<Verdict> {
+  const part = partOfRow(row);
+  const verdict = await ports.checkPart(part);
+  if (!row.spoiler && isShownAs(verdict, part) && isCovered(verdict)) await ports.ledger.put(coveredAs(verdict, row));
+  return verdict;
+}
+
+const isCovered = (verdict: Verdict): boolean => 'part' in verdict && verdict.part.kind === 'image' && verdict.part.spoiler === true;
+const coveredAs = (verdict: Verdict, row: LedgerRow): LedgerRow => (isCovered(verdict) ? { ...row, spoiler: true } : row);
 
 /** What may be done about the first part that was refused. */
 const refusedOffer = (verdicts: readonly Verdict[]): Offer | undefined =>

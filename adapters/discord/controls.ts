@@ -6,6 +6,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
+import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { Delivery } from '../../src/core/ports.ts';
 import type { Block, ImagePart, Offer, PictureName } from '../../src/core/types.ts';
 import { customId, type Verb } from './custom-id.ts';
@@ -52,9 +53,9 @@ const option = (value: string, label: string, description?: string): APISelectMe
   ...(description && { description: description.slice(0, OPTION_CHARS) }),
 });
 
-/** What a menu of pictures lists. */
-export const pictureOption = ({ name, caption }: { readonly name: PictureName; readonly caption: string }): APISelectMenuOption =>
-  option(name, name, caption);
+/** What a menu of pictures lists: of one that is covered, its name. */
+export const pictureOption = ({ name, caption, spoiler }: Pick<LedgerRow, 'name' | 'caption' | 'spoiler'>): APISelectMenuOption =>
+  option(name, name, spoiler ? undefined : caption);
 
 export function controls(delivery: Controlled, tail: Tail | undefined, words: Words): APIMessageTopLevelComponent[] {
   const { turnId, status } = delivery;
@@ -71,7 +72,7 @@ export function controls(delivery: Controlled, tail: Tail | undefined, words: Wo
   const refresh = refreshButtons(delivery, words);
   const only = images.length === 1 ? images[0]?.name : undefined;
   if (only) return [...answered, ...row(redo, ...pictureButtons(turnId, only, words).slice(1)), ...row(...refresh, ...rate, remove)];
-  const options = images.map(({ name, alt }) => pictureOption({ name, caption: alt }));
+  const options = images.map(({ alt: caption, ...image }) => pictureOption({ ...image, caption }));
   return [...answered, ...menu(customId('pick', turnId), words.pick, options), ...row(redo, ...refresh, ...rate, remove)];
 }
 

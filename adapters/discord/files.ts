@@ -13,6 +13,8 @@ const QUALITIES = [92, 84, 72, 58];
 export interface Picture {
   readonly name: PictureName;
   readonly asset: AssetId;
+  /** Shown covered until a person uncovers it. */
+  readonly spoiler?: true;
 }
 
 /** File name → attachment id, of a message as it stands. */

@@ -10,7 +10,7 @@ import { menu, pictureOption, row, stopButton } from './controls.ts';
 import { customId } from './custom-id.ts';
 import { type Files, filesFor } from './files.ts';
 import { channelIdOf, parentIdOf } from './place.ts';
-import { gallery } from './render.ts';
+import { gallery, item } from './render.ts';
 import type { Words } from './words/index.ts';
 
 const SHOWN_PICTURES = 9;
@@ -36,7 +36,11 @@ export interface View {
 }
 
 const said = (text: string): View => ({ components: [sentence(text)], uploads: [] });
-const brief = (text: string): string => (text.length > CAPTION_CHARS ? `${text.slice(0, CAPTION_CHARS - 1)}…` : text);
+/** What a picture shows, in words; covered, too, where it is. */
+function brief({ caption, spoiler }: LedgerRow): string {
+  const text = caption.length > CAPTION_CHARS ? `${caption.slice(0, CAPTION_CHARS - 1)}…` : caption;
+  return spoiler ? `||${text.replaceAll('|', '¦')}||` : text;
+}
 
 async function pictureView(
   title: string,
@@ -48,7 +52,7 @@ async function pictureView(
   const files = await filesFor(rows, new Map(), ports.assets, fileBytes);
   const items = rows.flatMap((picture) => {
     const fileName = files.nameOf(picture);
-    return fileName ? [{ media: { url: `attachment://${fileName}` }, description: (picture.caption || picture.name).slice(0, 1024) }] : [];
+    return fileName ? [item(fileName, picture.caption || picture.name, picture.spoiler)] : [];
   });
   return { components: [sentence(title), ...gallery(items), sentence(rows.map(lineOf).join('\n'))], uploads: files.uploads };
 }
@@ -67,7 +71,7 @@ export async function historyView(
   const view = await pictureView(
     words.versions(`#${numberOf(name)}`),
     shown,
-    (row) => `**${row.name}**${row.parent ? ` ← ${row.parent}` : ''} · ${brief(row.caption)}`,
+    (row) => `**${row.name}**${row.parent ? ` ← ${row.parent}` : ''} · ${brief(row)}`,
     fileBytes,
     ports,
   );
@@ -101,7 +105,7 @@ export async function findView(
   return pictureView(
     words.found(rows.length, sought),
     rows,
-    (row) => `**${row.name}** · ${brief(row.caption)} · [${words.open}](${linkOf(row)})`,
+    (row) => `**${row.name}** · ${brief(row)} · [${words.open}](${linkOf(row)})`,
     fileBytes,
     ports,
   );

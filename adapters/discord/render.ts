@@ -115,7 +115,10 @@ export function render(shown: Shown): APIMessageTopLevelComponent[] {
   }
   components.push(
     ...gallery(
-      offered.flatMap((picture) => files.nameOf(picture) ?? []).map((fileName, place) => item(fileName, offered[place]?.name ?? '')),
+      offered.flatMap((picture) => {
+        const fileName = files.nameOf(picture);
+        return fileName ? [item(fileName, picture.name, picture.spoiler)] : [];
+      }),
     ),
   );
   components.push({ type: ComponentType.Separator, divider: false });

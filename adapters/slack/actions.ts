@@ -108,12 +108,9 @@ export function listenToActions(app: App, desk: Desk): void {
     };
     if (verb === 'why') return void (await open(whyPage(facts)));
     const { view } = z.object({ view: z.object({ id: z.string() }) }).parse(await open(waitPage(`History of ${name}`)));
-    for (const { asset, name: of, caption: alt } of rows)
-      await desk.uploads.ensure(team, { asset, name: of, alt, mediaType: 'image/png' }).catch(desk.failed);
-    const fileOf = await desk.uploads.filesOf(
-      team,
-      rows.map(({ asset }) => ({ asset })),
-    );
+    for (const { caption: alt, ...row } of rows)
+      await desk.uploads.ensure(team, { mediaType: 'image/png', ...row, alt }).catch(desk.failed);
+    const fileOf = await desk.uploads.filesOf(team, rows);
     await desk.calls.call(team, 'views.update', { view_id: view.id, view: historyPage({ ...facts, fileOf }) });
   }
 

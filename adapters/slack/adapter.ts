@@ -77,7 +77,6 @@ export async function createSlackAdapter(options: SlackOptions): Promise<SlackAd
     tables,
     uploads,
     ledger,
-    threads,
     get modelId() {
       return options.modelId;
     },

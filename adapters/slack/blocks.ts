@@ -20,15 +20,12 @@ export interface Rendered {
   readonly blocks: types.AnyBlock[];
 }
 
-/** A picture of the thread, and whether people see it covered. */
-export type PictureRow = LedgerRow & Pick<ImagePart, 'spoiler'>;
-
 export interface RenderOptions {
   /** Slack's file of a picture; undefined: the picture cannot be shown inside the message. */
   readonly fileOf: (picture: PictureKey) => string | undefined;
   /** Where people find a picture that cannot be shown inside the message. */
   readonly linkOf?: (picture: PictureKey) => string | undefined;
-  readonly rows: readonly PictureRow[];
+  readonly rows: readonly LedgerRow[];
   readonly modelId: string;
   readonly canShare: boolean;
 }

@@ -6,9 +6,9 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Clock, Delivery, LedgerStore, ThreadStore } from '../../src/core/ports.ts';
+import type { Clock, Delivery, LedgerStore } from '../../src/core/ports.ts';
 import type { AssetId, ImagePart, Part, Thread } from '../../src/core/types.ts';
-import { firstKeyOf, type PictureRow, pictureBlock, type Rendered, type RenderOptions, renderMessage } from './blocks.ts';
+import { firstKeyOf, pictureBlock, type Rendered, type RenderOptions, renderMessage } from './blocks.ts';
 import { type Answer, type Calls, isInvalidFile, slackCode } from './calls.ts';
 import { renderCard } from './cards.ts';
 import type { Arguments } from './methods.ts';
@@ -24,7 +24,6 @@ const FILE_TRIES = 4;
 const FILE_RETRY_MS = 400;
 const PAGE_MESSAGES = 200;
 const PAGES_AT_MOST = 20;
-const HISTORY_MESSAGES = 200;
 /** Updates that may be left out leave this much of the workspace's calls to those that may not. */
 const SPARE = 0.5;
 
@@ -40,7 +39,6 @@ export interface MessagesPorts {
   readonly tables: Tables;
   readonly uploads: Uploads;
   readonly ledger: Pick<LedgerStore, 'rows'>;
-  readonly threads: Pick<ThreadStore, 'history'>;
   readonly modelId: string;
   /** The bot's own user in a workspace. */
   readonly selfOf: (team: string) => Promise<string>;
@@ -51,7 +49,7 @@ export interface MessagesPorts {
 export type Messages = ReturnType<typeof createMessages>;
 
 export function createMessages(ports: MessagesPorts) {
-  const { calls, rates, clock, tables, uploads, ledger, threads } = ports;
+  const { calls, rates, clock, tables, uploads, ledger } = ports;
   /** By reply: its first message while it is made. */
   const streams = new Map<string, Stream>();
   /** By reply: how its first message shall stand, as far as it was delivered. */
@@ -59,20 +57,13 @@ export function createMessages(ports: MessagesPorts) {
   /** One call at a time for each message that is updated. */
   const updating = new Map<string, Promise<unknown>>();
 
-  /** The thread's pictures; those that stand covered in it are covered everywhere. */
-  async function rowsOf({ id }: Thread): Promise<PictureRow[]> {
-    const parts = (await threads.history(id, HISTORY_MESSAGES)).flatMap((message) => message.parts);
-    const covered = new Set(parts.flatMap((part) => (part.kind === 'image' && part.spoiler ? [part.asset] : [])));
-    return (await ledger.rows(id)).map((row) => (covered.has(row.asset) ? { ...row, spoiler: true } : row));
-  }
-
   /** What is needed to show these pictures. */
   async function optionsFor(thread: Thread, pictures: readonly PictureKey[]): Promise<RenderOptions> {
     const { team } = placeOf(thread);
     return {
       fileOf: await uploads.filesOf(team, pictures),
       linkOf: (picture) => uploads.linkOf(team, picture),
-      rows: await rowsOf(thread),
+      rows: await ledger.rows(thread.id),
       modelId: ports.modelId,
       canShare: thread.isDirect,
     };
@@ -86,7 +77,7 @@ export function createMessages(ports: MessagesPorts) {
   }: Delivery): Promise<Pick<ImagePart, 'asset' | 'name' | 'alt' | 'mediaType' | 'spoiler'>[]> {
     const drawn = parts.filter((part): part is ImagePart => part.kind === 'image');
     if (offer?.kind !== 'choose-picture') return drawn;
-    const rows = (await rowsOf(thread)).filter(({ name }) => offer.pictures.includes(name));
+    const rows = (await ledger.rows(thread.id)).filter(({ name }) => offer.pictures.includes(name));
     return [...drawn, ...rows.map(({ caption, ...row }) => ({ ...row, alt: caption, mediaType: 'image/png' as const }))];
   }
 

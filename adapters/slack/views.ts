@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import { numberOf } from '../../src/core/ledger.ts';
-import type { PictureName } from '../../src/core/types.ts';
+import type { ImagePart, PictureName } from '../../src/core/types.ts';
 import { context, pictureBlock, section } from './blocks.ts';
 import { actionId, button } from './buttons.ts';
 import { dateOf, escaped, shortened } from './words.ts';
@@ -119,7 +119,7 @@ export const editForm = (about: object, name: PictureName): types.ModalView =>
     ],
   });
 
-export const editOfForm = (about: object, pictures: readonly { readonly name: PictureName; readonly alt: string }[]): types.ModalView =>
+export const editOfForm = (about: object, pictures: readonly Pick<ImagePart, 'name' | 'alt' | 'spoiler'>[]): types.ModalView =>
   form({
     callbackId: 'dt_edit',
     title: 'Edit a picture',
@@ -129,7 +129,7 @@ export const editOfForm = (about: object, pictures: readonly { readonly name: Pi
       choiceInput(
         'picture',
         'Which one?',
-        pictures.slice(0, 10).map(({ name, alt }) => ({ text: `${name} · ${alt}`, value: name })),
+        pictures.slice(0, 10).map(({ name, alt, spoiler }) => ({ text: `${name} · ${spoiler ? 'covered' : alt}`, value: name })),
       ),
       wordsInput('instruction', 'What shall change?', WHAT_TO_CHANGE),
       wordsInput('region', 'Only where?', ONLY_WHERE),
@@ -248,8 +248,9 @@ export function historyPage({ replyId, name, rows, fileOf }: PictureFacts): type
   const blocks = versions.flatMap((row): types.AnyBlock[] => {
     const file = fileOf(row);
     const isNow = row.name === name;
+    const caption = row.spoiler ? 'covered' : row.caption;
     return [
-      file ? pictureBlock(file, row.name, row.caption) : section(`*${row.name}* ${escaped(row.caption)}`),
+      file ? pictureBlock(file, row.name, caption) : section(`*${row.name}* ${escaped(caption)}`),
       context(
         `${row.parent ? `from ${row.parent} · ` : ''}${row.turnId ? 'drawn' : 'sent'} for <@${row.authorId}> · ${dateOf(Date.parse(row.madeAt))}${isNow ? ' · *shown now*' : ''}`,
       ),

@@ -33,14 +33,27 @@ export interface LedgerRow {
   readonly madeAt: string;
   /** Not shown as it is: refused, held, or shown blurred. Nobody but moderators sees it, and nothing is made of it. */
   readonly withheld?: true;
+  /** Shown covered until a person uncovers it; so it is wherever it is shown again. */
+  readonly spoiler?: true;
 }
 
 /** Whether people may see a picture and have others made of it. */
 export const isShown = ({ withheld }: LedgerRow): boolean => withheld === undefined;
 
-/** A picture as a part of a reply: what is said of it is what was seen in it. */
-export function partOfRow({ asset, mediaType = 'image/png', widthPx, heightPx, caption, seen, name, receipt }: LedgerRow): ImagePart {
-  return { kind: 'image', asset, mediaType, widthPx, heightPx, alt: seen ?? caption, name, ...(receipt ? { receipt } : {}) };
+/** A picture as a part of a reply: what is said of it is what was seen in it. One that stood covered stays so. */
+export function partOfRow({
+  asset,
+  mediaType = 'image/png',
+  widthPx,
+  heightPx,
+  caption,
+  seen,
+  name,
+  receipt,
+  spoiler,
+}: LedgerRow): ImagePart {
+  const more = { ...(receipt ? { receipt } : {}), ...(spoiler ? { spoiler } : {}) };
+  return { kind: 'image', asset, mediaType, widthPx, heightPx, alt: seen ?? caption, name, ...more };
 }
 
 const NAME = /^#(\d+)([b-z]|[a-z]{2,3})?$/;

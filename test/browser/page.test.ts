@@ -51,6 +51,12 @@ const focused = () => page.locator(':focus');
 const replies = () => page.locator('.entry:not(.own)');
 const finishedReplies = () => page.locator('.entry:not(.own):not(.live):has(footer time)');
 
+/** For those who look at what the tests saw: a folder to put pictures in. */
+const shoot = async (name: string): Promise<void> => {
+  const folder = process.env.SCREENSHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+};
+
 async function ask(text: string): Promise<void> {
   const before = await finishedReplies().count();
   await box().fill(text);
@@ -108,6 +114,30 @@ describe('asking', () => {
 
     await page.getByRole('button', { name: /^Pictures/ }).click();
     expect(await page.locator('#gallery-list li strong').allTextContents()).toEqual(['#1', '#1b']);
+  });
+
+  it('a picture that the policy covers is covered wherever it stands, and shown everywhere once the reader asks', async () => {
+    await world.moderation.panel.apply({ categories: { violence: 'spoiler' } }, 'me');
+    await ask('draw a red circle, a bloodbath');
+    const pictures = () => page.locator('img[src^="/assets/"][src]');
+    await page.getByRole('button', { name: /^Pictures/ }).click();
+    const entry = page.locator('#gallery-list').getByRole('button', { name: /^Show #1 drawn here/ });
+    await shoot('gallery-covered');
+    expect([await pictures().count(), await entry.textContent()]).toEqual([0, 'Show#1 drawn herecovered']);
+    await box().fill('#1 at night');
+    await page.getByRole('list', { name: 'Pictures you speak of' }).getByText('#1').waitFor();
+    await page.locator('#messages').getByRole('button', { name: '#1', exact: true }).click();
+    const viewer = page.getByRole('dialog', { name: 'Picture #1' });
+    await viewer.getByText('Covered.', { exact: true }).waitFor();
+    await shoot('viewer-covered');
+    await page.keyboard.press('Escape');
+    expect(await pictures().count()).toBe(0);
+
+    await entry.focus();
+    await page.keyboard.press('Enter');
+    expect(await focused().textContent()).toBe('#1 drawn herea red circle, a bloodbath');
+    await expect.poll(() => pictures().count()).toBe(3); // in its message, in the gallery, and at the request
+    await shoot('gallery-shown');
   });
 
   it('answers again, differently, on Redo', async () => {

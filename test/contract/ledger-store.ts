@@ -13,7 +13,11 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerStor
     const names = async (threadId = 'local:me:t') => (await (await reopen()).rows(threadId)).map((one) => one.name);
 
     it('gives back the rows of a thread in the order in which they were made', async () => {
-      const rows = [row('#2', { turnId: 't1', seed: 5 }), row('#10', { turnId: 't2' }), row('#2b', { turnId: 't3', parent: '#2' })];
+      const rows = [
+        row('#2', { turnId: 't1', seed: 5 }),
+        row('#10', { turnId: 't2' }),
+        row('#2b', { turnId: 't3', parent: '#2', spoiler: true }),
+      ];
       for (const one of rows) expect(await store.put(one)).toEqual(one);
       expect(await (await reopen()).rows('local:me:t')).toEqual(rows);
       expect(await names('local:me:other')).toEqual([]);

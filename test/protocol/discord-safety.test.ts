@@ -70,6 +70,9 @@ describe('/safety', () => {
         .flatMap(({ items }) => items ?? [])
         .map(({ spoiler }) => spoiler),
     ).toEqual([true]);
+    const found = await own(fake.command(mia, stage.channel, 'find', { words: 'decapitated' }));
+    await shows(found, '||a decapitated man, gore||');
+    expect(componentsOf(found.message).flatMap(({ items }) => items ?? [])).toMatchObject([{ spoiler: true }]);
 
     press('safety:history');
     await shows(panel, new RegExp(`### Versions\\n\\*\\*1\\*\\* · <t:\\d+:R> · <@${mia.id}>\\n-# violence: refuse → spoiler`));

@@ -158,6 +158,7 @@ const VIEWS = {
   'form-edit-of': editOfForm(about, [
     { name: '#1', alt: 'a red circle' },
     { name: '#2', alt: 'a blue square' },
+    { name: '#3', alt: 'a fight', spoiler: true },
   ]),
   'form-edit-sent': editSentForm(about),
   'form-vary': varyForm(about, '#12b'),
@@ -175,6 +176,7 @@ const VIEWS = {
   }),
   'page-policy-history': policyHistory(policy),
   'page-history': historyPage(facts),
+  'page-history-covered': historyPage({ ...facts, rows: rows.map((row) => ({ ...row, spoiler: true })) }),
   'page-why': whyPage(facts),
 };
 

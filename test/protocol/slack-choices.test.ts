@@ -214,6 +214,9 @@ describe('a picture that the policy covers', () => {
     const fileOf = ({ slack_file }: Json) => slack.files.get((slack_file as { id: string }).id);
     const cover = fileOf(shown);
     expect(JSON.stringify([cover?.title, cover?.alt_txt])).not.toContain('circle');
+    await form(slack.press(ADA, reply, verb('more', '#1'), { selected_option: { value: 'history' } }));
+    const versions = await eventually(() => (slack.lastView().blocks as Json[]).find(({ type }) => type === 'image'), 'its history');
+    expect([versions.alt_text, fileOf(versions)]).toEqual(['covered', cover]);
 
     await slack.press(BEN, reply, verb('reveal', '#1'));
     const look = await eventually(

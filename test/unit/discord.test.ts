@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { coalesce } from '../../adapters/discord/coalesce.ts';
 import { commands, commandsText } from '../../adapters/discord/commands.ts';
 import { customId, readCustomId } from '../../adapters/discord/custom-id.ts';
-import { filesFor, standingFiles } from '../../adapters/discord/files.ts';
+import { filesFor, type Picture, standingFiles } from '../../adapters/discord/files.ts';
 import { appealForm, editForm, importForm } from '../../adapters/discord/forms.ts';
 import { discordMarkdown } from '../../adapters/discord/markdown.ts';
 import { DISCORD_LIMITS } from '../../adapters/discord/place.ts';
@@ -31,7 +31,7 @@ function delivery(parts: readonly Part[], given: Partial<Delivery> = {}) {
   return { key: `${TURN}:0`, turnId: TURN, revision: 3, parts, status: 'complete' as const, last: true, ...given };
 }
 
-function rendered(given: ReturnType<typeof delivery>, locale = 'en-US', offered: { name: PictureName; asset: AssetId }[] = []) {
+function rendered(given: ReturnType<typeof delivery>, locale = 'en-US', offered: Picture[] = []) {
   const files = { nameOf: ({ name }: { name: string }) => `${name.slice(1)}.png` };
   return render({ delivery: given, offered, files, modelId: 'pocket-1', words: wordsFor(locale) });
 }
@@ -117,15 +117,21 @@ describe('a message', () => {
     const choose: Offer = { kind: 'choose-picture', pictures: ['#1', '#2b'] };
     const asked = rendered(delivery([text('Which?')], { offer: choose }), 'en-US', [
       { name: '#1', asset: hash(1) },
-      { name: '#2b', asset: hash(2) },
+      { name: '#2b', asset: hash(2), spoiler: true },
     ]);
     expect(JSON.stringify(asked)).toContain(`"custom_id":"dt:choose:${TURN}:#2b"`);
-    expect(asked[1]).toMatchObject({ type: 12, items: [{ description: '#1' }, { description: '#2b' }] });
+    expect(asked[1]).toMatchObject({ type: 12, items: [{ description: '#1' }, { description: '#2b', spoiler: true }] });
     const steps = [{ kind: 'write' }, { kind: 'draw', name: '#1', caption: 'c'.repeat(300) }] as const;
     const board = rendered(delivery([text('Plan')], { offer: { kind: 'storyboard', steps, startsAt: '2026-11-22T20:00:00.000Z' } }));
     expect(JSON.stringify(board)).toContain('it starts <t:1795377600:R> by itself');
     expect(JSON.stringify(board)).toContain(`"custom_id":"dt:start:${TURN}:2"`);
     expect(() => checkMessage({ flags: 32768, components: board }, new Set(), false)).not.toThrow();
+  });
+
+  it('a menu says nothing of what a covered picture shows', () => {
+    const menus = JSON.stringify(rendered(delivery([image(1), image(2, { spoiler: true })])).slice(1));
+    expect(menus).toContain('"description":"picture 1"');
+    expect(menus).not.toContain('picture 2');
   });
 
   it('is always one that Discord takes, whatever the reply holds and in whatever language', () => {

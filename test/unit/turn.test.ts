@@ -3,7 +3,7 @@ import { EngineError, TurnError } from '../../src/core/errors.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest, Progress, StandingReply } from '../../src/core/ports.ts';
 import type { Staging } from '../../src/core/staging.ts';
-import type { Message, Offer, PictureName, ReplyStatus, ReplyTask, Turn, Usage, Verdict } from '../../src/core/types.ts';
+import type { ImagePart, Message, Offer, Part, PictureName, ReplyStatus, ReplyTask, Turn, Usage, Verdict } from '../../src/core/types.ts';
 import { checkPart, checkRequest } from '../../src/safety/check.ts';
 import { runTurn, type TurnPorts } from '../../src/turn.ts';
 
@@ -91,6 +91,11 @@ function world(
   return { ports, asked, delivered, shown, failures, rows };
 }
 
+const row = (name: PictureName, changes: Partial<LedgerRow> = {}): LedgerRow => ({
+  ...{ threadId: thread.id, name, asset: ASSET, widthPx: 8, heightPx: 8, caption: `caption of ${name}` },
+  ...{ authorId: 'me', messageId: 'm1', turnId: 'turn1', madeAt: at(1), ...changes },
+});
+
 async function* say(...events: EngineEvent[]): AsyncGenerator<EngineEvent> {
   yield* events;
 }
@@ -120,8 +125,7 @@ describe('a turn', () => {
     const { ports, delivered, rows } = world(() =>
       say({ type: 'image-again', part: 0, name: '#1' }, { type: 'done', status: 'complete', usage: USAGE }),
     );
-    const row = { threadId: thread.id, name: '#1', asset: ASSET, widthPx: 8, heightPx: 8, caption: 'x', authorId: 'me' } as const;
-    rows.push({ ...row, seen: 'a red circle', messageId: 'm0', turnId: 'turn0', madeAt: at(1) });
+    rows.push(row('#1', { seen: 'a red circle', turnId: 'turn0' }));
     await runTurn(turn, ports, never);
     expect(delivered.at(-1)).toMatchObject({
       status: 'complete',
@@ -133,6 +137,32 @@ describe('a turn', () => {
     expect(delivered.at(-1)).toMatchObject({ status: 'failed', verdicts: [{ part: { text: expect.stringContaining('no picture #1') } }] });
   });
 
+  it('notes on its row that a picture is covered; shown again it stays so, and what is made of it is judged by itself', async () => {
+    const made = world(() =>
+      say(
+        { type: 'image-end', ...picture, part: 0, caption: 'a mild fight' },
+        { type: 'image-end', ...picture, name: '#1b', parent: '#1', caption: 'a red circle' },
+        { type: 'image-again', part: 2, name: '#1' },
+        { type: 'image-again', part: 3, name: '#7' },
+        { type: 'done', status: 'complete', usage: USAGE },
+      ),
+    );
+    made.rows.push(row('#7', { caption: 'drawn before fights were covered, a fight' }));
+    const isFight = (part: Part): part is ImagePart => part.kind === 'image' && part.alt.includes(' fight');
+    const checkPart = async (part: Part): Promise<Verdict> =>
+      isFight(part) ? { kind: 'replace', part: { ...part, spoiler: true }, rule: 'violence' } : { kind: 'allow', part };
+    await runTurn(turn, { ...made.ports, checkPart }, never);
+    const covered = (name: string) => made.rows.find((one) => one.name === name)?.spoiler;
+    expect(['#1', '#1b', '#7'].map(covered)).toEqual([true, undefined, true]);
+    expect(made.shown.flatMap((one) => (one.type === 'image-end' ? [one.name] : []))).toEqual(['#1b']);
+    // Though nothing is found in it any more.
+    const again = world(() => say({ type: 'image-again', part: 0, name: '#1' }, { type: 'done', status: 'complete', usage: USAGE }));
+    again.rows.push(row('#1', { spoiler: true }));
+    await runTurn({ ...turn, id: 'turn2' }, again.ports, never);
+    expect(again.delivered.at(-1)).toMatchObject({ verdicts: [{ kind: 'allow', part: { name: '#1', spoiler: true } }] });
+    expect(again.shown.some(({ type }) => type === 'image-end')).toBe(false);
+  });
+
   it('sends the file of a picture that the request names, however long ago it was made, and of what that was made from', async () => {
     const { ports, asked, rows } = world(
       () => say({ type: 'done', status: 'complete', usage: USAGE }),
@@ -141,18 +171,7 @@ describe('a turn', () => {
     const assets = Array.from({ length: 20 }, (_, n) => `sha256:${String(n).padStart(64, '0')}` as const);
     for (const [n, asset] of assets.entries()) {
       const name: PictureName = n === 0 ? '#1' : n === 1 ? '#1c' : `#${n}`;
-      const row = {
-        threadId: thread.id,
-        name,
-        asset,
-        widthPx: 8,
-        heightPx: 8,
-        caption: 'x',
-        authorId: 'me',
-        messageId: 'm0',
-        turnId: 't0',
-      };
-      rows.push({ ...row, madeAt: at(1), ...(n === 1 ? { parent: '#1' as const } : {}) });
+      rows.push(row(name, { asset, turnId: 't0', ...(n === 1 ? { parent: '#1' as const } : {}) }));
     }
     await runTurn(turn, ports, never);
     expect(Object.keys(asked[0]?.files ?? {})).toEqual([assets[0], assets[1], ...assets.slice(8)]);
@@ -219,17 +238,7 @@ describe('a turn', () => {
 
   it('leaves out the pictures it made itself before a crash', async () => {
     const { ports, asked, rows } = world(() => say({ type: 'done', status: 'complete', usage: USAGE }));
-    const row = {
-      threadId: thread.id,
-      asset: ASSET,
-      widthPx: 8,
-      heightPx: 8,
-      caption: 'x',
-      authorId: 'me',
-      messageId: 'm',
-      madeAt: at(1),
-    } as const;
-    rows.push({ ...row, name: '#1' }, { ...row, name: '#2', turnId: 'turn1' });
+    rows.push(row('#1', { turnId: 'turn0' }), row('#2'));
     await runTurn(turn, ports, never);
     expect(asked[0]?.pictures.map(({ name }) => name)).toEqual(['#1']);
   });
@@ -293,10 +302,6 @@ describe('a turn', () => {
       verdicts: [words('One.'), stood('#1'), words('Two.'), stood('#2'), words('Three.'), stood('#1b'), words('Four.')],
       status: 'complete',
     };
-    const row = (name: PictureName, changes: Partial<LedgerRow> = {}): LedgerRow => ({
-      ...{ threadId: thread.id, name, asset: ASSET, widthPx: 8, heightPx: 8, caption: `caption of ${name}` },
-      ...{ authorId: 'me', messageId: 'm1', turnId: 'turn1', madeAt: at(1), ...changes },
-    });
     const about = (task: ReplyTask) => ({ ...turn, id: 'turn2', task: { ...task, of: 'turn1' } });
     async function revise(task: ReplyTask, ...events: EngineEvent[]) {
       const made = world(() => say(...events, { type: 'done', status: 'complete', usage: USAGE }), undefined, standing);

@@ -1,4 +1,5 @@
 /** Where a person writes: Enter sends, Shift and Enter begin a new line, pictures are dropped, pasted or chosen. */
+import type { LedgerRow } from '../../../src/core/ledger.ts';
 import { createAttachments } from './attachments.ts';
 import { byId, element } from './element.ts';
 import type { Room } from './room.ts';
@@ -38,7 +39,9 @@ export function createComposer({ room, send, stop, complain }: ComposerOptions):
   function refresh(): void {
     const named = room.pictures().filter(({ name }) => new RegExp(`${name}(?!\\w)`, 'i').test(box.value));
     spokenOf.hidden = named.length === 0;
-    spokenOf.replaceChildren(...named.map((row) => element('li', {}, element('img', { src: pictureUrl(row.asset), alt: '' }), row.name)));
+    const image = (row: LedgerRow) =>
+      room.isCovered(row) ? element('span', { class: 'cover' }) : element('img', { src: pictureUrl(row.asset), alt: '' });
+    spokenOf.replaceChildren(...named.map((row) => element('li', {}, image(row), row.name)));
     sendButton.disabled = sending || (box.value.trim() === '' && attachments.files.length === 0);
   }
 

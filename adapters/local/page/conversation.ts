@@ -12,7 +12,11 @@ export interface Conversation {
 
 /** What a finished part says to those who listen. */
 const spoken = (part: LivePart): string =>
-  part.kind === 'text' ? part.text : part.kind === 'image' ? `Picture ${part.name}: ${part.caption}` : 'A part is not shown.';
+  part.kind === 'text'
+    ? part.text
+    : part.kind === 'image'
+      ? `Picture ${part.name}: ${part.spoiler ? 'covered' : part.caption}`
+      : 'A part is not shown.';
 
 export function createConversation(room: Room, scroller: HTMLElement, list: HTMLElement): Conversation {
   const views = new Map<string, EntryView>();

@@ -87,7 +87,9 @@ function choice(room: Room, names: readonly string[], perform: (action: Action) 
   const buttons = names.flatMap((name) => {
     const row = room.picture(name);
     if (!row) return [];
-    const image = element('img', { src: pictureUrl(row.asset), alt: row.seen ?? row.caption, width: 64, height: 64 });
+    const image = room.isCovered(row)
+      ? element('span', { class: 'cover' }, 'covered')
+      : element('img', { src: pictureUrl(row.asset), alt: row.seen ?? row.caption, width: 64, height: 64 });
     return [
       element('button', { type: 'button', class: 'action', click: () => perform({ kind: 'choose', picture: row.name }) }, image, row.name),
     ];

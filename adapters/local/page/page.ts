@@ -36,11 +36,17 @@ function begin(about: About): void {
   let state: ThreadState = emptyState;
   let threads: readonly ThreadRow[] = [];
   let unwatch = () => {};
+  const uncovered = new Set<string>();
 
   const room: Room = {
     about,
     picture: (name) => state.pictures.find((row) => row.name === name),
     pictures: () => state.pictures,
+    isCovered: ({ asset, spoiler }) => spoiler === true && !uncovered.has(asset),
+    uncover(asset) {
+      uncovered.add(asset);
+      show(false);
+    },
     open: (name, compare) => openViewer(name, compare),
     speakOf: (name) => composer.begin(`${name} `),
     act(turnId, action) {

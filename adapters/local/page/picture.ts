@@ -1,5 +1,5 @@
 /** A picture in a reply: waiting, taking shape, finished. One card through all of it, so nothing on the page jumps. */
-import type { Action } from '../../../src/core/types.ts';
+import type { Action, AssetId } from '../../../src/core/types.ts';
 import { type Child, element, icon } from './element.ts';
 import { pictureActions, versionsOf } from './picture-actions.ts';
 import type { Room } from './room.ts';
@@ -46,28 +46,22 @@ export function pictureCard(room: Room, plain: boolean, act: (() => ((action: Ac
   image.addEventListener('load', () => card.classList.add('finished'));
 
   let settled = '';
-  /** The covered picture that the reader asked to see. */
-  let uncovered = '';
-  function finish(shown: Shown & { asset: string }): void {
+  function finish(shown: Shown & { asset: AssetId }): void {
     const row = room.picture(shown.name);
     const parent = shown.parent ?? row?.parent;
     const versions = versionsOf(room, shown.name);
-    const signature = JSON.stringify([shown, parent, row?.widthPx, row?.heightPx, versions.length, act?.() !== undefined]);
+    const isCovered = room.isCovered(shown);
+    const signature = JSON.stringify([shown, isCovered, parent, row?.widthPx, row?.heightPx, versions.length, act?.() !== undefined]);
     if (signature === settled) return;
     settled = signature;
     const { name } = shown;
     card.id = pictureId(name);
     if (row) frame.style.setProperty('--ratio', `${row.widthPx} / ${row.heightPx}`);
-    const isCovered = shown.spoiler === true && uncovered !== shown.asset;
     card.classList.toggle('covered', isCovered);
     frame.disabled = false;
     if (isCovered) {
       frame.setAttribute('aria-label', `Uncover ${name}`);
-      frame.onclick = () => {
-        uncovered = shown.asset;
-        settled = '';
-        finish(shown);
-      };
+      frame.onclick = () => room.uncover(shown.asset);
     } else {
       image.alt = shown.caption;
       image.src = pictureUrl(shown.asset);
@@ -91,7 +85,8 @@ export function pictureCard(room: Room, plain: boolean, act: (() => ((action: Ac
     if (words) caption.append(words);
     if (shown.receipt) caption.append(element('span', { class: 'receipt' }, shown.receipt));
     const perform = act?.();
-    if (perform) actions.append(...pictureActions({ name, row, parent, versions, stale: shown.stale === true, perform }));
+    if (perform)
+      actions.append(...pictureActions({ name, row: isCovered ? undefined : row, parent, versions, stale: shown.stale === true, perform }));
     caption.append(actions);
   }
 

@@ -8,6 +8,10 @@ export interface Room {
   /** The row of a picture of this thread. */
   picture(name: string): LedgerRow | undefined;
   pictures(): readonly LedgerRow[];
+  /** Whether a picture is to be shown covered: the policy says so, and the reader has not asked to see it. */
+  isCovered(picture: Pick<LedgerRow, 'asset' | 'spoiler'>): boolean;
+  /** Shows it everywhere, until the page is opened anew. */
+  uncover(asset: string): void;
   /** Shows a picture large; with `compare`, beside what it was made from. */
   open(name: string, compare?: boolean): void;
   /** Begins a request about a picture. */

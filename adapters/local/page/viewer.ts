@@ -15,7 +15,7 @@ function compared(row: LedgerRow, parent: LedgerRow): HTMLElement {
   const after = pictureOf(row);
   const label = `Compare ${parent.name} (left) with ${row.name} (right)`;
   const split = element('input', { type: 'range', min: 0, max: 100, value: 50, 'aria-label': label });
-  const stage = element('div', { class: 'stage compare' }, after, before, split);
+  const stage = element('div', { class: 'stage compare', tabindex: -1 }, after, before, split);
   stage.append(element('span', { class: 'side left' }, parent.name), element('span', { class: 'side right' }, row.name));
   const move = () => stage.style.setProperty('--split', `${split.value}%`);
   split.addEventListener('input', move);
@@ -68,6 +68,19 @@ export function createViewer(room: Room, dialog: HTMLDialogElement): (name: stri
         icon(step < 0 ? 'previous' : 'next'),
       );
     };
+    const seen = compare && parent ? [row, parent] : [row];
+    const covered = seen.filter((each) => room.isCovered(each));
+    const uncover = () => {
+      for (const { asset } of covered) room.uncover(asset);
+      show(name, compare);
+      dialog.querySelector<HTMLElement>('.stage')?.focus();
+    };
+    const cover = () => {
+      const label = `Show ${covered.map((each) => each.name).join(' and ')}`;
+      const button = element('button', { type: 'button', class: 'cover', click: uncover }, label);
+      button.style.setProperty('--ratio', `${row.widthPx} / ${row.heightPx}`);
+      return element('div', { class: 'stage' }, button);
+    };
     const actions = element('div', { class: 'actions' });
     if (parent) actions.append(action(compare ? 'Picture alone' : `Compare with ${parent.name}`, 'compare', () => show(name, !compare)));
     const edit = () => {
@@ -80,8 +93,12 @@ export function createViewer(room: Room, dialog: HTMLDialogElement): (name: stri
     dialog.setAttribute('aria-label', `Picture ${name}`);
     dialog.replaceChildren(
       element('header', {}, element('div', { class: 'names' }, ...names), turn(-1), turn(1), close),
-      compare && parent ? compared(row, parent) : element('div', { class: 'stage' }, pictureOf(row)),
-      element('p', { class: 'caption' }, row.caption),
+      covered.length > 0
+        ? cover()
+        : compare && parent
+          ? compared(row, parent)
+          : element('div', { class: 'stage', tabindex: -1 }, pictureOf(row)),
+      element('p', { class: 'caption' }, room.isCovered(row) ? 'Covered.' : row.caption),
       actions,
       facts(room, row),
     );
