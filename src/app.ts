@@ -1,7 +1,6 @@
 /** Everything but the platforms, wired: stores, queue, engine, safety and the way out. */
-import { openClassifiers, openEngine, openWordClassifier } from '../engine/index.ts';
+import { openEngine } from '../engine/index.ts';
 import { type Config, VERSION } from './config.ts';
-import type { PictureClassifier, WordClassifier } from './core/classifier.ts';
 import { TurnError } from './core/errors.ts';
 import { isShown } from './core/ledger.ts';
 import type { Allowance } from './core/limits.ts';
@@ -22,6 +21,7 @@ import { asidePart, say } from './core/sentences.ts';
 import { platformOf, replyOf, SELF } from './core/thread.ts';
 import type { AssetId } from './core/types.ts';
 import type { Verified } from './core/verified.ts';
+import { type OpenFinders, openFinders } from './finders.ts';
 import { requestOf } from './gather.ts';
 import { openAllowances } from './intake/allowance.ts';
 import { type Journal, openJournal } from './intake/journal.ts';
@@ -36,13 +36,10 @@ import { openOutbox } from './reply/outbox.ts';
 import { openPace } from './reply/pace.ts';
 import { openReplies } from './reply/replies.ts';
 import { checkPart } from './safety/check.ts';
-import { openHashLists } from './safety/hash-lists.ts';
 import { openLikenesses } from './safety/likenesses.ts';
-import { pictureFinder } from './safety/pictures.ts';
 import { redacted } from './safety/redact.ts';
 import { marksOf, stampedAssets } from './safety/stamped.ts';
 import { verify } from './safety/verify.ts';
-import { wordFinder } from './safety/words.ts';
 import type { KeptAssets } from './store/assets.ts';
 import { openLedger } from './store/ledger.ts';
 import { openOwned, openPictures, storesOf } from './store/open.ts';
@@ -119,28 +116,16 @@ export async function openApp(config: Config, ownThreads: string, engineOf: Engi
     log.fatal({ err: error }, 'another process took over');
     process.kill(process.pid, 'SIGTERM');
   });
-  let classifiers: Classifiers = {};
+  let looking: OpenFinders | undefined;
   try {
-    if (config.classifiers.length > 0) classifiers = { pictures: await openClassifiers(config.classifiers) };
-    if (config.textClassifier) classifiers = { ...classifiers, words: await openWordClassifier(config.textClassifier) };
     const assets = await openPictures(config);
-    return await wire(config, ownThreads, log, { database, assets }, await engineOf(config, log, assets), classifiers);
+    looking = await openFinders(config, { database, assets, clock: Date.now });
+    return await wire(config, ownThreads, log, { database, assets }, await engineOf(config, log, assets), looking);
   } catch (error) {
-    await closeAll(classifiers);
+    await looking?.close();
     await database.close();
     throw error;
   }
-}
-
-/** What looks beside the lists, where an operator has it. */
-interface Classifiers {
-  readonly pictures?: PictureClassifier;
-  readonly words?: WordClassifier;
-}
-
-async function closeAll({ pictures, words }: Classifiers): Promise<void> {
-  await pictures?.close();
-  await words?.close();
 }
 
 async function wire(
@@ -149,7 +134,7 @@ async function wire(
   log: Log,
   { database, assets }: { readonly database: Database; readonly assets: AssetStore },
   engine: AppEngine,
-  classifiers: Classifiers,
+  looking: OpenFinders,
 ): Promise<App> {
   const clock = Date.now;
   const failed = (turnId: string | undefined, error: unknown): void => {
@@ -216,14 +201,7 @@ async function wire(
   };
   const moderation = await openModeration({
     ...{ database, clock, threads, ledger, assets, replies, outbox, deliver },
-    finders: {
-      picture: pictureFinder({
-        assets,
-        hashLists: await openHashLists(database, clock),
-        ...(classifiers.pictures ? { classifier: classifiers.pictures } : {}),
-      }),
-      ...(classifiers.words ? { words: wordFinder(classifiers.words) } : {}),
-    },
+    finders: looking.finders,
     receive: (event) => receive(event),
     async removeBefore(threadId, beforeMs) {
       const turns = await journal.turnsBefore(threadId, beforeMs);
@@ -343,7 +321,7 @@ async function wire(
       await outbox.close(GRACE_MS);
       for (const adapter of adapters.values()) await adapter.close();
       await engine.close();
-      await closeAll(classifiers);
+      await looking.close();
       await database.close();
     },
   };

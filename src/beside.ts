@@ -1,8 +1,9 @@
 /** The commands that work beside the bot, whether it runs or not: they look into its data folder and change single rows. */
 import type { Command } from 'commander';
-import { VERSION } from './config.ts';
+import { type Config, VERSION } from './config.ts';
 import { sentenceOf } from './core/errors.ts';
 import type { Database } from './core/ports.ts';
+import { findersWhenAsked, type OpenFinders } from './finders.ts';
 import { openAllowances } from './intake/allowance.ts';
 import { openJournal } from './intake/journal.ts';
 import { addLimitCommands } from './intake/limits-commands.ts';
@@ -20,18 +21,18 @@ import { marksOf } from './safety/stamped.ts';
 import { openStrikes } from './safety/strikes.ts';
 import { openWorkspaces } from './safety/workspace.ts';
 import { openLedger } from './store/ledger.ts';
-import { openBeside, openPictures, type Place } from './store/open.ts';
+import { openBeside, openPictures } from './store/open.ts';
 import { openThreads } from './store/threads.ts';
 
-export function addCommandsBeside(program: Command, placeOf: (options: { data?: string }) => Place): void {
+export function addCommandsBeside(program: Command, configOf: (options: { data?: string }) => Config): void {
   const print = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
-  const open = async (options: { data?: string }, make: boolean, work: (database: Database, place: Place) => unknown): Promise<void> => {
-    const place = placeOf(options);
-    const database = await openBeside(place, make);
+  const open = async (options: { data?: string }, make: boolean, work: (database: Database, config: Config) => unknown): Promise<void> => {
+    const config = configOf(options);
+    const database = await openBeside(config, make);
     try {
-      await work(database, place);
+      await work(database, config);
     } finally {
       await database.close();
     }
@@ -52,12 +53,20 @@ export function addCommandsBeside(program: Command, placeOf: (options: { data?: 
   );
   addSafetyCommands(
     program,
-    (options, work) => open(options, true, async (database, place) => work(await safetyPorts(database, place))),
+    (options, work) =>
+      open(options, true, async (database, config) => {
+        const looking = findersWhenAsked(config, async () => ({ database, assets: await openPictures(config), clock: Date.now }));
+        try {
+          await work(await safetyPorts(database, config, looking));
+        } finally {
+          await looking.close();
+        }
+      }),
     print,
   );
 }
 
-async function safetyPorts(database: Database, place: Place): Promise<SafetyPorts> {
+async function safetyPorts(database: Database, config: Config, { finders }: OpenFinders): Promise<SafetyPorts> {
   const audit = await openAudit(database, Date.now);
   const threads = await openThreads(database);
   const cases = await openCases(database, Date.now, audit);
@@ -65,16 +74,16 @@ async function safetyPorts(database: Database, place: Place): Promise<SafetyPort
     process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
   };
   return {
-    policies: await openPolicies(database, { clock: Date.now, audit, failed }),
+    policies: await openPolicies(database, { clock: Date.now, audit, failed, finders }),
     audit,
     cases,
     strikes: await openStrikes(database, Date.now, audit),
-    picture: async (asset) => (await openPictures(place)).get(asset),
+    picture: async (asset) => (await openPictures(config)).get(asset),
     asked: (turn) => wordsAsked(threads, turn),
     ledger: await openLedger(database),
     likenesses: await openLikenesses(database),
     hashLists: await openHashLists(database, Date.now),
-    marks: marksOf(place.dataDir, VERSION),
+    marks: marksOf(config.dataDir, VERSION),
     requestsSince: openRequests({ threads, workspaces: await openWorkspaces(database), cases }),
   };
 }

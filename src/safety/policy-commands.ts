@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../core/errors.ts';
 import type { PolicyTrial } from '../core/panel.ts';
-import { openCheck } from './check.ts';
+import type { OpenCheck } from './check.ts';
 import type { Open, SafetyPorts } from './commands.ts';
 import { readPolicy } from './policies.ts';
 import { ACTIONS, actionFor, CATEGORIES, DEFAULT_POLICY, layered, type Policy, policyChanges } from './policy.ts';
@@ -212,9 +212,11 @@ export function addPolicyCommands(program: Command, open: Open, print: (line: st
     .option(...where)
     .option(...data)
     .action((words: string[], options: Options & { policy?: string }) => {
-      const test = async (under: Policy): Promise<void> => (await verdictLines(under, words.join(' '))).forEach(print);
-      if (options.policy !== undefined) return test(readPolicyFile(options.policy).policy);
-      return open(options, async ({ policies }) => test((await policies.current(options.workspace)).policy));
+      const file = options.policy === undefined ? undefined : readPolicyFile(options.policy).policy;
+      return open(options, async ({ policies }) => {
+        const under = file ?? (await policies.current(options.workspace)).policy;
+        (await verdictLines(policies.trial(under), words.join(' '))).forEach(print);
+      });
     });
 }
 
@@ -253,8 +255,8 @@ function categoryLines(policy: Policy): string[] {
   return [...lines, '', `actions, from the mildest: ${ACTIONS.join(', ')}`];
 }
 
-async function verdictLines(policy: Policy, text: string): Promise<string[]> {
-  const verdict = await openCheck(policy)({ ...ANYWHERE, turnId: 'test' }).request({
+async function verdictLines(check: OpenCheck, text: string): Promise<string[]> {
+  const verdict = await check({ ...ANYWHERE, turnId: 'test' }).request({
     id: '',
     threadId: '',
     author: { id: '', name: '', isBot: false, isSelf: false },

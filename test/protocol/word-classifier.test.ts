@@ -1,12 +1,16 @@
 /** The built program with a text classifier: what the lists let pass is refused by it. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openCheck } from '../../src/safety/check.ts';
 import { DEFAULT_POLICY } from '../../src/safety/policy.ts';
 import { wordFinder } from '../../src/safety/words.ts';
-import { ROOT } from '../support/app.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { openThreads } from '../../src/store/threads.ts';
+import { MAIN, ROOT } from '../support/app.ts';
 import { message, text, thread } from '../support/made.ts';
 import { writeWordClassifier } from '../support/word-classifier.ts';
 
@@ -35,6 +39,25 @@ it('finds in its own thread what the lists miss, with its score; the policy’s 
   } finally {
     await classifier.close();
   }
+});
+
+it('looks on the command line, too: at a sentence, and at what was asked before', async (context) => {
+  if (!existsSync(MAIN)) return context.skip(`there is no ${MAIN}; npm run build makes it`);
+  writeWordClassifier(dir);
+  const data = join(dir, 'data');
+  const database = openDatabase(data);
+  const sentAt = new Date().toISOString();
+  const threads = await openThreads(database);
+  for (const words of ['smite the rock', 'a red circle']) await threads.put(thread(), message(words, { parts: [text(words)], sentAt }));
+  await database.close();
+  const mild = join(dir, 'mild.json');
+  writeFileSync(mild, '{"version":1,"categories":{"violence":"hold"}}');
+  const policy = async (...words: string[]) => {
+    const env = { ...process.env, DREAMTHREAD_TEXT_CLASSIFIER: dir };
+    return (await promisify(execFile)(process.execPath, [MAIN, 'policy', ...words, '--data', data], { env, timeout: 60_000 })).stdout;
+  };
+  expect(await policy('test', 'smite the rock')).toMatch(/^refused by words:blow: .*\n {2}words:blow: refuse, sure to 0\.95\n$/);
+  expect(await policy('try', mild)).toBe('Of 2 messages, it would treat 1 otherwise.\n  words:blow: refuse → hold, 1\n');
 });
 
 it('that speaks of what no policy knows is told when it is set', () => {
