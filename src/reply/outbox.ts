@@ -3,6 +3,7 @@
  * begins. A call whose end is not known (a crash, a lost answer) is read back before anything is sent again. A platform that
  * cannot be reached is tried until `close`, ever more slowly; what it refuses for good is told and left.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ConfigError, PlatformError } from '../core/errors.ts';
 import type { Adapter, Database, Delivery, Forgotten, Statements } from '../core/ports.ts';
@@ -50,6 +51,7 @@ export async function openOutbox({ database, adapterOf, failed, stood, pause = p
   const table = await openOutboxTable(database);
   const sending = new Map<string, Sending>();
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // as many as wait
 
   function send(turnId: string): void {
     const known = sending.get(turnId);

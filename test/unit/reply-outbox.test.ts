@@ -209,6 +209,29 @@ describe('a platform that fails', () => {
     expect(failures).toHaveLength(11);
   });
 
+  it('may be waited for by many replies at once', async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', warned);
+    const COUNT = 11;
+    let waiting = 0;
+    outbox = await openOutbox({
+      database,
+      adapterOf: () => undefined,
+      failed: () => undefined,
+      pause: (_, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve());
+          waiting++;
+        }),
+    });
+    for (let n = 0; n < COUNT; n++) await outbox.put(turn(`t${n}`), words('one'), 'complete', true);
+    while (waiting < COUNT) await settled();
+    await settled(); // warnings are told a step later
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+  });
+
   it('is not asked again for what it refuses, until that changes', async () => {
     world.faults.push('refused');
     await put();
