@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { PictureLabel } from '../src/core/classifier.ts';
 import type { Opening } from './classify.ts';
 import { ModelError, openClassifier, openWordClassifier } from './model/index.ts';
+import { goBehindOthers } from './priority.ts';
 import { type FromClassifiers, packError, type ToClassifiers } from './protocol.ts';
 
 /** Of either kind: what it is asked is what it was opened for. */
@@ -14,6 +15,7 @@ interface Opened {
 /** They are small, and the engine needs the cores. */
 const THREADS = 1;
 
+goBehindOthers();
 const port = parentPort;
 if (!port) throw new Error('engine/classify-worker runs as a worker thread');
 const tell = (message: FromClassifiers): void => port.postMessage(message);

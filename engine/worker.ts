@@ -5,8 +5,10 @@ import type { EngineOptions } from './index.ts';
 import { type DeviceState, ModelError, openModel, type TurnContexts } from './model/index.ts';
 import { compose } from './planner/compose.ts';
 import type { Seen } from './planner/reader.ts';
+import { goBehindOthers } from './priority.ts';
 import { type FromWorker, packError, type ToWorker } from './protocol.ts';
 
+goBehindOthers();
 const port = parentPort;
 if (!port) throw new Error('engine/worker runs as a worker thread');
 const tell = (message: FromWorker): void => port.postMessage(message);

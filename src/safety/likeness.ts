@@ -27,15 +27,19 @@ export async function likenessOf(file: Uint8Array): Promise<LikenessHash | undef
     .toBuffer()
     .catch(() => undefined);
   if (!grey) return undefined;
+  /** Of each row the wave `u` along it. */
+  const along = new Float64Array(WAVES * SIDE);
+  for (let u = 0; u < WAVES; u++)
+    for (let y = 0; y < SIDE; y++) {
+      let row = 0;
+      for (let x = 0; x < SIDE; x++) row += (grey[y * SIDE + x] ?? 0) * (COSINES[u * SIDE + x] ?? 0);
+      along[u * SIDE + y] = row;
+    }
   const waves: number[] = [];
   for (let v = 0; v < WAVES; v++)
     for (let u = 0; u < WAVES; u++) {
       let sum = 0;
-      for (let y = 0; y < SIDE; y++) {
-        let row = 0;
-        for (let x = 0; x < SIDE; x++) row += (grey[y * SIDE + x] ?? 0) * (COSINES[u * SIDE + x] ?? 0);
-        sum += row * (COSINES[v * SIDE + y] ?? 0);
-      }
+      for (let y = 0; y < SIDE; y++) sum += (along[u * SIDE + y] ?? 0) * (COSINES[v * SIDE + y] ?? 0);
       waves.push(sum);
     }
   const ordered = [...waves].sort((a, b) => a - b);

@@ -138,7 +138,7 @@ async function falseAlarms(from = 0, to = 2_000, sizesAtMost = Infinity): Promis
   for (let at = from; at < to; at++) {
     const file = await (kinds[at % kinds.length] ?? noise)(Math.floor(at / kinds.length));
     const { data, info } = await sharp(file).greyscale().raw().toBuffer({ resolveWithObject: true });
-    if (pilotScore({ widthPx: info.width, heightPx: info.height, levels: data }, carriers) >= LOOSE) loose++;
+    if ((await pilotScore({ widthPx: info.width, heightPx: info.height, levels: data }, carriers)) >= LOOSE) loose++;
     if (await watermark.read(file, sizesAtMost)) seen++;
   }
   say(

@@ -7,6 +7,7 @@
 import { type Carriers, TILE_PX } from './carriers.ts';
 import { CODED_BITS, decode, encode } from './code.ts';
 import { emptyField, type Field, transform } from './fourier.ts';
+import { eachRow } from './rows.ts';
 
 /** Steps of more grey levels than about this between neighbours are edges. */
 const EDGE = 4;
@@ -34,8 +35,8 @@ export interface Sighting {
 }
 
 /** Undefined when there is no mark, or none at this scale. */
-export function detect(grey: Grey, carriers: Carriers): Sighting | undefined {
-  const phases = phasesOf(withoutEdges(grey));
+export async function detect(grey: Grey, carriers: Carriers): Promise<Sighting | undefined> {
+  const phases = phasesOf(await withoutEdges(grey));
   for (const { x, y, score } of places(phases, carriers, PILOT_AT_LEAST)) {
     const soft = softBits(phases, carriers, x, y);
     const identity = decode(soft, carriers.key);
@@ -47,18 +48,18 @@ export function detect(grey: Grey, carriers: Carriers): Sighting | undefined {
 }
 
 /** How far the pilot stands out where it does so most, in standard deviations. */
-export function pilotScore(grey: Grey, carriers: Carriers): number {
-  return places(phasesOf(withoutEdges(grey)), carriers, 0)[0]?.score ?? 0;
+export async function pilotScore(grey: Grey, carriers: Carriers): Promise<number> {
+  return places(phasesOf(await withoutEdges(grey)), carriers, 0)[0]?.score ?? 0;
 }
 
 /** The divergence of the gentle slopes, laid over itself tile by tile. */
-function withoutEdges({ widthPx, heightPx, levels }: Grey): Field {
+async function withoutEdges({ widthPx, heightPx, levels }: Grey): Promise<Field> {
   const folded = emptyField(TILE_PX);
   const add = (x: number, y: number, value: number): void => {
     const at = (y % TILE_PX) * TILE_PX + (x % TILE_PX);
     folded.re[at] = (folded.re[at] ?? 0) + value;
   };
-  for (let y = 0; y < heightPx; y++)
+  await eachRow(widthPx, heightPx, (y) => {
     for (let x = 0; x < widthPx; x++) {
       const here = levels[y * widthPx + x] ?? 0;
       if (x + 1 < widthPx) {
@@ -72,6 +73,7 @@ function withoutEdges({ widthPx, heightPx, levels }: Grey): Field {
         add(x, y + 1, -slope);
       }
     }
+  });
   return folded;
 }
 

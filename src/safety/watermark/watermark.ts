@@ -7,6 +7,7 @@ import type { AssetId } from '../../core/types.ts';
 import { carriersOf, TILE_PX, tileOf } from './carriers.ts';
 import { encode } from './code.ts';
 import { detect, type Grey, type Sighting } from './detect.ts';
+import { eachRow } from './rows.ts';
 
 /**
  * Root mean square of the change, in grey levels: 1.2 is a PSNR of 46.5 dB, 1.8 one of 43.0. The faintest one is taken whose
@@ -51,19 +52,19 @@ export function openWatermark(key: Uint8Array): Watermark {
       const { width, height } = picture.info;
       if (Math.min(width, height) < SIDE_AT_LEAST_PX) return png;
       const tile = tileOf(carriers, encode(identity, key));
-      const marked = (strength: number): Sharp => {
-        const data = added(picture, tile, strength);
+      const marked = async (strength: number): Promise<Sharp> => {
+        const data = await added(picture, tile, strength);
         return sharp(data, { raw: { width, height, channels: picture.info.channels } });
       };
       const survives = async (strength: number): Promise<boolean> => {
         for (const trial of TRIALS) {
-          const grey = await greyOf(await trial(marked(strength)).toBuffer());
-          if (grey === undefined || detect(grey, carriers)?.identity !== identity >>> 0) return false;
+          const grey = await greyOf(await trial(await marked(strength)).toBuffer());
+          if (grey === undefined || (await detect(grey, carriers))?.identity !== identity >>> 0) return false;
         }
         return true;
       };
       for (const strength of STRENGTHS)
-        if (strength === STRENGTHS.at(-1) || (await survives(strength))) return marked(strength).png().toBuffer();
+        if (strength === STRENGTHS.at(-1) || (await survives(strength))) return (await marked(strength)).png().toBuffer();
       return png;
     },
 
@@ -73,7 +74,7 @@ export function openWatermark(key: Uint8Array): Watermark {
       let tried = 0;
       for (const size of sizesToTry(picture)) {
         if (tried++ >= sizesAtMost) break;
-        const found = detect(await resized(picture, size), carriers);
+        const found = await detect(await resized(picture, size), carriers);
         if (found) return found;
       }
       return undefined;
@@ -85,15 +86,16 @@ type Colours = Awaited<ReturnType<typeof coloursOf>>;
 
 const coloursOf = (file: Uint8Array) => sharp(file).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
 
-function added({ data, info }: Colours, tile: Float64Array, strength: number): Uint8Array {
+async function added({ data, info }: Colours, tile: Float64Array, strength: number): Promise<Uint8Array> {
   const { width, height, channels } = info;
   const changed = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++)
+  await eachRow(width, height, (y) => {
     for (let x = 0; x < width; x++) {
       const change = strength * (tile[(y % TILE_PX) * TILE_PX + (x % TILE_PX)] ?? 0);
       for (let at = (y * width + x) * channels, end = at + channels; at < end; at++)
         changed[at] = clamp(Math.round(clamp(data[at] ?? 0, HEADROOM) + change), 0);
     }
+  });
   return changed;
 }
 
