@@ -160,6 +160,7 @@ async function wire(
     clock,
     concurrency: engine.capacity ?? config.turns,
     ...(engine.capacity ? { crashesAtMost: CRASHES_OF_GATEWAY } : {}),
+    limitMs: config.turnLimitMs,
     failed,
   });
   const pace = openPace();

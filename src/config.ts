@@ -18,6 +18,7 @@ const environment = z.object({
   DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
   DREAMTHREAD_DEVICE: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
   DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
+  DREAMTHREAD_TURN_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1_800),
   DREAMTHREAD_CLASSIFIERS: z.string().default(''),
   DREAMTHREAD_TEXT_CLASSIFIER: z.string().min(1).optional(),
   DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
@@ -107,6 +108,8 @@ export interface Config {
   readonly device: z.infer<typeof environment>['DREAMTHREAD_DEVICE'];
   /** How many turns, of different threads, run at once. */
   readonly turns: number;
+  /** How long a turn may run. */
+  readonly turnLimitMs: number;
   /** Folders of picture classifiers. */
   readonly classifiers: readonly string[];
   /** Folder of a text classifier. */
@@ -155,6 +158,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Partial<Record<key
     port: settings.DREAMTHREAD_PORT,
     device: settings.DREAMTHREAD_DEVICE,
     turns: settings.DREAMTHREAD_TURNS,
+    turnLimitMs: settings.DREAMTHREAD_TURN_SECONDS * 1000,
     ...(settings.DREAMTHREAD_TEXT_CLASSIFIER ? { textClassifier: resolve(settings.DREAMTHREAD_TEXT_CLASSIFIER) } : {}),
     classifiers: settings.DREAMTHREAD_CLASSIFIERS.split(',').flatMap((dir) => (dir.trim() === '' ? [] : [resolve(dir.trim())])),
     storyboard: settings.DREAMTHREAD_STORYBOARD,

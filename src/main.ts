@@ -209,10 +209,15 @@ const DATA_OPTION = 'folder of everything stored (default .dreamthread)';
 const DRAW_OPTION =
   'how a model that was not trained to plan comes to draw: asked (the request, once), biased (more often), natural (default) or planned';
 
-const wholeNumber = (max: number) => (given: string) => {
-  if (!/^\d{1,10}$/.test(given) || Number(given) > max) throw new InvalidArgumentError(`expected a whole number from 0 to ${max}.`);
-  return given;
-};
+const SECONDS_OPTION = ['--turn-seconds <number>', 'how long a turn may run before it is stopped (default 1800)'] as const;
+
+const wholeNumber =
+  (max: number, min = 0) =>
+  (given: string) => {
+    if (!/^\d{1,10}$/.test(given) || Number(given) > max || Number(given) < min)
+      throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
+    return given;
+  };
 
 program
   .command('start')
@@ -222,7 +227,8 @@ program
   .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
   .option('--draw <how>', DRAW_OPTION)
-  .action((options: Record<'host' | 'port' | 'data' | 'model' | 'draw', string | undefined>) => start(configOf(options)));
+  .option(...SECONDS_OPTION, wholeNumber(86_400, 1))
+  .action((options: Record<'host' | 'port' | 'data' | 'model' | 'draw' | 'turnSeconds', string | undefined>) => start(configOf(options)));
 
 program
   .command('ask')
@@ -260,7 +266,8 @@ program
   .option('--host <address>', 'where the page listens (default 127.0.0.1)')
   .option('--port <number>', 'its port; 0 picks a free one (default 4114)', wholeNumber(65_535))
   .option('--data <folder>', DATA_OPTION)
-  .action((options: Record<'host' | 'port' | 'data', string | undefined>) => start(configOf(options), farEngine));
+  .option(...SECONDS_OPTION, wholeNumber(86_400, 1))
+  .action((options: Record<'host' | 'port' | 'data' | 'turnSeconds', string | undefined>) => start(configOf(options), farEngine));
 
 program
   .command('worker')
@@ -276,11 +283,13 @@ addDiscordCommands(program, doctor, () => configOf({}).discord);
 addCommandsBeside(program, configOf);
 addStoreCommands(program, doctor, configOf, [openSlackTables]);
 
-function configOf(options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models' | 'draw', string | undefined>>): Config {
-  const { host, port, data, model, models, draw } = options;
+function configOf(
+  options: Partial<Record<'host' | 'port' | 'data' | 'model' | 'models' | 'draw' | 'turnSeconds', string | undefined>>,
+): Config {
+  const { host, port, data, model, models, draw, turnSeconds } = options;
   const given = {
     ...{ DREAMTHREAD_HOST: host, DREAMTHREAD_PORT: port, DREAMTHREAD_DATA: data },
-    ...{ DREAMTHREAD_MODEL: model, DREAMTHREAD_MODELS: models, DREAMTHREAD_DRAW: draw },
+    ...{ DREAMTHREAD_MODEL: model, DREAMTHREAD_MODELS: models, DREAMTHREAD_DRAW: draw, DREAMTHREAD_TURN_SECONDS: turnSeconds },
   };
   return readConfig(process.env, given as Record<string, string>);
 }

@@ -269,12 +269,12 @@ async function finish(
   ports.progress(turn, { type: 'done', turnId: replyOf(turn), status, ...(usage ? { usage } : {}) });
 }
 
-/** A stop keeps what was made; a shutdown or a passing failure runs again; anything else is said in the thread. */
+/** A stop keeps what was made, whoever or whatever stopped it; a shutdown or a passing failure runs again; anything else is said in the thread. */
 async function conclude(turn: Turn, ports: TurnPorts, draft: Draft, error: unknown, signal: AbortSignal): Promise<TurnOutcome> {
   if (signal.aborted) {
     if (!(signal.reason instanceof TurnError)) return { kind: 'retry', afterMs: 0, reason: 'interrupted' };
     await finish(turn, ports, draft, 'truncated', { note: await ports.checkPart(asidePart(saidOf(signal.reason))) });
-    return { kind: 'done' };
+    return signal.reason.code === 'time-limit' ? { kind: 'parked', reason: sentenceOf(signal.reason) } : { kind: 'done' };
   }
   ports.failed(turn, error);
   // The disk is full or the database away, which is not the turn's doing.

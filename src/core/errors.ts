@@ -37,7 +37,9 @@ export class EngineError extends Failure<
   'model-missing' | 'model-altered' | 'model-invalid' | 'context-full' | 'run-failed' | 'cancelled' | 'picture-unreadable'
 > {}
 
-export class TurnError extends Failure<'unknown-picture' | 'impossible' | 'request-too-long' | 'deadline-passed' | 'stopped'> {}
+export class TurnError extends Failure<
+  'unknown-picture' | 'impossible' | 'request-too-long' | 'deadline-passed' | 'time-limit' | 'stopped'
+> {}
 
 /** What a person may be told of any failure. */
 export function sentenceOf(error: unknown, locale?: string): string {

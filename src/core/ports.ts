@@ -250,7 +250,7 @@ export type TurnOutcome =
 /** Why a turn ended without an outcome of its own; `reason` is a sentence for the person who asked. */
 export interface ParkedTurn {
   readonly turn: Turn;
-  readonly code: 'stopped' | 'deadline-passed' | 'cut-off' | 'failed';
+  readonly code: 'stopped' | 'deadline-passed' | 'time-limit' | 'cut-off' | 'failed';
   readonly reason: string;
 }
 
@@ -267,7 +267,8 @@ export interface TurnQueue {
   /**
    * One turn of a thread at a time, oldest first. Turns cut off by a crash are run again. `onParked` hears of each
    * turn that the queue itself ended, again after a crash until it has resolved once. `engineDone` gives a turn's place among
-   * those that run at once to a turn of another thread; its own thread goes on when it is over.
+   * those that run at once to a turn of another thread; its own thread goes on when it is over. One that runs too long is aborted
+   * (reason: TurnError `time-limit`).
    */
   run(
     runTurn: (turn: Turn, signal: AbortSignal, engineDone: () => void) => Promise<TurnOutcome>,

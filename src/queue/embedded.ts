@@ -3,25 +3,30 @@
  * - A turn is queued once for ever, and is on the disk when `enqueue` returns.
  * - One turn of a thread at a time, oldest first; between threads, people, channels and workspaces take turns (shares.ts).
  * - A turn cut off by a crash runs again, up to three times; one cut off by `close` always does.
- * - A deadline is for starting: a turn that comes to its start too late is parked, one that runs may finish.
+ * - A deadline is for starting: a turn that comes to its start too late is parked. One that runs for longer than `limitMs` is aborted
+ *   (reason: TurnError `time-limit`) and not tried again by itself; one that does not end then either is parked, and its place is free.
  * - Every turn that the queue ends by itself is told to `onParked` until that has resolved once.
  */
 import { TurnError } from '../core/errors.ts';
 import type { Clock, Database, ParkedTurn, TurnOutcome, TurnQueue } from '../core/ports.ts';
 import { say, worded } from '../core/sentences.ts';
 import { openPast } from './past.ts';
-import { openTurnsTable, PAUSE_MS_AT_MOST, pastOf, type TurnRow, type TurnsTable, turnOf } from './turns-table.ts';
+import type { Priority } from './shares.ts';
+import { openTurnsTable, PAUSE_MS_AT_MOST, pastOf, priorityOfRow, type TurnRow, type TurnsTable, turnOf } from './turns-table.ts';
 
 /** A turn that was cut off so often may be what cuts it off. */
 const CRASHES_AT_MOST = 3;
 const RETRIES_AT_MOST = 5;
 /** How long a turn may take to end after it was aborted by `close`. */
 const ABORT_GRACE_MS = 2000;
+/** How long one may take to end that was aborted because it ran too long: longer than it may take to deliver what it has. */
+const STOP_GRACE_MS = 45_000;
 /** How often to look for turns that another process put back (`dreamthread turns retry`), and for lanes that came. */
 const LOOK_MS = 1000;
 
 const STOPPED = worded(say('stopped'));
 const TOO_LATE = worded(say('deadline-passed'));
+const TOO_LONG = worded(say('time-limit'));
 const CUT_OFF = worded(say('cut-off'));
 const FAILED = worded(say('failed'));
 
@@ -32,6 +37,8 @@ export interface EmbeddedQueueOptions {
   readonly concurrency?: number | (() => number);
   /** How many crashes a turn may be cut off by; more where what it does to a model cannot crash this process. */
   readonly crashesAtMost?: number;
+  /** How long a turn may run each time; for ever when absent. */
+  readonly limitMs?: number;
   /** Told of what `runTurn`, `onParked` and the database threw; the queue goes on. */
   readonly failed: (turnId: string | undefined, error: unknown) => void;
 }
@@ -59,6 +66,7 @@ export async function openEmbeddedQueue({
   clock,
   concurrency = 1,
   crashesAtMost = CRASHES_AT_MOST,
+  limitMs,
   failed,
 }: EmbeddedQueueOptions): Promise<TurnQueue> {
   const lanes = (): number => (typeof concurrency === 'number' ? concurrency : concurrency());
@@ -80,9 +88,9 @@ export async function openEmbeddedQueue({
 
   const isOver = (turnId: string): boolean => over.some(({ row }) => row.id === turnId);
   const ranMs = (): number[] => [...running.values()].map(({ row }) => clock() - (row.started_ms ?? clock()));
-  const foretell = (ahead: number) => {
+  const foretell = (ahead: number, priority: Priority) => {
     const runningMs = ranMs();
-    return past.foretell({ runningMs, ahead, lanes: Math.max(1, lanes()) });
+    return past.foretell({ runningMs, ahead, lanes: Math.max(1, lanes()) }, priority);
   };
 
   /** The table and `running` change together: one change at a time, in the order of asking. */
@@ -136,8 +144,9 @@ export async function openEmbeddedQueue({
   /** Writes down what is over and starts what can be started, all in one transaction. */
   async function round(): Promise<void> {
     clearTimeout(timer);
+    const known = [...over];
     // `close` may have given one up and put it back already.
-    const settled = over.filter(({ row, controller }) => running.get(row.id)?.controller === controller);
+    const settled = known.filter(({ row, controller }) => running.get(row.id)?.controller === controller);
     const held = [...running.values()].filter(({ row, holdsPlace }) => holdsPlace && !isOver(row.id)).length;
     const places = work && !closing ? lanes() - held : 0;
     if (settled.length === 0 && places <= 0) return;
@@ -163,7 +172,7 @@ export async function openEmbeddedQueue({
       }
       return { claimed, parked, nextMs: claimed.length < places ? await rows.nextRunMs() : undefined };
     });
-    over.splice(0, over.length, ...over.filter((one) => !settled.includes(one)));
+    over.splice(0, over.length, ...over.filter((one) => !known.includes(one)));
     for (const { row, outcome } of settled) {
       running.delete(row.id);
       if (outcome?.kind === 'done') past.add(pastOf(row, nowMs));
@@ -182,22 +191,33 @@ export async function openEmbeddedQueue({
       run.holdsPlace = false;
       void pump();
     };
+    const end = (outcome: TurnOutcome | undefined): Promise<void> => {
+      clearTimeout(limit);
+      if (!isOver(row.id)) over.push({ row, controller, outcome });
+      return pump();
+    };
+    let limit = limitMs === undefined ? undefined : setTimeout(stopForTime, limitMs);
+    function stopForTime(): void {
+      controller.abort(new TurnError('time-limit', say('time-limit')));
+      limit = setTimeout(() => {
+        failed(row.id, new TurnError('time-limit', 'A turn ran too long and did not end when it was stopped; its engine may hang.'));
+        void end(undefined);
+      }, STOP_GRACE_MS);
+    }
     const ended = Promise.resolve()
       .then(() => runTurn(turnOf(row), signal, engineDone))
       .catch((error: unknown) => {
         if (!signal.aborted) failed(row.id, error);
       })
-      .then((outcome) => {
-        over.push({ row, controller, outcome: outcome ?? undefined });
-        return pump();
-      });
+      .then((outcome) => end(outcome ?? undefined));
     running.set(row.id, { row, controller, ended, holdsPlace: true });
   }
 
   /** Returns what was parked and has to be told. */
   async function settle(rows: TurnsTable, { row, outcome, controller: { signal } }: Over, nowMs: number): Promise<TurnRow[]> {
     if (outcome?.kind === 'done') await rows.done(row, nowMs, Math.max(1, outcome.pictures ?? 1));
-    else if (outcome?.kind === 'parked') await rows.park(row, nowMs, 'failed', outcome.reason, false);
+    else if (outcome?.kind === 'parked') await rows.park(row, nowMs, isTooLong(signal) ? 'time-limit' : 'failed', outcome.reason, false);
+    else if (isTooLong(signal)) return [await park(rows, row, 'time-limit', TOO_LONG, nowMs)];
     else if (signal.aborted) return putBack(rows, { ...row, stopping: signal.reason instanceof TurnError ? 1 : 0 });
     else if (row.retries >= RETRIES_AT_MOST) return [await park(rows, row, 'failed', outcome?.reason ?? FAILED, nowMs)];
     else {
@@ -265,7 +285,7 @@ export async function openEmbeddedQueue({
 
     async eta(turnId) {
       const row = await table.find(turnId);
-      return row?.state === 'waiting' ? foretell(await table.ahead(row))?.told : undefined;
+      return row?.state === 'waiting' ? foretell(await table.ahead(row), priorityOfRow(row))?.told : undefined;
     },
 
     async close(graceMs) {
@@ -309,6 +329,8 @@ export async function openParkedTurns(database: Database): Promise<ParkedTurns> 
     },
   };
 }
+
+const isTooLong = ({ reason }: AbortSignal): boolean => reason instanceof TurnError && reason.code === 'time-limit';
 
 const parkedOf = (row: TurnRow): ParkedTurn => ({
   turn: turnOf(row),

@@ -8,7 +8,7 @@ import type { Eta } from '../core/ports.ts';
 const PLAYS_AT_MOST = 200;
 const PLAYS_AT_LEAST = 10;
 /** Fewer forecasts than these do not correct later ones. */
-const HELD_AT_LEAST = 30;
+export const HELD_AT_LEAST = 30;
 /** Fewer turns than these say nothing. */
 const KNOWN_AT_LEAST = 5;
 

@@ -1,10 +1,12 @@
 /** The last turns that are done: how long they ran, and whether what was told of them held. They tell how long the next ones take. */
 import type { Eta, TurnQueue } from '../core/ports.ts';
-import { corrected, forecast, type Held, type Waiting } from './forecast.ts';
+import { corrected, forecast, HELD_AT_LEAST, type Held, type Waiting } from './forecast.ts';
+import type { Priority } from './shares.ts';
 
 export const PAST_TURNS = 300;
 
 export interface PastTurn {
+  readonly priority: Priority;
   /** Milliseconds from its last start. */
   readonly ranMs: number;
   /** Milliseconds since it was queued. */
@@ -19,15 +21,16 @@ export function openPast(turns: readonly PastTurn[]) {
   // Kept apart, as every forecast reads them.
   const ranMs: number[] = [];
   const held: Held[] = [];
+  const heldOf: Readonly<Record<Priority, Held[]>> = { edit: [], reply: [], bulk: [] };
   const promised: { readonly told: Eta; readonly tookMs: number }[] = [];
   const keep = <Item>(items: Item[], item: Item): void => {
     items.push(item);
     if (items.length > PAST_TURNS) items.shift();
   };
   function add(turn: PastTurn): void {
-    const { tookMs, forecast, told } = turn;
+    const { priority, tookMs, forecast, told } = turn;
     keep(ranMs, turn.ranMs);
-    if (forecast) keep(held, { forecast, tookMs });
+    if (forecast) for (const kept of [held, heldOf[priority]]) keep(kept, { forecast, tookMs });
     if (told) keep(promised, { told, tookMs });
   }
   for (const turn of turns) add(turn);
@@ -35,10 +38,11 @@ export function openPast(turns: readonly PastTurn[]) {
   return {
     add,
 
-    /** Milliseconds until a turn that waits is done; undefined while too little is known. */
-    foretell(waiting: Waiting): { readonly forecast: Eta; readonly told: Eta } | undefined {
+    /** Milliseconds until a turn that waits is done; undefined while too little is known. Corrected by those of its priority, where some are known. */
+    foretell(waiting: Waiting, priority: Priority): { readonly forecast: Eta; readonly told: Eta } | undefined {
       const made = forecast(ranMs, waiting);
-      return made && { forecast: made, told: corrected(made, held) };
+      const alike = heldOf[priority].length < HELD_AT_LEAST ? held : heldOf[priority];
+      return made && { forecast: made, told: corrected(made, alike) };
     },
 
     told(): Awaited<ReturnType<TurnQueue['state']>>['told'] {

@@ -43,6 +43,8 @@ interface Party {
   people: number;
   /** Of these, those who may have a turn that can start. */
   ready: number;
+  /** Turns that a person asked for. */
+  asked: number;
 }
 
 export type Shares = ReturnType<typeof openShares>;
@@ -51,7 +53,7 @@ export function openShares() {
   let order = 0;
   const party = (name: string, level: number, parent: Party | undefined): Party => ({
     ...{ name, level, parent, order: order++, parts: new Map(), next: 0, now: 0 },
-    ...{ waiting: { edit: 0, reply: 0, bulk: 0 }, people: 0, ready: 0 },
+    ...{ waiting: { edit: 0, reply: 0, bulk: 0 }, people: 0, ready: 0, asked: 0 },
   });
   const root = party('', -1, undefined);
 
@@ -146,10 +148,12 @@ export function openShares() {
       setReady(person, false);
     },
 
-    /** At least so many wait, as the table counts. */
-    atLeast(path: Path, priority: Priority, count: number): void {
+    /** At least so many wait, as the table counts, and the last was its person's `nth`. */
+    atLeast(path: Path, waiting: Readonly<Record<Priority, number>>, nth: number): void {
       const person = made(path);
-      if (person.waiting[priority] < count) change(person, priority, count - person.waiting[priority]);
+      person.asked = Math.max(person.asked, nth);
+      for (const priority of PRIORITIES)
+        if (person.waiting[priority] < waiting[priority]) change(person, priority, waiting[priority] - person.waiting[priority]);
     },
 
     /** What could not start may do so now: in a channel, or anywhere. */
@@ -159,11 +163,8 @@ export function openShares() {
       if (!path) prune(root);
     },
 
-    /** How many turns of this person go before a new one of this priority. */
-    own(path: Path, priority: Priority): number {
-      const waiting = found(path)?.waiting;
-      return waiting ? PRIORITIES.slice(0, PRIORITIES.indexOf(priority) + 1).reduce((sum, one) => sum + waiting[one], 0) : 0;
-    },
+    /** Counts one more turn that this person asks for. */
+    nth: (path: Path): number => ++made(path).asked,
 
     /**
      * How many waiting turns start before one that has `own` of its person's before it, if nobody asks for anything more: at each

@@ -52,7 +52,9 @@ export const TABLES = [
    ALTER TABLE turns DROP COLUMN tag;
    -- Workspace and channel; null until the queue is opened, where an earlier version wrote the row.
    ALTER TABLE turns ADD COLUMN place TEXT;
-   CREATE INDEX turns_active_by_person ON turns (place, author_id, lead DESC, seq) WHERE ended_ms IS NULL;`,
+   -- Of its person's turns at that place the how manyth, less its lead: so their bulk is not passed for ever by their own replies either.
+   ALTER TABLE turns ADD COLUMN nth INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX turns_active_by_person ON turns (place, author_id, nth, seq) WHERE ended_ms IS NULL;`,
 ];
 
 /** The longest pause before a turn is tried again. */
@@ -66,6 +68,7 @@ export interface TurnRow {
   /** Of its priority: LEADS. */
   readonly lead: number;
   readonly place: string | null;
+  readonly nth: number;
   readonly author_id: string;
   readonly queued_ms: number | null;
   readonly forecast_p50_ms: number | null;
@@ -90,6 +93,7 @@ const etaOf = (p50: number | null, p90: number | null): Eta | undefined => (p50 
 export function pastOf(row: TurnRow, endedMs: number): PastTurn {
   const [forecast, told] = [etaOf(row.forecast_p50_ms, row.forecast_p90_ms), etaOf(row.told_p50_ms, row.told_p90_ms)];
   return {
+    priority: priorityOfRow(row),
     ...{ ranMs: endedMs - (row.started_ms ?? endedMs), tookMs: endedMs - (row.queued_ms ?? row.started_ms ?? endedMs) },
     ...(forecast ? { forecast } : {}),
     ...(told ? { told } : {}),
@@ -97,7 +101,7 @@ export function pastOf(row: TurnRow, endedMs: number): PastTurn {
 }
 
 /** What is told of a turn that waits behind so many others that wait; see past.ts. */
-type Foretell = (ahead: number) => { readonly forecast: Eta; readonly told: Eta } | undefined;
+type Foretell = (ahead: number, priority: Priority) => { readonly forecast: Eta; readonly told: Eta } | undefined;
 
 /** A platform without workspaces, and a direct conversation, is a workspace of one channel. */
 function placeOf({ thread, standing }: Turn): string {
@@ -115,7 +119,7 @@ function priorityOf({ task }: Turn): Priority {
   return task ? 'edit' : 'reply';
 }
 
-const priorityOfRow = ({ lead }: Pick<TurnRow, 'lead'>): Priority => (lead > 0 ? 'edit' : lead < 0 ? 'bulk' : 'reply');
+export const priorityOfRow = ({ lead }: Pick<TurnRow, 'lead'>): Priority => (lead > 0 ? 'edit' : lead < 0 ? 'bulk' : 'reply');
 
 export type TurnsTable = ReturnType<typeof turnsIn>;
 
@@ -129,17 +133,33 @@ export async function openTurnsTable(database: Database): Promise<TurnsTable> {
 }
 
 function turnsIn(database: Statements, shares: Shares) {
+  /** Of the person's own turns those that come before are counted where they lie. */
+  async function ahead(
+    path: Path,
+    priority: Priority,
+    { place, author_id, nth, seq }: Pick<TurnRow, 'place' | 'author_id' | 'nth' | 'seq'>,
+  ) {
+    const own = await database.get<{ count: number }>(
+      `SELECT count(*) AS count FROM turns
+       WHERE ended_ms IS NULL AND place = ? AND author_id = ? AND state = 'waiting' AND (nth, seq) < (?, ?)`,
+      ...[place, author_id, nth, seq],
+    );
+    return shares.ahead(path, priority, own?.count ?? 0);
+  }
+
   return {
     /** The same, as part of a transaction. */
     within: (tx: Statements) => turnsIn(tx, shares),
 
     /** Takes note of what another process put back, and of what a transaction that failed had counted; what could not start is tried anew. */
     async look(): Promise<void> {
-      const rows = await database.all<{ place: string; author_id: string; lead: number; count: number }>(
-        `SELECT place, author_id, lead, count(*) AS count FROM turns
-         WHERE ended_ms IS NULL AND state = 'waiting' AND place IS NOT NULL GROUP BY place, author_id, lead`,
+      const rows = await database.all<{ place: string; author_id: string; edits: number; bulk: number; count: number; nth: number }>(
+        `SELECT place, author_id, count(CASE WHEN lead > 0 THEN 1 END) AS edits, count(CASE WHEN lead < 0 THEN 1 END) AS bulk,
+           count(*) AS count, max(nth) AS nth FROM turns
+         WHERE ended_ms IS NULL AND state = 'waiting' AND place IS NOT NULL GROUP BY place, author_id`,
       );
-      for (const row of rows) shares.atLeast(pathOf(row.place, row.author_id), priorityOfRow(row), row.count);
+      for (const { place, author_id, edits, bulk, count, nth } of rows)
+        shares.atLeast(pathOf(place, author_id), { edit: edits, reply: count - edits - bulk, bulk }, nth);
       shares.wake();
     },
 
@@ -151,16 +171,19 @@ function turnsIn(database: Statements, shares: Shares) {
     async add(turn: Turn, nowMs: number, foretell: Foretell = () => undefined): Promise<boolean> {
       const place = placeOf(turn);
       const [path, priority] = [pathOf(place, turn.authorId), priorityOf(turn)];
-      const { forecast, told } = foretell(shares.ahead(path, priority, shares.own(path, priority))) ?? {};
+      const nth = shares.nth(path) - LEADS[priority];
+      const before = await ahead(path, priority, { place, author_id: turn.authorId, nth, seq: Number.MAX_SAFE_INTEGER });
+      const { forecast, told } = foretell(before, priority) ?? {};
       const added = await database.run(
-        `INSERT INTO turns (id, thread_id, author_id, turn, state, place, lead, queued_ms, forecast_p50_ms, forecast_p90_ms, told_p50_ms, told_p90_ms)
-         VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+        `INSERT INTO turns (id, thread_id, author_id, turn, state, place, lead, nth, queued_ms, forecast_p50_ms, forecast_p90_ms, told_p50_ms, told_p90_ms)
+         VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
         turn.id,
         turn.thread.id,
         turn.authorId,
         JSON.stringify(turn),
         place,
         LEADS[priority],
+        nth,
         nowMs,
         ...[forecast?.p50 ?? null, forecast?.p90 ?? null, told?.p50 ?? null, told?.p90 ?? null],
       );
@@ -182,7 +205,7 @@ function turnsIn(database: Statements, shares: Shares) {
              WHERE ended_ms IS NULL AND place = ? AND author_id = ? AND state = 'waiting' AND (run_after_ms <= ? OR run_after_ms > ?)
                AND NOT EXISTS (
                  SELECT 1 FROM turns AS older WHERE older.ended_ms IS NULL AND older.thread_id = head.thread_id AND older.seq < head.seq)
-             ORDER BY lead DESC, seq LIMIT 1)
+             ORDER BY nth, seq LIMIT 1)
            RETURNING *`,
           nowMs,
           ...whose,
@@ -223,18 +246,7 @@ function turnsIn(database: Statements, shares: Shares) {
     untold: (): Promise<TurnRow[]> => database.all<TurnRow>('SELECT * FROM turns WHERE untold = 1 ORDER BY seq'),
 
     /** Waiting turns that start before this one, as it looks now. */
-    async ahead(row: TurnRow): Promise<number> {
-      const own = await database.get<{ count: number }>(
-        `SELECT count(*) AS count FROM turns WHERE ended_ms IS NULL AND place = ? AND author_id = ? AND state = 'waiting'
-           AND (lead > ? OR (lead = ? AND seq < ?))`,
-        row.place,
-        row.author_id,
-        row.lead,
-        row.lead,
-        row.seq,
-      );
-      return shares.ahead(pathOfRow(row), priorityOfRow(row), own?.count ?? 0);
-    },
+    ahead: (row: TurnRow): Promise<number> => ahead(pathOfRow(row), priorityOfRow(row), row),
 
     async wait(row: TurnRow, runAfterMs: number, counts: { readonly retries: number; readonly crashes: number }): Promise<void> {
       await database.run(
@@ -289,12 +301,13 @@ function turnsIn(database: Statements, shares: Shares) {
     /** A parked turn waits again, behind what people wait for now, with a new deadline and nothing held against it. False when it is parked no longer. */
     async again(row: TurnRow, turn: Turn): Promise<boolean> {
       const changed = await database.run(
-        `UPDATE turns SET state = 'waiting', turn = ?, place = ?, lead = ?, run_after_ms = 0, retries = 0, crashes = 0, stopping = 0,
+        `UPDATE turns SET state = 'waiting', turn = ?, place = ?, lead = ?, nth = ?, run_after_ms = 0, retries = 0, crashes = 0, stopping = 0,
            started_ms = NULL, ended_ms = NULL, code = NULL, reason = NULL, untold = 0, told_p50_ms = NULL, told_p90_ms = NULL
          WHERE seq = ? AND state = 'parked'`,
         JSON.stringify(turn),
         placeOf(turn),
         LEADS.bulk,
+        shares.nth(pathOf(placeOf(turn), turn.authorId)) - LEADS.bulk,
         row.seq,
       );
       return changed === 1;

@@ -121,8 +121,8 @@ async function play(table: TurnsTable, all: readonly Arrival[]): Promise<Played[
       nowMs = arrival.atMs;
       const n = next++;
       const runningMs = running.map((one) => nowMs - (startedMs.get(one.n) ?? nowMs));
-      await table.add(turnOfArrival(arrival, `t${n}`), Math.round(nowMs), (ahead) => {
-        const eta = past.foretell({ runningMs, ahead, lanes: LANES });
+      await table.add(turnOfArrival(arrival, `t${n}`), Math.round(nowMs), (ahead, priority) => {
+        const eta = past.foretell({ runningMs, ahead, lanes: LANES }, priority);
         if (eta) told.set(n, eta.told);
         return eta;
       });
@@ -174,17 +174,18 @@ function tell(name: string, some: readonly Played[]): void {
 }
 
 /**
- * Of parties that had nothing for a while: the most turns that any one other party beside them started while they waited. The
- * bound: who comes takes a place one step behind what goes now, so each other goes twice at most, a step being the least that a turn costs.
+ * Of parties that had nothing for a while: the most turns that any one other party beside them started while their reply waited. The
+ * bound: who comes takes a place one step behind what goes now, so each other goes twice at most; and four rounds more by edits, four more to make up
+ * for bulk that it waited with. In a round a person has one turn, a channel four, a workspace sixteen.
  */
 function passes(played: readonly Played[]): void {
-  const levels: [string, (one: Played) => string, (one: Played) => string][] = [
-    ['person in the channel', ({ person }) => person, ({ channel }) => channel],
-    ['channel in the workspace', ({ channel }) => channel, ({ workspace }) => workspace],
-    ['workspace', ({ workspace }) => workspace, () => ''],
+  const levels: [string, (one: Played) => string, (one: Played) => string, number][] = [
+    ['person in the channel', ({ person }) => person, ({ channel }) => channel, 2 + 8],
+    ['channel in the workspace', ({ channel }) => channel, ({ workspace }) => workspace, 2 + 8 * 4],
+    ['workspace', ({ workspace }) => workspace, () => '', 2 + 8 * 16],
   ];
   print('\n| who had no turn for ten minutes | replies | most turns of one other while it waited | bound |\n|---|---|---|---|');
-  for (const [name, party, whole] of levels) {
+  for (const [name, party, whole, bound] of levels) {
     const asked = [...played].sort((a, b) => a.atMs - b.atMs);
     const starts = [...played].sort((a, b) => a.startMs - b.startMs);
     const lastMs = new Map<string, number>();
@@ -198,12 +199,12 @@ function passes(played: readonly Played[]): void {
       for (let at = firstAfter(starts, one.atMs); at < starts.length; at++) {
         const other = starts[at] as Played;
         if (other.startMs >= one.startMs) break;
-        if (whole(other) !== whole(one) || party(other) === party(one) || other.kind === 'edit') continue;
+        if (whole(other) !== whole(one) || party(other) === party(one)) continue;
         by.set(party(other), (by.get(party(other)) ?? 0) + 1);
       }
       most = Math.max(most, ...by.values());
     }
-    print(`| ${name} | ${fresh} | ${most} | 2 |`);
+    print(`| ${name} | ${fresh} | ${most} | ${bound} |`);
   }
 }
 
@@ -245,13 +246,14 @@ async function growth(): Promise<void> {
     const cpu = process.cpuUsage();
     const startedAt = performance.now();
     for (let n = 0; n < turns; n++) {
-      await table.add(turnOfArrival({ ...somewhere(waiting + n), kind: 'reply' }, `g${asked++}`), n, (ahead) =>
-        past.foretell({ runningMs: [], ahead, lanes: LANES }),
+      const nowMs = 4_000 * n;
+      await table.add(turnOfArrival({ ...somewhere(waiting + n), kind: 'reply' }, `g${asked++}`), nowMs, (ahead, priority) =>
+        past.foretell({ runningMs: [], ahead, lanes: LANES }, priority),
       );
-      const row = await table.claimNext(Number.MAX_SAFE_INTEGER);
+      const row = await table.claimNext(nowMs);
       if (!row) throw new Error('what was added cannot be claimed');
-      await table.done(row, 2_000_000 + n, 1);
-      past.add(pastOf(row, 2_000_000 + n));
+      await table.done(row, nowMs + 4_000, 1);
+      past.add(pastOf(row, nowMs + 4_000));
     }
     const { user, system } = process.cpuUsage(cpu);
     const wallMs = performance.now() - startedAt;

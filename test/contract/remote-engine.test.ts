@@ -4,13 +4,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { S3Place } from '../../src/core/asset.ts';
 import { assetIdOf } from '../../src/core/asset.ts';
 import { ConfigError, EngineError, TurnError } from '../../src/core/errors.ts';
-import type { Engine, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
+import type { Delivery, Engine, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
+import { say } from '../../src/core/sentences.ts';
+import type { ChatEvent } from '../../src/core/types.ts';
 import { openRemoteEngine, type RemoteEngine } from '../../src/remote/engine.ts';
 import { redisFreight, type SharedStore } from '../../src/remote/freight.ts';
 import { connectRedis, openConnection } from '../../src/remote/redis.ts';
 import { openWork, type Work } from '../../src/remote/work.ts';
 import { openS3Assets } from '../../src/store/s3-assets.ts';
-import { message } from '../support/made.ts';
+import { createWorld } from '../support/local-world.ts';
+import { message, thread } from '../support/made.ts';
 import { type OwnRedis, openOwnRedis } from '../support/redis.ts';
 import { type LocalS3, openLocalS3 } from '../support/s3/local-s3.ts';
 import { freightContract } from './asset-store.ts';
@@ -158,6 +161,54 @@ it('stops on the worker what is stopped at the gateway', async () => {
   await ended;
   await stopped;
 });
+
+it('stops on the worker a turn that never ends, tells the person in one sentence, and keeps what was made', async () => {
+  let stopped: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    stopped = resolve;
+  });
+  await work(async function* (_, signal) {
+    yield { type: 'text-end', part: 0, text: 'Once upon a time.' };
+    while (!signal.aborted) {
+      yield words(1, 'and then ');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    stopped();
+    throw new EngineError('cancelled', 'Stopped.');
+  });
+  await open();
+  const world = await createWorld(engine(), { limitMs: 1_500 });
+  const told: Delivery[] = [];
+  let receive: (event: ChatEvent) => Promise<unknown> = async () => undefined;
+  await world.attach({
+    ...{ platform: 'slack', limits: { textChars: 3_000, partsPerMessage: 9, imageBytes: 1e6 } },
+    async start(given) {
+      receive = given;
+    },
+    async deliver(delivery) {
+      told.push(delivery);
+      return delivery.key;
+    },
+    ...{ find: async () => undefined, progress: () => undefined, close: async () => undefined },
+  });
+  const where = thread('slack:T/C:t');
+  await receive({ kind: 'message-create', id: 'e', thread: where, message: message('m', { threadId: where.id }) });
+  await ended;
+  await world.idle();
+  const { parts, status } = told.at(-1) ?? {};
+  expect([parts, status]).toEqual([
+    [
+      expect.objectContaining({ text: 'Once upon a time.' }),
+      expect.objectContaining({
+        text: expect.stringMatching(/^_This ran longer than [^.]*\._$/),
+        said: say('aside', { what: say('time-limit') }),
+      }),
+    ],
+    'truncated',
+  ]);
+  expect(engine().workers()[0]?.running ?? []).toEqual([]);
+  await world.close();
+}, 60_000);
 
 it('runs as much at once as its workers can, and spreads it', async () => {
   let atOnce = 0;

@@ -54,13 +54,15 @@ export interface WorldOptions {
   readonly folder?: string;
   /** Turns at a time. */
   readonly concurrency?: number;
+  /** How long a turn may run. */
+  readonly limitMs?: number;
   /** The longest pause before the outbox tries again. */
   readonly pauseMsAtMost?: number;
   /** In the place of what a turn uses otherwise: no storyboards, the default policy. */
   readonly turns?: Partial<Pick<TurnPorts, 'storyboard' | 'checkPart'>>;
 }
 
-export async function createWorld(engine: Engine, { folder: given, concurrency = 1, pauseMsAtMost, turns }: WorldOptions = {}) {
+export async function createWorld(engine: Engine, { folder: given, concurrency = 1, limitMs, pauseMsAtMost, turns }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'dreamthread-local-')));
   /** What failed that was not the asker's doing. */
   const failures: unknown[] = [];
@@ -71,7 +73,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
   const ledger = await openLedger(database);
   const stagings = await openStagings(database);
   const assets = openAssets(folder);
-  const queue = await openEmbeddedQueue({ database, clock, concurrency, failed });
+  const queue = await openEmbeddedQueue({ database, clock, concurrency, failed, ...(limitMs === undefined ? {} : { limitMs }) });
   const journal = await openJournal(database);
   let attached: Adapter | undefined;
   let refusal: Verdict | undefined;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database, TurnQueue } from '../../src/core/ports.ts';
-import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
+import { openEmbeddedQueue, openParkedTurns } from '../../src/queue/embedded.ts';
 import { TABLES } from '../../src/queue/turns-table.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { START_MS, thread, turn } from '../support/made.ts';
@@ -84,6 +84,63 @@ it('tries again when it was to, though the clock was set back meanwhile', async 
   vi.setSystemTime(START_MS - 600_000);
   await vi.advanceTimersByTimeAsync(8000);
   expect((await played.next()).turn.id).toBe('a');
+});
+
+describe('a turn that runs longer than it may', () => {
+  const LIMIT_MS = 60_000;
+  beforeEach(async () => {
+    await queue.close(0);
+    queue = await openEmbeddedQueue({ database, clock: Date.now, limitMs: LIMIT_MS, failed: (_, error) => failures.push(error) });
+    await queue.enqueue(turn('a'));
+    await queue.enqueue(turn('b'));
+    queue.run(played.runTurn, played.onParked);
+  });
+
+  it('is aborted, and its thread goes on; what it says of itself stands, and nothing tries it again', async () => {
+    const first = await played.next();
+    await vi.advanceTimersByTimeAsync(LIMIT_MS - 1);
+    expect(first.signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(first.signal.reason).toMatchObject({ name: 'TurnError', code: 'time-limit' });
+    first.end({ kind: 'parked', reason: 'told already' });
+    expect((await played.next()).turn.id).toBe('b');
+    const { parked } = await openParkedTurns(database);
+    expect(await parked(9)).toMatchObject([{ turn: { id: 'a' }, code: 'time-limit', reason: 'told already' }]);
+  });
+
+  it('is told of by the queue when it says nothing of itself', async () => {
+    const first = await played.next();
+    await vi.advanceTimersByTimeAsync(LIMIT_MS);
+    first.fail(first.signal.reason);
+    expect(await played.nextParked()).toMatchObject({
+      turn: { id: 'a' },
+      code: 'time-limit',
+      reason: expect.stringMatching(/not tried again/),
+    });
+    expect(failures).toEqual([]);
+  });
+
+  it('is given up when it hangs, and what comes of it later changes nothing', async () => {
+    const first = await played.next();
+    await vi.advanceTimersByTimeAsync(LIMIT_MS + 45_000);
+    expect(await played.nextParked()).toMatchObject({ turn: { id: 'a' }, code: 'time-limit' });
+    expect(failures).toMatchObject([{ code: 'time-limit' }]);
+    const second = await played.next();
+    expect(second.turn.id).toBe('b');
+    first.end();
+    second.end();
+    await vi.waitFor(async () => expect(await queue.state()).toMatchObject({ waiting: 0, running: 0 }));
+    const { parked } = await openParkedTurns(database);
+    expect((await parked(9)).map(({ turn: { id } }) => id)).toEqual(['a']);
+  });
+
+  it('is left alone when it ends in time', async () => {
+    const first = await played.next();
+    first.end();
+    await played.next();
+    await vi.advanceTimersByTimeAsync(LIMIT_MS - 1);
+    expect([first.signal.aborted, failures]).toEqual([false, []]);
+  });
 });
 
 it('reads the rows of earlier versions: what waited and ran, people in their order, and how long turns took', async () => {

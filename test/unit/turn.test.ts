@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EngineError, TurnError } from '../../src/core/errors.ts';
 import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { EngineEvent, GenerateRequest, Progress, StandingReply } from '../../src/core/ports.ts';
+import { say as sentence } from '../../src/core/sentences.ts';
 import type { Staging } from '../../src/core/staging.ts';
 import type { ImagePart, Message, Offer, Part, PictureName, ReplyStatus, ReplyTask, Turn, Usage, Verdict } from '../../src/core/types.ts';
 import { checkPart, checkRequest } from '../../src/safety/check.ts';
@@ -254,6 +255,21 @@ describe('a turn', () => {
     expect(delivered.at(-1)).toMatchObject({
       status: 'truncated',
       verdicts: [{ part: { text: 'Here.' } }, { part: { text: '_Stopped, as asked._' } }],
+    });
+  });
+
+  it('keeps what was made when it ran too long, says so, and is parked', async () => {
+    const control = new AbortController();
+    const { ports, delivered } = world(async function* () {
+      yield { type: 'text-end', part: 0, text: 'Here.' };
+      control.abort(new TurnError('time-limit', sentence('time-limit')));
+      throw new EngineError('cancelled', 'x');
+    });
+    const reason = expect.stringMatching(/^This ran longer than a reply may take here, was stopped and is not tried again by itself: /);
+    expect(await runTurn(turn, ports, control.signal)).toEqual({ kind: 'parked', reason });
+    expect(delivered.at(-1)).toMatchObject({
+      status: 'truncated',
+      verdicts: [{ part: { text: 'Here.' } }, { part: { text: expect.stringContaining('ask for less at once') } }],
     });
   });
 

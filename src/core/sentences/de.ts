@@ -6,6 +6,8 @@ export const de: Sentences = {
   'nothing-came': 'Daraus ist nichts geworden: bitte noch einmal oder mit anderen Worten fragen.',
   stopped: 'Angehalten, wie gewünscht.',
   'deadline-passed': 'Das hat länger gewartet, als es darf: bitte noch einmal fragen.',
+  'time-limit':
+    'Das hat länger gebraucht, als eine Antwort hier dauern darf, wurde angehalten und wird nicht von selbst wiederholt: bitte weniger auf einmal erbitten oder noch einmal fragen.',
   'cut-off':
     'Das wurde zu oft durch Abstürze abgebrochen und wird nicht noch einmal versucht: bitte mit anderen Worten fragen und es dem Betreiber dieses Bots sagen.',
   failed: 'In Dreamthread ist etwas fehlgeschlagen; Näheres steht im Protokoll.',

@@ -10,6 +10,8 @@ export const en = {
   'nothing-came': 'Nothing came out of this: ask again, or in other words.',
   stopped: 'Stopped, as asked.',
   'deadline-passed': 'This waited longer than it may: ask again.',
+  'time-limit':
+    'This ran longer than a reply may take here, was stopped and is not tried again by itself: ask for less at once, or once more.',
   'cut-off': 'This was cut off by crashes too often and is not tried again: ask in other words, and tell whoever runs this bot.',
   failed: 'Something failed inside Dreamthread; the log has the details.',
   'engine-incomplete': 'The engine stopped before the reply was complete; ask again.',

@@ -6,6 +6,8 @@ export const fr: Sentences = {
   'nothing-came': 'Il n’en est rien sorti : redemandez, ou avec d’autres mots.',
   stopped: 'Arrêté, comme demandé.',
   'deadline-passed': 'Cela a attendu plus longtemps que permis : redemandez.',
+  'time-limit':
+    'Cela a duré plus longtemps qu’une réponse ne peut prendre ici, a été arrêté et ne sera pas repris de lui-même : demandez moins à la fois, ou redemandez.',
   'cut-off':
     'Cela a été trop souvent interrompu par des pannes et n’est plus essayé : demandez avec d’autres mots, et prévenez la personne qui gère ce bot.',
   failed: 'Quelque chose a échoué dans Dreamthread ; le journal donne les détails.',
