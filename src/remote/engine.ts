@@ -15,7 +15,7 @@ import type { AssetId } from '../core/types.ts';
 import type { Freight, SharedStore } from './freight.ts';
 import { optionsOf } from './redis.ts';
 import { destination, openRoster } from './roster.ts';
-import { type Job, KEYS, modelQueue, type Sent, unpackFailure, type WireEvent, type WorkerState, workerQueue } from './wire.ts';
+import { type Job, KEYS, modelQueue, SCHEMA, type Sent, unpackFailure, type WireEvent, type WorkerState, workerQueue } from './wire.ts';
 
 const LOOK_MS = 1_000;
 /** A worker's heartbeat fades after 8 s: dead is noticed after 8 to 21 s. */
@@ -93,7 +93,7 @@ export async function openRemoteEngine(options: RemoteEngineOptions, signal?: Ab
     return queue;
   };
   const add = async (name: string, id: string): Promise<void> => {
-    await queueOf(name).add('generate', { id, gateway }, { jobId: id, removeOnComplete: true, removeOnFail: true });
+    await queueOf(name).add('generate', { id, gateway, schema: SCHEMA }, { jobId: id, removeOnComplete: true, removeOnFail: true });
   };
 
   async function send(run: Run, request: GenerateRequest): Promise<void> {
@@ -221,7 +221,8 @@ export async function openRemoteEngine(options: RemoteEngineOptions, signal?: Ab
     const name = run.queue ?? '';
     if (nowMs - run.sentAtMs < WARM_WAIT_MS) return true;
     const state = await queueOf(name).getJobState(run.id);
-    if (state !== 'waiting' && state !== 'prioritized') return false;
+    // Delayed: a worker that is too old for it handed it back.
+    if (state !== 'waiting' && state !== 'prioritized' && state !== 'delayed') return false;
     const shared = modelQueue(run.modelId);
     if (name !== shared && (await queueOf(name).remove(run.id)) === 1) {
       run.queue = shared;
@@ -248,7 +249,7 @@ export async function openRemoteEngine(options: RemoteEngineOptions, signal?: Ab
     if (under) await queueOf(under).remove(run.id);
   }
 
-  const target = (): ReturnType<typeof destination> => destination(roster.workers(), options);
+  const target = (): ReturnType<typeof destination> => destination(roster.workers(), { ...options, schema: SCHEMA });
   const modelWorker = (): WorkerState | undefined => {
     const modelId = target()?.modelId;
     return roster.workers().find((worker) => worker.modelId === modelId);
@@ -278,7 +279,7 @@ export async function openRemoteEngine(options: RemoteEngineOptions, signal?: Ab
 
     async *generate(request, abort) {
       const warm = await redis.get(KEYS.warm(request.threadId));
-      const to = destination(roster.workers(), { ...options, warm: warm ?? undefined });
+      const to = destination(roster.workers(), { ...options, warm: warm ?? undefined, schema: SCHEMA });
       if (!to) throw lost('No worker takes requests at the moment');
       const run: Run = {
         ...{

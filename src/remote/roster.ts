@@ -1,7 +1,7 @@
 /** Which workers there are. A worker says so every two seconds, in a key that fades; who does not see it for long takes it for dead. */
 import type { Redis } from 'ioredis';
 import type { Clock } from '../core/ports.ts';
-import { KEYS, type WorkerState } from './wire.ts';
+import { KEYS, schemaOf, type WorkerState } from './wire.ts';
 
 const BEAT_MS = 2_000;
 const FADES_MS = 8_000;
@@ -60,12 +60,17 @@ export function openRoster(redis: Redis, clock: Clock) {
   };
 }
 
-/** Where a request goes: the model of the youngest worker unless one is wanted, and the thread's own worker while it takes requests. */
+/**
+ * Where a request goes, among workers that read its schema: the model of the youngest unless one is wanted, and the thread's own worker while it
+ * takes requests.
+ */
 export function destination(
   workers: readonly WorkerState[],
-  { warm, modelId }: { readonly warm?: string | undefined; readonly modelId?: string | undefined },
+  { warm, modelId, schema }: { readonly warm?: string | undefined; readonly modelId?: string | undefined; readonly schema: number },
 ): { readonly modelId: string; readonly workerId?: string } | undefined {
-  const open = workers.filter((worker) => !worker.draining && (modelId === undefined || worker.modelId === modelId));
+  const open = workers.filter(
+    (worker) => !worker.draining && schemaOf(worker) >= schema && (modelId === undefined || worker.modelId === modelId),
+  );
   const own = open.find(({ id, running, capacity }) => id === warm && running.length <= capacity);
   if (own) return { modelId: own.modelId, workerId: own.id };
   const youngest = open.reduce<WorkerState | undefined>((a, b) => (a && a.startedAtMs >= b.startedAtMs ? a : b), undefined);

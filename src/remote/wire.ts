@@ -6,11 +6,17 @@
  *   gateway ─ cancel (pub/sub; the lease that ends says the same, later) ─► worker
  *   gateway ◄─ worker:<id> (a heartbeat that fades) ─ worker
  *
- * The number in PREFIX counts changes that old and new processes would misread: those don't see each other.
+ * Two versions run side by side while one is rolled out. What is added later is left out by who does not know it, and read as absent from who
+ * does not send it. A change that older workers would misread counts SCHEMA up: each job says its schema, a worker hands back what is newer
+ * than it, and a gateway sends only where somebody reads it. The number in PREFIX counts changes that would be misread whatever is done: then
+ * old and new don't see each other.
  */
 import { ConfigError, EngineError, TurnError } from '../core/errors.ts';
 import type { EngineEvent, GenerateRequest } from '../core/ports.ts';
 import type { AssetId } from '../core/types.ts';
+
+/** Of what a job asks for; 1 where none is named. */
+export const SCHEMA = 1;
 
 /** In braces, so that a cluster keeps all of it in one slot, as BullMQ's scripts need. */
 const PREFIX = '{dreamthread:1}';
@@ -36,7 +42,10 @@ export const workerQueue = (workerId: string): string => `worker-${named(workerI
 export interface Job {
   readonly id: string;
   readonly gateway: string;
+  readonly schema?: number;
 }
+
+export const schemaOf = ({ schema = 1 }: { readonly schema?: number }): number => schema;
 
 /** A request without the bytes of its files. */
 export interface Sent {
@@ -54,6 +63,8 @@ export interface WorkerState {
   readonly device: string;
   /** Dreamthread's own. */
   readonly version: string;
+  /** The newest that it reads. */
+  readonly schema?: number;
   /** Requests that it runs at once. */
   readonly capacity: number;
   readonly startedAtMs: number;

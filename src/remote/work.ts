@@ -4,7 +4,7 @@
  * here, which always has a place free beside the others.
  */
 import { randomUUID } from 'node:crypto';
-import { Worker } from 'bullmq';
+import { DelayedError, type Processor, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { EngineError, TurnError } from '../core/errors.ts';
 import type { Clock, Engine, GenerateRequest } from '../core/ports.ts';
@@ -13,12 +13,14 @@ import type { Freight, SharedStore } from './freight.ts';
 import { optionsOf } from './redis.ts';
 import { openHeartbeat } from './roster.ts';
 import { openTelling } from './telling.ts';
-import { type Job, KEYS, modelQueue, packFailure, type Sent, workerQueue } from './wire.ts';
+import { type Job, KEYS, modelQueue, packFailure, SCHEMA, type Sent, schemaOf, workerQueue } from './wire.ts';
 
 /** How often to look whether somebody still waits for what is being made. */
 const LEASES_MS = 3_000;
 const LOCK_MS = 10_000;
 const WARM_AT_ONCE = 1;
+/** How long a job that a newer gateway sent is left to newer workers, before anybody looks at it again. */
+const HANDED_BACK_MS = 250;
 /** How long to try to tell that it ends: Redis may be away. */
 const TOLD_MS = 1_000;
 /** How long aborted requests may take to end. */
@@ -57,7 +59,7 @@ export async function openWork(options: WorkOptions): Promise<Work> {
   let draining = false;
 
   const heartbeat = openHeartbeat(redis, () => ({
-    ...{ id, modelId, description: engine.description, device: engine.device().name, version: options.version },
+    ...{ id, modelId, description: engine.description, device: engine.device().name, version: options.version, schema: SCHEMA },
     ...{ capacity: options.capacity, startedAtMs: options.startedAtMs, draining, running: [...running.keys()] },
     ...(store ? { store: store.name } : {}),
   }));
@@ -112,7 +114,12 @@ export async function openWork(options: WorkOptions): Promise<Work> {
   }
 
   const line = (name: string, concurrency: number): Worker<Job> => {
-    const worker = new Worker<Job>(name, ({ data }) => take(data), {
+    const run: Processor<Job> = async (job, token) => {
+      if (schemaOf(job.data) <= SCHEMA) return take(job.data);
+      await job.moveToDelayed(Date.now() + HANDED_BACK_MS, token);
+      throw new DelayedError();
+    };
+    const worker = new Worker<Job>(name, run, {
       ...{ connection: optionsOf(options.url), prefix: KEYS.bull, concurrency },
       // What stalls has a gateway that begins it again; nothing is run twice behind its back.
       ...{ lockDuration: LOCK_MS, stalledInterval: LOCK_MS, maxStalledCount: 0 },

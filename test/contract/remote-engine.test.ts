@@ -4,70 +4,27 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { S3Place } from '../../src/core/asset.ts';
 import { assetIdOf } from '../../src/core/asset.ts';
 import { ConfigError, EngineError, TurnError } from '../../src/core/errors.ts';
-import type { Delivery, Engine, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
-import { say } from '../../src/core/sentences.ts';
-import type { ChatEvent } from '../../src/core/types.ts';
-import { openRemoteEngine, type RemoteEngine } from '../../src/remote/engine.ts';
-import { redisFreight, type SharedStore } from '../../src/remote/freight.ts';
-import { connectRedis, openConnection } from '../../src/remote/redis.ts';
-import { openWork, type Work } from '../../src/remote/work.ts';
+import type { Engine, EngineEvent, GenerateRequest } from '../../src/core/ports.ts';
+import { redisFreight } from '../../src/remote/freight.ts';
 import { openS3Assets } from '../../src/store/s3-assets.ts';
-import { createWorld } from '../support/local-world.ts';
-import { message, thread } from '../support/made.ts';
-import { type OwnRedis, openOwnRedis } from '../support/redis.ts';
+import { done, openRemoteStage, type RemoteStage, request, words } from '../support/remote.ts';
 import { type LocalS3, openLocalS3 } from '../support/s3/local-s3.ts';
 import { freightContract } from './asset-store.ts';
 
-let server: OwnRedis;
-let gateway: RemoteEngine | undefined;
-let works: Work[] = [];
-const failed = (error: unknown): void => {
-  throw error;
+let stage: RemoteStage;
+beforeAll(async () => {
+  stage = await openRemoteStage();
+});
+afterAll(() => stage.close());
+afterEach(() => stage.clear());
+
+const { redis, work, open, engine } = {
+  redis: () => stage.redis(),
+  work: (...given: Parameters<RemoteStage['work']>) => stage.work(...given),
+  open: (...given: Parameters<RemoteStage['open']>) => stage.open(...given),
+  engine: () => stage.engine(),
 };
 
-beforeAll(async () => {
-  server = await openOwnRedis();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  works = [];
-});
-afterEach(async () => {
-  await gateway?.close();
-  gateway = undefined;
-  await Promise.all(works.map((work) => work.close(0)));
-});
-
-const redis = () => openConnection(server.url, failed);
-
-async function work(generate: Engine['generate'], modelId = 'first', startedAtMs = 0, store?: SharedStore, told = failed): Promise<Work> {
-  const own = redis();
-  const opened = await openWork({
-    ...{ url: server.url, redis: own, listening: redis(), freight: redisFreight(own), version: '1', capacity: 2, failed: told },
-    ...{ startedAtMs, clock: () => performance.now(), ...(store ? { store } : {}) },
-    engine: { modelId, description: `${modelId} draws`, device: () => ({ name: 'cpu' }), generate, close: async () => undefined },
-  });
-  works.push(opened);
-  return opened;
-}
-
-async function open(modelId?: string, store?: SharedStore, told = failed): Promise<void> {
-  const own = await connectRedis(server.url, failed);
-  gateway = await openRemoteEngine({
-    ...{ url: server.url, redis: own, reading: redis(), freight: redisFreight(own), clock: Date.now, failed: told },
-    ...{ ...(modelId ? { modelId } : {}), ...(store ? { store } : {}) },
-  });
-}
-
-function engine(): RemoteEngine {
-  if (!gateway) throw new Error('open() first');
-  return gateway;
-}
-
-const request = (id: string, more: Partial<GenerateRequest> = {}): GenerateRequest => ({
-  ...{ turnId: id, threadId: `local:me:${id}`, seed: 7, messages: [message('m1')], pictures: [], files: {} },
-  ...more,
-});
 const never = new AbortController().signal;
 
 async function all(events: AsyncIterable<EngineEvent>): Promise<EngineEvent[]> {
@@ -77,10 +34,7 @@ async function all(events: AsyncIterable<EngineEvent>): Promise<EngineEvent[]> {
 }
 
 const png = new Uint8Array(20_000).map((_, at) => (at * 31) % 251);
-const usage = { promptTokens: 1, writtenTokens: 1, pictures: 1, denoiseSteps: 1, engineMs: 1 };
-const done: EngineEvent = { type: 'done', status: 'complete', usage };
 const picture: EngineEvent = { type: 'image-end', part: 1, name: '#1', caption: 'a', seed: 7, png, widthPx: 8, heightPx: 8 };
-const words = (part: number, text: string): EngineEvent => ({ type: 'text-delta', part, text });
 
 /** Answers with the model's id. */
 const named = (modelId: string): Engine['generate'] =>
@@ -162,54 +116,6 @@ it('stops on the worker what is stopped at the gateway', async () => {
   await stopped;
 });
 
-it('stops on the worker a turn that never ends, tells the person in one sentence, and keeps what was made', async () => {
-  let stopped: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => {
-    stopped = resolve;
-  });
-  await work(async function* (_, signal) {
-    yield { type: 'text-end', part: 0, text: 'Once upon a time.' };
-    while (!signal.aborted) {
-      yield words(1, 'and then ');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    stopped();
-    throw new EngineError('cancelled', 'Stopped.');
-  });
-  await open();
-  const world = await createWorld(engine(), { limitMs: 1_500 });
-  const told: Delivery[] = [];
-  let receive: (event: ChatEvent) => Promise<unknown> = async () => undefined;
-  await world.attach({
-    ...{ platform: 'slack', limits: { textChars: 3_000, partsPerMessage: 9, imageBytes: 1e6 } },
-    async start(given) {
-      receive = given;
-    },
-    async deliver(delivery) {
-      told.push(delivery);
-      return delivery.key;
-    },
-    ...{ find: async () => undefined, progress: () => undefined, close: async () => undefined },
-  });
-  const where = thread('slack:T/C:t');
-  await receive({ kind: 'message-create', id: 'e', thread: where, message: message('m', { threadId: where.id }) });
-  await ended;
-  await world.idle();
-  const { parts, status } = told.at(-1) ?? {};
-  expect([parts, status]).toEqual([
-    [
-      expect.objectContaining({ text: 'Once upon a time.' }),
-      expect.objectContaining({
-        text: expect.stringMatching(/^_This ran longer than [^.]*\._$/),
-        said: say('aside', { what: say('time-limit') }),
-      }),
-    ],
-    'truncated',
-  ]);
-  expect(engine().workers()[0]?.running ?? []).toEqual([]);
-  await world.close();
-}, 60_000);
-
 it('runs as much at once as its workers can, and spreads it', async () => {
   let atOnce = 0;
   let most = 0;
@@ -262,10 +168,8 @@ it('has two models side by side: new threads go to the youngest, or to the one t
     (await all(engine().generate(request(id), never))).map((event) => ('text' in event ? event.text : ''))[0];
   expect(await heardFrom('a')).toBe('old');
   await work(named('new'), 'new', 2);
-  await gateway?.close();
   await open();
   expect([await heardFrom('b'), await heardFrom('a'), engine().modelId]).toEqual(['new', 'old', 'new']);
-  await gateway?.close();
   await open('old');
   expect([await heardFrom('c'), engine().modelId]).toEqual(['old', 'old']);
 });
@@ -368,7 +272,6 @@ describe('files', () => {
     const failure = (sent: GenerateRequest) => all(engine().generate(sent, never)).catch((error: unknown) => error);
     expect(await failure(asked)).toMatchObject({ name: 'EngineError', retryable: true, message: 'The picture store is away.' });
     const nowhere = { ...shared(), put: async (bytes: Uint8Array) => assetIdOf(bytes) };
-    await gateway?.close();
     await open(undefined, nowhere);
     expect(await failure(request('b', { files: { [assetIdOf(png)]: png } }))).toMatchObject({
       retryable: true,

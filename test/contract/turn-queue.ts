@@ -242,6 +242,16 @@ export function turnQueueContract(name: string, world: TurnQueueWorld): void {
       expect(order.slice(4).sort()).toEqual(['bulk', 'start']);
     });
 
+    it('lets one’s own replies pass one’s own bulk a few times and not for ever', async () => {
+      await queue.enqueue(at('a', 'W', 'c', 'ann'));
+      run();
+      const order = await inOrder(10, async (n) => {
+        if (n === 0) await queue.enqueue(at('bulk', 'W', 'c', 'ann', vary(4)));
+        if (n < 8) await queue.enqueue(at(`reply${n}`, 'W', 'c', 'ann'));
+      });
+      expect(order.indexOf('bulk')).toBe(4);
+    });
+
     it('lets new people’s replies pass a bulk turn a few times and not for ever, also of another workspace', async () => {
       for (const [kind, place] of [
         ['same channel', (n: number) => at(`a${n}`, 'W', 'c', `p${n}`)],
