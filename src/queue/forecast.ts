@@ -23,6 +23,8 @@ export interface Waiting {
 
 /** Of one forecast; a longer queue is played fewer times, and its sums vary less. */
 const DRAWS_AT_MOST = 2_000;
+/** Of a queue longer than this the rest is taken at its mean: the sum of so many varies by a few hundredths. */
+const TURNS_PLAYED_AT_MOST = 400;
 
 /** Milliseconds until the turn is done; undefined while too little is known. `pastMs`: durations of recent turns. */
 export function forecast(pastMs: readonly number[], { runningMs, ahead, lanes }: Waiting): Eta | undefined {
@@ -36,7 +38,9 @@ export function forecast(pastMs: readonly number[], { runningMs, ahead, lanes }:
     // One that has run longer than any before it: as long again as the shortest.
     return sorted[from + Math.floor(random() * (sorted.length - from))] ?? aboveMs + (sorted[0] ?? 0);
   };
-  const plays = Math.min(PLAYS_AT_MOST, Math.max(PLAYS_AT_LEAST, Math.floor(DRAWS_AT_MOST / (runningMs.length + ahead + 1))));
+  const played = Math.min(ahead, TURNS_PLAYED_AT_MOST);
+  const restMs = ((ahead - played) / lanes) * (sorted.reduce((sum, ms) => sum + ms, 0) / sorted.length);
+  const plays = Math.min(PLAYS_AT_MOST, Math.max(PLAYS_AT_LEAST, Math.floor(DRAWS_AT_MOST / (runningMs.length + played + 1))));
   const freeAtMs = new Float64Array(lanes);
   const ends = Float64Array.from({ length: plays }, () => {
     for (let lane = 0; lane < lanes; lane++) {
@@ -44,12 +48,12 @@ export function forecast(pastMs: readonly number[], { runningMs, ahead, lanes }:
       freeAtMs[lane] = sofarMs === undefined ? 0 : draw(sofarMs) - sofarMs;
     }
     let endMs = 0;
-    for (let turn = 0; turn <= ahead; turn++) {
+    for (let turn = 0; turn <= played; turn++) {
       const lane = leastOf(freeAtMs);
       endMs = (freeAtMs[lane] ?? 0) + draw();
       freeAtMs[lane] = endMs;
     }
-    return endMs;
+    return endMs + restMs;
   }).sort();
   return quantiles(ends);
 }

@@ -37,6 +37,11 @@ describe('how long a turn will take', () => {
     const past = Array.from({ length: 300 }, (_, n) => 500 + n);
     const eta = forecast(past, { runningMs: [], ahead: 10_000, lanes: 1 });
     expect(eta?.p50).toBeGreaterThan(10_000 * 600);
+    expect(eta?.p50).toBeCloseTo(10_001 * 649.5, -6);
+    // It goes on where it is played in part as where it is played in whole.
+    const [before, behind] = [400, 401].map((ahead) => forecast(past, { runningMs: [], ahead, lanes: 1 })?.p50 ?? 0);
+    expect((behind ?? 0) - (before ?? 0)).toBeGreaterThan(500);
+    expect((behind ?? 0) - (before ?? 0)).toBeLessThan(800);
   });
 });
 
