@@ -83,6 +83,8 @@ export async function openEmbeddedQueue({
   const over: Over[] = [];
   /** A round that was asked for and has not begun. */
   let asked: Promise<void> | undefined;
+  /** Some may wait for their time. */
+  let isPaused = true;
   /** What waits may have changed without our hearing of it. */
   let lookFirst = false;
 
@@ -170,8 +172,9 @@ export async function openEmbeddedQueue({
           parked.push(await park(rows, row, 'deadline-passed', TOO_LATE, nowMs));
         }
       }
-      return { claimed, parked, nextMs: claimed.length < places ? await rows.nextRunMs() : undefined };
+      return { claimed, parked, nextMs: isPaused && claimed.length < places ? await rows.nextRunMs() : undefined };
     });
+    if (claimed.length < places) isPaused = nextMs !== undefined;
     over.splice(0, over.length, ...over.filter((one) => !known.includes(one)));
     for (const { row, outcome } of settled) {
       running.delete(row.id);
@@ -221,6 +224,7 @@ export async function openEmbeddedQueue({
     else if (signal.aborted) return putBack(rows, { ...row, stopping: signal.reason instanceof TurnError ? 1 : 0 });
     else if (row.retries >= RETRIES_AT_MOST) return [await park(rows, row, 'failed', outcome?.reason ?? FAILED, nowMs)];
     else {
+      isPaused = true;
       const pauseMs = Math.min((outcome?.afterMs ?? 1000) * 2 ** row.retries, PAUSE_MS_AT_MOST);
       await rows.wait(row, nowMs + pauseMs, { retries: row.retries + 1, crashes: row.crashes });
     }
