@@ -1,7 +1,7 @@
-/** Draws a chart of each measured table, `charts/<name>.svg`, legible on light and dark pages: `npm run bench:charts`. */
+/** Charts of measured tables, legible on light and dark pages. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Measured, measured } from './report.ts';
+import type { Measured } from './report.ts';
 
 interface Chart {
   /** Columns that become bars, by index; the first one names the group. */
@@ -10,8 +10,11 @@ interface Chart {
 }
 
 const CHARTS: Readonly<Record<string, Chart>> = {
-  llama: { columns: [1, 2], better: 'less is better' },
-  bandwidth: { columns: [3, 2], better: 'less is better' },
+  'llama-8': { columns: [1, 2], better: 'less is better' },
+  'llama-32': { columns: [1, 2], better: 'less is better' },
+  'bandwidth-8': { columns: [3, 2], better: 'less is better' },
+  'bandwidth-32': { columns: [3, 2], better: 'less is better' },
+  peer: { columns: [1, 2], better: 'less is better' },
   diffusion: { columns: [1, 2], better: 'less is better' },
   tokens: { columns: [2, 3, 4, 5, 6], better: 'more is better' },
   waiting: { columns: [0, 1, 2], better: 'less is better' },
@@ -20,12 +23,21 @@ const CHARTS: Readonly<Record<string, Chart>> = {
   latency: { columns: [2, 3], better: 'less is better' },
 };
 
+const FOLDER = join(import.meta.dirname, 'charts');
 const [WIDTH_PX, LEFT_PX, BAR_PX, LINE_PX] = [760, 210, 14, 18];
 const COLOURS = ['#3b7dd8', '#d9822b', '#2a9d6f', '#9a5fd0', '#c94f6d'];
 const STYLE = `text{font:12px system-ui,sans-serif;fill:#1f2328}.title{font-weight:600;font-size:14px}.soft{fill:#59636e}
 @media (prefers-color-scheme:dark){text{fill:#e6edf3}.soft{fill:#9198a1}}`;
 
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+/** `charts/<name>.svg`, for tables that a chart makes plainer. */
+export function drawChart(name: string, table: Measured): void {
+  const chart = CHARTS[name];
+  if (!chart) return;
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(join(FOLDER, `${name}.svg`), chartOf(table, chart));
+}
 
 function chartOf({ title, head, rows, machine, load, date }: Measured, { columns, better }: Chart): string {
   const values = rows.map((row) => columns.map((column) => Number.parseFloat(`${row[column]}`)));
@@ -73,11 +85,4 @@ function wrapped(text: string, most: number): string[] {
     else lines[last] = `${lines[last]} ${word}`.trim();
   }
   return lines;
-}
-
-const folder = join(import.meta.dirname, 'charts');
-mkdirSync(folder, { recursive: true });
-for (const [name, table] of Object.entries(measured())) {
-  const chart = CHARTS[name];
-  if (chart) writeFileSync(join(folder, `${name}.svg`), chartOf(table, chart));
 }

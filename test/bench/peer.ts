@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { median, record } from './report.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BUILT = `${ROOT}/dist/engine/model`;
@@ -24,7 +25,7 @@ async function processorMs(call: () => Promise<unknown>): Promise<number> {
     const { user, system } = process.cpuUsage(before);
     times.push((user + system) / 1000);
   }
-  return times.sort((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN;
+  return median(times);
 }
 
 async function ours(): Promise<Record<string, number>> {
@@ -63,8 +64,9 @@ async function ours(): Promise<Record<string, number>> {
 process.env.ORT_DISABLE_TELEMETRY = '1';
 const args = ['-m', 'dreamtrain.peer', '--checkpoints', resolve(checkpoints)];
 const theirs = JSON.parse(execFileSync('python3', args, { cwd: `${ROOT}/engine/train`, encoding: 'utf8' })) as Record<string, number>;
-process.stdout.write('\n| one call, one thread, processor time | here | PyTorch | times as fast |\n|---|---|---|---|\n');
-for (const [name, ms] of Object.entries(await ours())) {
+const rows = Object.entries(await ours()).map(([name, ms]) => {
   const peer = theirs[name] ?? Number.NaN;
-  process.stdout.write(`| ${name} | ${ms.toFixed(2)} ms | ${peer.toFixed(2)} ms | ${(peer / ms).toFixed(2)} |\n`);
-}
+  return [name, `${ms.toFixed(2)} ms`, `${peer.toFixed(2)} ms`, (peer / ms).toFixed(2)];
+});
+const title = `The pocket model's graphs, 1 thread, processor time: this engine and PyTorch, median of ${ROUNDS}`;
+record('peer', { title, head: ['one call', 'here', 'PyTorch', 'times as fast'], rows });

@@ -1,7 +1,8 @@
-/** What a benchmark found: a table in its output, and the same in `measured.json` beside this file, of which the charts are drawn. */
+/** What a benchmark found: a table in its output, the same in `measured.json` beside this file, and a chart of it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { drawChart } from './charts.ts';
 
 export type Cell = string | number;
 
@@ -22,11 +23,11 @@ const FILE = join(import.meta.dirname, 'measured.json');
 
 export const machineName = (): string => `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}`;
 
-export function measured(): Readonly<Record<string, Measured>> {
+function measured(): Readonly<Record<string, Measured>> {
   return JSON.parse(readFileSync(FILE, 'utf8'));
 }
 
-/** Prints a table and keeps it under `name`, in place of the last one. */
+/** Prints a table, keeps it under `name` in place of the last one, and draws its chart. */
 export function record(name: string, table: Table): void {
   const { title, head, rows } = table;
   const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
@@ -38,6 +39,7 @@ export function record(name: string, table: Table): void {
     date: new Date().toISOString().slice(0, 10),
   };
   writeFileSync(FILE, `${JSON.stringify({ ...measured(), [name]: found }, null, 1)}\n`);
+  drawChart(name, found);
 }
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;

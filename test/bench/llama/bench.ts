@@ -117,17 +117,17 @@ try {
       ]);
     }
   }
-  const title = `A token of ${language.layers} layers of a 7B, ${threads} threads: this engine and llama.cpp, best of ${ROUNDS} turns`;
+  const title = `A token of ${language.layers} layers of a 7B, ${threads} thread${threads === 1 ? '' : 's'}: this engine and llama.cpp, best of ${ROUNDS} turns`;
   const head = ['', 'here, processor', 'llama.cpp, processor', 'times as fast', 'here, clock', 'llama.cpp, clock', 'times as fast, clock'];
-  record('llama', { title, head, rows });
+  record(`llama-${language.layers}`, { title, head, rows });
 
   // What a token reads: all weights but the table of embeddings (halves) and those of rotations (two of float32), and the cache.
   const tables = 2 * language.vocabSize * language.hiddenSize + 4 * language.contextTokens * language.headDim;
   const bytes = (manifest.files['language.weights']?.bytes ?? Number.NaN) - tables;
   const perToken = Number.parseFloat(rows[1]?.[1] ?? '');
   const limitMs = (threads * bytes) / gigabytes / 1e6;
-  record('bandwidth', {
-    title: `The same against the memory, ${threads} threads`,
+  record(`bandwidth-${language.layers}`, {
+    title: `Writing a token of ${language.layers} layers against the memory, ${threads} thread${threads === 1 ? '' : 's'}`,
     head: ['memory reads', 'weights a token reads', 'so at best, processor', 'takes', 'share of the limit'],
     rows: [
       [
