@@ -1,7 +1,7 @@
 /** The image ledger, kept: one row for each picture of a thread. A name, once given, is never given to another picture. */
 import { editName, type LedgerRow, nextName } from '../core/ledger.ts';
 import type { Database, Forgotten, LedgerStore, Statements } from '../core/ports.ts';
-import type { AssetId } from '../core/types.ts';
+import type { AssetId, PictureName } from '../core/types.ts';
 
 const TABLES = [
   `CREATE TABLE pictures (
@@ -14,6 +14,8 @@ const TABLES = [
    ) STRICT;
    CREATE INDEX pictures_by_thread ON pictures (thread_id, seq);`,
   `CREATE INDEX pictures_by_asset ON pictures (picture ->> 'asset', seq);`,
+  `-- What its maker called it, where that name was another's: made again after a crash, it is called so again.
+   ALTER TABLE pictures ADD COLUMN wanted TEXT;`,
 ];
 
 /** What made a picture: a turn, or else a person's message. */
@@ -68,14 +70,15 @@ function ledgerIn(database: Statements): LedgerStore {
       }),
     put: (wanted) =>
       database.transaction(async (tx) => {
-        const row = await free(tx, wanted);
+        const row = await placed(tx, wanted);
         await tx.run(
-          `INSERT INTO pictures (thread_id, name, maker, picture) VALUES (?, ?, ?, ?)
+          `INSERT INTO pictures (thread_id, name, maker, picture, wanted) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (thread_id, name) DO UPDATE SET picture = excluded.picture`,
           row.threadId,
           row.name,
           makerOf(row),
           JSON.stringify(row),
+          row.name === wanted.name ? null : wanted.name,
         );
         return row;
       }),
@@ -86,12 +89,25 @@ async function rowsIn(database: Statements, threadId: string): Promise<LedgerRow
   return (await database.all<PictureRow>('SELECT picture FROM pictures WHERE thread_id = ? ORDER BY seq', threadId)).map(ledgerRow);
 }
 
-/** The row under the name it asks for, or the next free one when another picture has that. */
-async function free(tx: Statements, row: LedgerRow): Promise<LedgerRow> {
-  const holder = await tx.get<{ maker: string }>('SELECT maker FROM pictures WHERE thread_id = ? AND name = ?', row.threadId, row.name);
-  if (!holder || holder.maker === makerOf(row)) return row;
+/**
+ * The row under the name that stands for it: its own, where it has one; the one it was given when its maker made it before; the one it
+ * asks for, where that is free; or else the next free one. A maker knows its own pictures by what it called them.
+ */
+async function placed(tx: Statements, row: LedgerRow): Promise<LedgerRow> {
+  const own = await tx.all<PictureRow & { name: PictureName; wanted: PictureName | null }>(
+    'SELECT name, wanted, picture FROM pictures WHERE thread_id = ? AND maker = ? ORDER BY seq',
+    ...[row.threadId, makerOf(row)],
+  );
+  if (own.some((one) => one.name === row.name && ledgerRow(one).asset === row.asset)) return row;
+  const called = (name: PictureName | undefined) => own.find((one) => (one.wanted ?? one.name) === name)?.name;
+  const parent = called(row.parent) ?? row.parent;
+  const here = parent === undefined ? row : { ...row, parent };
+  const before = called(row.name);
+  if (before !== undefined) return { ...here, name: before };
+  const isFree = !(await tx.get('SELECT 1 FROM pictures WHERE thread_id = ? AND name = ?', row.threadId, row.name));
+  if (isFree && parent === row.parent) return row;
   const taken = (await rowsIn(tx, row.threadId)).map(({ name }) => name);
-  return { ...row, name: row.parent ? editName(row.parent, taken) : nextName(taken) };
+  return { ...here, name: parent ? editName(parent, taken) : nextName(taken) };
 }
 
 function conditionOf(what: Forgotten): readonly [where: string, values: readonly (string | number)[]] {

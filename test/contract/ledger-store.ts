@@ -42,6 +42,27 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerStor
       expect(await names()).toEqual(['#1', '#2', '#3', '#1b', '#1c']);
     });
 
+    it('gives a picture that is made again the name that it was given, and never another picture of its maker that name', async () => {
+      await store.put(row('#1', { messageId: 'm1' }));
+      const [first, second] = [row('#1', { turnId: 't1', asset: assetId('2') }), row('#2', { turnId: 't1', asset: assetId('3') })];
+      const edit = row('#1b', { turnId: 't1', parent: '#1', asset: assetId('4') });
+      const later = row('#9', { turnId: 't2' });
+      for (const put of [first, second, edit, later]) await store.put(put);
+      store = await reopen(); // cut off, and made again, with bytes that differ in a rounding
+      expect(await store.put({ ...first, asset: assetId('5') })).toMatchObject({ name: '#2' });
+      expect(await store.put(second)).toMatchObject({ name: '#3' });
+      expect(await store.put(edit)).toMatchObject({ name: '#2b', parent: '#2' });
+      // As it stands, with something more known of it.
+      expect(await store.put(row('#3', { turnId: 't1', asset: assetId('3'), spoiler: true }))).toMatchObject({ name: '#3' });
+      expect((await store.rows('local:me:t')).map((one) => [one.name, one.asset, one.spoiler])).toEqual([
+        ['#1', assetId('1'), undefined],
+        ['#2', assetId('5'), undefined],
+        ['#3', assetId('3'), true],
+        ['#2b', assetId('4'), undefined],
+        ['#9', assetId('1'), undefined],
+      ]);
+    });
+
     it('forgets a thread or a person, and says which files nothing refers to any more', async () => {
       await store.put(row('#1', { asset: assetId('1') }));
       await store.put(row('#2', { asset: assetId('2'), messageId: 'm2' }));
