@@ -213,10 +213,13 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
   }
 }
 
-/** The language model and its loop in one session. Half precision is widened in each branch by itself, so there nothing would be shared. */
+/**
+ * The language model and its loop in one session, where that costs no speed: DECISIONS 56. Half precision is widened in each branch by itself, and of a loop in
+ * a branch ONNX Runtime does not prepare quantised weights for its kernels: it would widen all of them again for each token.
+ */
 async function openWriters(folder: ModelFolder, shapes: ReturnType<typeof graphShapes>, sizes: AxisSizes, threads: number) {
   const { graphs, quantisation } = folder.manifest;
-  if (graphs.decodeLoop === undefined || quantisation.language === 'fp16') return undefined;
+  if (graphs.decodeLoop === undefined || quantisation.language !== 'fp32') return undefined;
   const part = (name: 'languageModel' | 'decodeLoop', file: string) => ({ path: folder.path(file), expected: shapes[name] });
   const parts = [part('languageModel', graphs.languageModel), part('decodeLoop', graphs.decodeLoop)] as const;
   return openJoined(parts, 'steps', sizes, { device: 'cpu', threads });

@@ -8,7 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HostCache, maskFeed, pastFeeds, presentOf } from '../../../engine/model/kv-cache.ts';
 import { graphShapes, type Manifest } from '../../../engine/model/manifest.ts';
-import { openJoined } from '../../../engine/model/session.ts';
+import { openGraph } from '../../../engine/model/session.ts';
 import { readBandwidth } from '../bandwidth.ts';
 import { record, type Took, timed } from '../report.ts';
 import { writeGguf } from './gguf.ts';
@@ -28,13 +28,9 @@ const { language } = manifest;
 /** Reads `past` rows, then writes behind them by the loop in the graph. */
 async function openOurs(): Promise<(asked: Asked) => Promise<Answered>> {
   const shapes = graphShapes(manifest);
-  const part = (name: 'languageModel' | 'decodeLoop') => ({
-    path: join(folder ?? '', manifest.graphs[name] ?? ''),
-    expected: shapes[name],
-  });
-  const opened = await openJoined([part('languageModel'), part('decodeLoop')], 'steps', {}, { device: 'cpu', threads });
-  if (!opened) throw new Error(`the language model of ${folder} and its loop can't be joined`);
-  const [reader, writer] = opened;
+  const opened = async (name: 'languageModel' | 'decodeLoop') =>
+    openGraph(join(folder ?? '', manifest.graphs[name] ?? ''), shapes[name], {}, { device: 'cpu', threads });
+  const [reader, writer] = [await opened('languageModel'), await opened('decodeLoop')];
   const rows = Float32Array.from({ length: BLOCK * language.hiddenSize }, (_, i) => Math.sin(12.9898 * i) / 2);
   return async ({ past, tokens }) => {
     const cache = new HostCache(language);
