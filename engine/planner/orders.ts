@@ -93,7 +93,7 @@ function changed(thing: Thing, value: string, count: number): Thing {
 }
 
 /** So many of it, laid out anew. */
-function numbered(thing: Thing, count: number, before: number): Thing[] {
+export function numbered(thing: Thing, count: number, before: number): Thing[] {
   const size = thing.size !== 'huge' ? thing.size : before > 1 ? 'large' : 'medium';
   return (ROWS[Math.min(Math.max(count, 1), 5)] ?? []).map((at) => ({ ...thing, size, place: PLACES[at] ?? '' }));
 }

@@ -1,6 +1,7 @@
 /** The plan of a reply: written by the model under a grammar, mended where it can't be meant so. */
 import type { PictureName, Plan, PlanStep } from '../../src/core/types.ts';
 import { told } from './cast.ts';
+import { countedAsAsked } from './counted.ts';
 import type { Desk } from './desk.ts';
 import type { PlanLine } from './dialogue.ts';
 import { captionAfter, editLine } from './edit-line.ts';
@@ -60,8 +61,8 @@ export async function writePlan(desk: Desk, asked: string, reference: Reference)
   const asks = queryOf(lines, reference, known);
   const answer = asks && answerTo(asks.query, seenIn(asks.target, desk), asked);
   const looked = plan.steps.map((step) => withLooks(step, desk));
-  // Orders name what they change.
-  const changed = edits === 'orders' ? looked : looked.map((step) => withChangeAsAsked(step, asked, desk));
+  // Orders name what they change; such folders lay their things out in nine places.
+  const changed = edits === 'orders' ? withCountAsAsked(looked, asked) : looked.map((step) => withChangeAsAsked(step, asked, desk));
   const mended = withoutIdle(changed, asked, desk);
   const isAsWritten = !apart && lines[0]?.kind !== 'look' && lines.length === mended.length;
   if (isAsWritten && mended.every((step, at) => step === plan.steps[at] && step.kind === lines[at]?.kind)) return { plan };
@@ -116,6 +117,16 @@ function withLooks(step: PlanStep, { named }: Desk): PlanStep {
   if (!('caption' in step)) return step;
   const caption = told(step.caption, named, false, false);
   return caption === step.caption ? step : { ...step, caption };
+}
+
+/** "In three pictures" counts no things: only where one is drawn. */
+function withCountAsAsked(steps: readonly PlanStep[], asked: string): readonly PlanStep[] {
+  if (steps.filter(({ kind }) => kind === 'draw').length !== 1) return steps;
+  return steps.map((step) => {
+    if (step.kind !== 'draw') return step;
+    const caption = countedAsAsked(asked, step.caption);
+    return caption === step.caption ? step : { ...step, caption };
+  });
 }
 
 function withChangeAsAsked(step: PlanStep, asked: string, { rows }: Desk): PlanStep {
