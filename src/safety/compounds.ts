@@ -1,8 +1,20 @@
-/** Finds what is never made by the ideas that stand near each other in a text (concepts.ts). Linear in the text, but for a search by halves. */
+/** Finds what is refused by the ideas that stand near each other in a text (ideas.ts). Linear in the text, but for a search by halves. */
 import { agesIn } from './ages.ts';
-import { COMPOUNDS, CONCEPTS, type Compound, type Concept, INNOCENT_PHRASES } from './concepts.ts';
+import { BARE_PHRASES } from './bare-things.ts';
+import { INNOCENT_PHRASES } from './concepts.ts';
+import { HARMLESS_PHRASES } from './harms.ts';
+import { COMPOUNDS, type Compound, IDEAS, type Idea } from './ideas.ts';
 import { normalise } from './normalise.ts';
-import { AS_IT_STANDS, fitsMask, type Hit, isUnspaced, JOINED_CHARS_AT_LEAST, PIECED_TOGETHER, type Reading } from './reading.ts';
+import {
+  AS_IT_STANDS,
+  fitsMask,
+  type Hit,
+  isUnspaced,
+  JOINED_CHARS_AT_LEAST,
+  JOINED_PREFIX_AT_LEAST,
+  PIECED_TOGETHER,
+  type Reading,
+} from './reading.ts';
 
 /** Where an idea stands: from one word of the text up to another. */
 interface Spot extends Hit {
@@ -25,16 +37,16 @@ export function compoundsIn(text: string, readings: readonly Reading[]): readonl
     const excused = once(
       () => new Set(INNOCENT(reading).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, of) => from + of))),
     );
-    const known = new Map<Concept, readonly Spot[]>();
-    const spots = (concept: Concept): readonly Spot[] => {
-      const before = known.get(concept);
+    const known = new Map<Idea, readonly Spot[]>();
+    const spots = (idea: Idea): readonly Spot[] => {
+      const before = known.get(idea);
       if (before) return before;
       // What code reads, it reads of the text itself.
-      const byCode = at === 0 ? (READ_BY_CODE[concept]?.(text) ?? []) : [];
-      const all = [...FINDERS[concept](reading), ...byCode]
+      const byCode = at === 0 ? (READ_BY_CODE[idea]?.(text) ?? []) : [];
+      const all = [...FINDERS[idea](reading), ...byCode]
         .filter(({ from }) => !excused().has(from))
         .sort((one, other) => one.from - other.from);
-      known.set(concept, all);
+      known.set(idea, all);
       return all;
     };
     for (const compound of COMPOUNDS) {
@@ -54,16 +66,20 @@ function once<Value>(make: () => Value): () => Value {
   };
 }
 
-function searched({ about, near, unless }: Compound, spots: (concept: Concept) => readonly Spot[]): Hit | undefined {
-  const others = Object.entries(near) as [Concept, number][];
+/** So near stands what says that something is told of, warned of or mourned. */
+const BESIDE_WORDS = 4;
+
+function searched({ about, near, unless, unlessNear }: Compound, spots: (idea: Idea) => readonly Spot[]): Hit | undefined {
+  const others = Object.entries(near) as [Idea, number][];
   const centres = spots(about);
   if (centres.length === 0) return undefined;
-  if (others.some(([concept]) => spots(concept).length === 0)) return undefined;
+  if (others.some(([idea]) => spots(idea).length === 0)) return undefined;
   if (unless !== undefined && spots(unless).length > 0) return undefined;
   for (const centre of centres) {
-    const beside = others.map(([concept, within]) => nearest(spots(concept), centre, within));
+    const beside = others.map(([idea, within]) => nearest(spots(idea), centre, within));
     const all = [centre, ...beside].filter((spot) => spot !== undefined);
     if (all.length <= others.length) continue;
+    if (unlessNear !== undefined && all.some((spot) => nearest(spots(unlessNear), spot, BESIDE_WORDS))) continue;
     return { words: all.map(({ words }) => words).join(', '), score: Math.min(...all.map(({ score }) => score)) };
   }
   return undefined;
@@ -81,9 +97,11 @@ function nearest(spots: readonly Spot[], centre: Spot, within: number): Spot | u
     spot !== undefined &&
     Math.abs(spot.from - centre.from) <= Math.abs(within) &&
     (within > 0 || spot.from < centre.from) &&
-    !(spot.words === centre.words && spot.from === centre.from);
+    !(spot.from === centre.from && unbroken(spot.words) === unbroken(centre.words));
   return [spots[low - 1], spots[low], spots[low + 1]].find(fits);
 }
+
+const unbroken = (words: string): string => words.replaceAll(' ', '');
 
 /** Innocent words of scripts without spaces stand within what a space ends: they are put out of the text itself. */
 function without(reading: Reading): Reading {
@@ -129,6 +147,15 @@ function spotter(list: string): Spots {
   const byLetter = new Map<string, Word[]>();
   for (const word of single) byLetter.set(word.stem.charAt(0), [...(byLetter.get(word.stem.charAt(0)) ?? []), word]);
   const long = new Set(single.flatMap(({ stem }) => (stem.length >= JOINED_CHARS_AT_LEAST ? [stem] : [])));
+  const isCutWord = (word: string): boolean =>
+    long.has(word) ||
+    (word !== '' &&
+      spaced
+        .get(keyOf(word))
+        ?.some(
+          ([first, second]) =>
+            !second && first?.open === true && first.stem.length >= JOINED_PREFIX_AT_LEAST && word.startsWith(first.stem),
+        ) === true);
   return ({ plain, words, joined, masked, score }) => {
     const found: Spot[] = [];
     const isSpaced = !isUnspaced(plain);
@@ -150,7 +177,7 @@ function spotter(list: string): Spots {
             score,
           });
       }
-      if (long.has(joined[from] ?? ''))
+      if (isCutWord(joined[from] ?? ''))
         found.push({ from, to: from + 2, words: joined[from] ?? '', score: Math.min(score, PIECED_TOGETHER) });
     }
     for (const { word, at } of masked) {
@@ -180,15 +207,14 @@ function namesIn(text: string): readonly Spot[] {
   });
 }
 
-const READ_BY_CODE: { readonly [In in Concept]?: (text: string) => readonly Spot[] } = {
+const READ_BY_CODE: { readonly [In in Idea]?: (text: string) => readonly Spot[] } = {
   young: (text) => agesIn(text).map(({ at, words }) => ({ from: at, to: at + 1, words, score: AS_IT_STANDS })),
   somebody: namesIn,
 };
 
-const FINDERS = Object.fromEntries(Object.entries(CONCEPTS).map(([concept, list]) => [concept, spotter(list)])) as Readonly<
-  Record<Concept, Spots>
->;
-const INNOCENT = spotter(INNOCENT_PHRASES);
-const UNSPACED_INNOCENT = phrasesOf(INNOCENT_PHRASES).flatMap((words) =>
+const FINDERS = Object.fromEntries(Object.entries(IDEAS).map(([idea, list]) => [idea, spotter(list)])) as Readonly<Record<Idea, Spots>>;
+const INNOCENT_LISTS = `${INNOCENT_PHRASES} | ${HARMLESS_PHRASES} | ${BARE_PHRASES}`;
+const INNOCENT = spotter(INNOCENT_LISTS);
+const UNSPACED_INNOCENT = phrasesOf(INNOCENT_LISTS).flatMap((words) =>
   words.some(({ stem }) => isUnspaced(stem)) ? [words.map(({ stem }) => stem).join(' ')] : [],
 );

@@ -31,7 +31,46 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   κ: 'k',
   ν: 'v',
   τ: 't',
+  η: 'n',
+  υ: 'u',
+  ρ: 'p',
+  χ: 'x',
+  δ: 'd',
+  к: 'k',
+  и: 'u',
+  һ: 'h',
+  ԁ: 'd',
+  ո: 'n',
+  ј: 'j',
+  ԝ: 'w',
+  ᴀ: 'a',
+  ʙ: 'b',
+  ᴄ: 'c',
+  ᴅ: 'd',
+  ᴇ: 'e',
+  ꜰ: 'f',
+  ɢ: 'g',
+  ʜ: 'h',
+  ɪ: 'i',
+  ᴊ: 'j',
+  ᴋ: 'k',
+  ʟ: 'l',
+  ᴍ: 'm',
+  ɴ: 'n',
+  ᴏ: 'o',
+  ᴘ: 'p',
+  ʀ: 'r',
+  ꜱ: 's',
+  ᴛ: 't',
+  ᴜ: 'u',
+  ᴠ: 'v',
+  ᴡ: 'w',
+  ʏ: 'y',
+  ᴢ: 'z',
 };
+/** Between signs of scripts that have no spaces. */
+const BETWEEN_SIGNS =
+  /(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}])[^\p{L}\p{N}\s,;:!?，。、；：！？]{1,2}(?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}])/gu;
 
 /** Pictures that stand for words. */
 const EMOJI: Readonly<Record<string, string>> = {
@@ -51,6 +90,9 @@ const EMOJI: Readonly<Record<string, string>> = {
   '🍑': 'peachemoji',
   '💦': 'splashemoji',
   '👅': 'tongueemoji',
+  '💊': 'pillemoji',
+  '🔌': 'plugemoji',
+  '❄': 'snowemoji',
   '🚫': 'no',
   '❌': 'no',
 };
@@ -61,14 +103,19 @@ export function normalise(text: string): string {
     .replace(PICTURED, (sign) => ` ${EMOJI[sign]} `)
     .replace(/[\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu, letterOf)
     .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replace(/[\p{M}\p{Cf}ـ]/gu, '')
     .toLowerCase();
   // A number on its own stays a number: only digits that touch letters are read as letters.
-  const letters = plain.replace(/[\p{L}\p{N}@$€!|]+/gu, (word) =>
+  const whole = plain
+    .replace(/(?<=[\p{L}|!$@€])\(\)/gu, 'o')
+    .replace(/(?<=\p{L})(?:\*\*|~~)(?=\p{L})/gu, '')
+    .replace(BETWEEN_SIGNS, '');
+  const letters = whole.replace(/[\p{L}\p{N}@$€!|]+/gu, (word) =>
     /\p{L}/u.test(word) ? [...word.replace(/!+$/, '')].map((sign) => LOOKALIKES[sign] ?? sign).join('') : word,
   );
   // `n u d e  m a n`: the wider space ends a word.
   const joined = letters
+    .replace(/(?<!\p{L})(?:\p{L}[^\p{L}\p{N}\s]){2,}\p{L}(?!\p{L})/gu, unspaced)
     .replace(/(?<!\p{L})(?:\p{L}[\s.*_-]){2,}\p{L}(?!\p{L})/gu, unspaced)
     .replace(/(?<!\p{L})(?:\p{L}[\s.*_-]{1,2}){2,}\p{L}(?!\p{L})/gu, unspaced);
   return ` ${joined

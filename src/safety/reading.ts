@@ -6,9 +6,9 @@ import { normalise } from './normalise.ts';
 
 /** The halves of a word cut in two make a word of at least so many letters. */
 export const JOINED_CHARS_AT_LEAST = 5;
-const JOINED_PREFIX_AT_LEAST = 7;
+export const JOINED_PREFIX_AT_LEAST = 7;
 /** Letters with one to three signs between them. */
-const MASKED = /^\p{L}+(?:[*#_%-]\p{L}+){1,3}$/u;
+const MASKED = /^\p{L}+(?:[*#_%]\p{L}+){1,3}$/u;
 const MASKED_CHARS_AT_MOST = 30;
 /** Words that stand beside any other: never the half of a cut word. */
 const COMMON = new Set(
@@ -42,16 +42,27 @@ export const PIECED_TOGETHER = 0.8;
 
 export type Find = (reading: Reading) => Hit | undefined;
 
-/** A text as it stands, and as it reads with digits and runs of a letter taken another way. */
-export function readingsOf(text: string): readonly Reading[] {
+/** A text as it stands, as it reads with digits and runs of a letter taken another way, and with its spoilt words mended. */
+export function readingsOf(text: string, mend: (text: string) => string | undefined): readonly Reading[] {
   const others = [
-    ...(/[1|!]/.test(text) ? [text.replace(/[1|!](?=\p{L})|(?<=\p{L})[1|]/gu, 'l')] : []),
+    ...(/[1|!]/.test(text) ? [text.replace(/[1|!](?=[\p{L}@$€(])|(?<=[\p{L}@$€)])[1|]/gu, 'l')] : []),
+    ...(/\|/.test(text) && /!/.test(text) ? [text.replaceAll('|', 'l')] : []),
     ...(/(\p{L})\1\1/u.test(text) ? [text.replace(/(\p{L})\1{2,}/gu, '$1')] : []),
   ];
-  return [readingOf(text, normalise(text), AS_IT_STANDS), ...others.map((other) => readingOf('', normalise(other), READ_ANOTHER_WAY))];
+  const mended = mend(text);
+  return [
+    readingOf(text, normalise(text), AS_IT_STANDS),
+    ...others.map((other) => readingOf('', normalise(other), READ_ANOTHER_WAY)),
+    ...(mended === undefined ? [] : [readingOf('', mended, PIECED_TOGETHER)]),
+  ];
 }
 
-function readingOf(text: string, plain: string, score: number): Reading {
+/** Six, in the north: before what is counted, where the text is in a language that counts so. */
+const IN_THE_NORTH = / (?:og|och|på|ikke|inte|til|till|af|är|leger|leker) /;
+const SIX = / se(?:x|ks)(?= (?!med )\p{L}+(?:er|or|ar|r|n) )/gu;
+
+function readingOf(text: string, given: string, score: number): Reading {
+  const plain = IN_THE_NORTH.test(given) ? given.replace(SIX, ' 6') : given;
   const words = plain.split(' ').filter((word) => word !== '');
   const joined = words.map((word, at) => {
     const next = words[at + 1];
@@ -101,21 +112,44 @@ export function finder(list: string): Find {
 /** Whether `p*rn` may be `porn`: each sign stands for one letter. */
 export function fitsMask(word: string, term: string, open: boolean): boolean {
   if (open ? word.length < term.length : word.length !== term.length) return false;
-  for (let at = 0; at < term.length; at++) if (word[at] !== term[at] && !/[*#_%-]/.test(word[at] ?? '')) return false;
+  for (let at = 0; at < term.length; at++) if (word[at] !== term[at] && !/[*#_%]/.test(word[at] ?? '')) return false;
   return true;
 }
 
-/** Takes phrases out of what is read; a text that had one is not searched for cut words. */
+/** Takes phrases out of what is read; a text that had one is not searched for cut and masked words. */
 export function innocence(list: string): (reading: Reading) => Reading {
-  const phrases = termsOf(list).map(({ term, open }) => new RegExp(` ${escaped(term)}${open ? '[^ ]*' : ''}(?= )`, 'gu'));
-  return (reading) => {
-    const plain = phrases.reduce((rest, phrase) => rest.replace(phrase, ' '), reading.plain);
-    return plain === reading.plain ? reading : { ...reading, plain, words: plain.split(' ').filter((word) => word !== ''), joined: [] };
+  const terms = termsOf(list);
+  const unspaced = terms.filter(({ term }) => isUnspaced(term)).map(({ term }) => term);
+  /** By their first two letters. */
+  const phrases = new Map<string, { readonly parts: readonly string[]; readonly open: boolean }[]>();
+  for (const { term, open } of terms) {
+    if (isUnspaced(term)) continue;
+    const alike = phrases.get(term.slice(0, 2)) ?? [];
+    alike.push({ parts: term.split(' '), open });
+    phrases.set(term.slice(0, 2), alike);
+  }
+  const lengthAt = (words: readonly string[], from: number): number => {
+    const fits = phrases.get((words[from] ?? '').slice(0, 2))?.filter(({ parts, open }) =>
+      parts.every((part, at) => {
+        const word = words[from + at];
+        return open && at === parts.length - 1 ? word?.startsWith(part) === true : word === part;
+      }),
+    );
+    return Math.max(0, ...(fits ?? []).map(({ parts }) => parts.length));
   };
-}
-
-function escaped(term: string): string {
-  return term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return (reading) => {
+    const rest = unspaced.reduce((text, phrase) => text.replaceAll(phrase, ' '), reading.plain);
+    const words = rest.split(' ').filter((word) => word !== '');
+    const left: string[] = [];
+    let at = 0;
+    while (at < words.length) {
+      const length = lengthAt(words, at);
+      if (length === 0) left.push(words[at] ?? '');
+      at += Math.max(1, length);
+    }
+    const isChanged = rest !== reading.plain || left.length < words.length;
+    return isChanged ? { ...reading, plain: ` ${left.join(' ')} `, words: left, joined: [], masked: [] } : reading;
+  };
 }
 
 export function firstOf<Item, Result>(items: readonly Item[], of: (item: Item) => Result | undefined): Result | undefined {

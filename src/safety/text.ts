@@ -7,7 +7,9 @@ import { RE2JS } from 're2js';
 import { say } from '../core/sentences.ts';
 import type { Said } from '../core/types.ts';
 import { compoundsIn } from './compounds.ts';
+import { IDEAS } from './ideas.ts';
 import { LEXICON, type Rule } from './lexicon.ts';
+import { openMend } from './mend.ts';
 import { normalise } from './normalise.ts';
 import type { Action, Category, Policy } from './policy.ts';
 import { AS_IT_STANDS, finder, firstOf, type Hit, innocence, type Reading, readingsOf } from './reading.ts';
@@ -41,7 +43,7 @@ export function textRules(policy: Policy): (text: string, isOfPicture?: boolean)
   return (text, isOfPicture = false) => {
     const cut = text.slice(0, CHARS_AT_MOST);
     const normal = normalise(cut);
-    const readings = readingsOf(cut);
+    const readings = readingsOf(cut, mend);
     const found = BUILT_IN.flatMap((rule): Finding[] => {
       const hit = firstOf(readings, (reading) => rule.search(reading, rule.isNever ? (as) => as : excused));
       return hit ? [{ category: rule.category, rule: rule.category, reason: say(`why.${rule.category}`), ...hit }] : [];
@@ -52,7 +54,7 @@ export function textRules(policy: Policy): (text: string, isOfPicture?: boolean)
     for (const { rule, find, patterns, shown } of own) {
       const hit =
         firstOf(readings, find) ??
-        firstOf(patterns, (pattern) => patternFound(pattern, normal)) ??
+        firstOf(patterns, (pattern) => patternFound(pattern, normal) ?? patternFound(pattern, cut.toLowerCase())) ??
         (isOfPicture ? firstOf(readings, shown) : undefined);
       if (hit) found.push({ category: 'own', rule: rule.id, reason: rule.reason, action: rule.action, ...hit });
     }
@@ -76,6 +78,9 @@ const patternFound = (pattern: RE2JS, text: string): Hit | undefined => {
   const matcher = pattern.matcher(text);
   return matcher.find() ? { words: matcher.group() ?? '', score: AS_IT_STANDS } : undefined;
 };
+
+/** Into words of these lists. */
+const mend = openMend([...LEXICON.flatMap(({ any, also = [] }) => [any, ...also]), ...Object.values(IDEAS)]);
 
 const BUILT_IN = LEXICON.map((rule: Rule) => {
   const any = finder(rule.any);

@@ -1,0 +1,48 @@
+/** Things that are called naked and are not people, in many languages: the eye, the truth, a rock, the emperor of the tale. */
+
+/** What they are called, and the things; either may come first. */
+const BARE_THINGS: readonly (readonly [called: string, things: string])[] = [
+  [
+    'naked|nude|bare',
+    'emperor|king in the tale|rat|mole rat|mole rats|bike ride|cake|eye|truth|rock|rocks|tree|trees|mountain|mountains|wall|flame|bulb|doll|mannequin|statue|lipstick',
+  ],
+  ['without clothes|unclothed|undressed', 'doll|teddy|mannequin|dummy|toy'],
+  [
+    'nackt|nackter|nackte|nacktes|nackten',
+    'kaiser|könig|fels|felsen|baum|bäume|berge|wand|wände|wahrheit|wahnsinn|auge|boden|erde|puppe|glühbirne|maulwurfsratte|statue',
+  ],
+  ['ohne kleidung', 'teddybär|teddy|puppe|schaufensterpuppe'],
+  ['nu|nue|nus|nues', 'roi|empereur|arbre|arbres|rat taupe|rocher|roche|mur|murs|vérité|poupée|ampoule|œil|sol|branche|branches|statue'],
+  [
+    'desnudo|desnuda|desnudos|desnudas',
+    'rey|rey va|emperador|árbol|árboles|rata topo|ratas topo|roca|rocas|montaña|pared|verdad|muñeca|bombilla|ramas|estatua',
+  ],
+  [
+    'nudo|nuda|nudi|nude|spoglio|spogli',
+    're|re è|imperatore|albero|alberi|ratto talpa|talpa|roccia|rocce|muro|verità|bambola|lampadina|statua',
+  ],
+  ['nu|nua|nus|nuas|pelado|pelada', 'rei|rei vai|imperador|árvore|rato toupeira|rocha|rochas|parede|verdade|boneca|lâmpada|estátua'],
+  ['naakt|naakte|kaal|kale|blote', 'keizer|koning|molrat|rots|rotsen|boom|bomen|muur|waarheid|pop|gloeilamp|beeld'],
+  ['nagi|naga|nagie|nago|goły|gołe', 'król|król jest|cesarz|golec|drzewo|drzewa|skała|skały|góry|ściana|prawda|lalka|żarówka|kret'],
+  [
+    'голый|голая|голые|голое|обнаженная|обнаженный',
+    'король|землекоп|скала|скалы|дерево|деревья|гора|горы|стена|правда|кукла|лампочка|ветки|статуя',
+  ],
+  ['çıplak', 'kral|dağ|dağlar|ağaç|ağaçlar|kaya|kayalar|duvar|gerçek|ampul|fare|kör fare|köstebek|göz|ayak|heykel'],
+  [
+    'naken|nakna|naket|nøgen|nøgne',
+    'kejsare|kung|råtta|mullvadsråtta|klippa|klippor|träd|trädet|berg|vägg|sanning|docka|rotte|muldvarp|rotta',
+  ],
+];
+
+/** Of scripts without spaces, as they stand. */
+const UNSPACED = `裸の王様|裸の木|裸の岩|ハダカデバネズミ|裸鼹鼠|裸鼴鼠|裸岩|裸眼|裸露的岩石|皇帝的新衣|벌거벗은 임금님|벌거벗은 나무|벌거숭이두더지쥐|벌거숭이 두더지쥐|벌거숭이 산|벌거벗은 산`;
+
+/** As a list of phrases: `naked eye | …`. */
+export const BARE_PHRASES = [
+  ...BARE_THINGS.flatMap(([called, things]) =>
+    called.split('|').flatMap((word) => things.split('|').flatMap((thing) => [`${word} ${thing}`, `${thing} ${word}`])),
+  ),
+  ...UNSPACED.split('|'),
+  'nakenråtta* | nøgenrotte* | nøgenmuldvarp* | nakenrotte* | mata telanjang | tikus telanjang | tikus mondok telanjang | tikus mol telanjang | kaisar telanjang | raja telanjang | pohon telanjang',
+].join(' | ');
