@@ -39,6 +39,9 @@ RECOLOUR = (
     "do {x} in {c}", "redo {x} in {c}", "fill {x} with {c}", "cover {x} in {c}", "apply {c} to {x}", "put some {c} on {x}",
     "replace the colour of {x} with {c}", "what about {x} in {c}?", "what about {c} for {x}?", "why isn't {x} {c}?",
     "shouldn't {x} be {c}?", "make {x} a {c} one", "make {x} all {c}", "make {x} completely {c}",
+    "suppose {x} was {c}", "imagine {x} in {c}", "imagine {x} was {c}", "what would {x} look like in {c}?", "how would {x} look in {c}?", "if only {x} were {c}",
+    "what if {x} was painted {c}?", "what if you made {x} {c}?", "what if we make {x} {c}?", "wouldn't {x} be nicer in {c}?", "couldn't {x} be {c}?", "would {x} be better in {c}?",
+    "{c} for {x} instead", "i see {x} in {c}", "i imagine {x} in {c}", "{x} ... {c}", "let's have {x} in {c}", "let's make {x} {c}", "let's try {c} for {x}", "colour of {x}: {c}",
 )
 REPLACE = (
     "replace {x} with {y}", "swap {x} for {y}", "turn {x} into {y}", "{y} instead of {x}", "make {x} {y}", "change {x} into {y}",
@@ -92,6 +95,9 @@ ADD = (
     "give me {y} as well", "give it {y} too", "have {y} in there", "put {y} into it", "put {y} next to everything", "put also {y}",
     "draw {y} too", "draw {y} as well", "draw {y} in addition", "place {y} somewhere", "fit in {y}", "join {y} to it", "extend it with {y}",
     "enrich it with {y}", "with {y}", "with {y} too", "with {y} as well", "plus {y} please", "one thing more: {y}",
+    "couldn't there be {y}?", "might there be {y} too?", "is there room for {y}?", "what if there were {y} too?", "what if we add {y}?", "what if you added {y}?", "imagine {y} in it too",
+    "{y} is still missing", "isn't {y} missing?", "there's {y} missing", "there is still {y} missing", "there has to be {y} too", "there needs to be {y}", "there ought to be {y}", "there's no {y} yet, add it",
+    "it must have {y}", "it has to have {y}", "it should have {y}", "it should show {y} too", "one more thing: {y}", "would there be room for {y}?", "let it have {y}", "i'd add {y}", "i would add {y}",
 )
 ADD_AT = ("add {y} {p}", "put {y} {p}", "{p} add {y}", "and {y} {p}", "draw {y} {p} too", "can you put {y} {p}?", "now add {y} {p}",
           "place {y} {p}", "i want {y} {p} as well", "could you add {y} {p}?", "{p} i want {y}", "also {y} {p}", "it needs {y} {p}", "please add {y} {p}", "put {y} {p} too", "i also want {y} {p}", "there should be {y} {p}", "could you put {y} {p}?",
@@ -137,6 +143,8 @@ REMOVE = (
     "i would like it without {x}", "we can do without {x}", "we don't want {x}", "there should be no {x}", "there shouldn't be {x}",
     "it is better without {x}", "it looks better without {x}", "same but without {x}", "same picture without {x}", "again without {x}",
     "draw it without {x}", "show it without {x}",
+    "{x} is one too many", "{x} is superfluous", "i can do without {x}", "{x} is in the way", "there is no need for {x}", "no need for {x}", "what if {x} were gone?", "what if we remove {x}?", "what about no {x}?",
+    "it does not need {x}", "it doesn't need {x}", "why is {x} there? remove it", "{x} bothers me", "i'm tired of {x}", "forget {x}", "let's remove {x}", "let's lose {x}", "let's do without {x}",
 )
 BIGGER = ("make {x} bigger", "{x} bigger", "make {x} larger", "bigger {x}", "enlarge {x}", "can you make {x} bigger?", "{x} should be bigger",
           "grow {x}", "please make {x} a bit bigger", "please make {x} larger", "i want {x} bigger", "make {x} a little larger", "scale {x} up",

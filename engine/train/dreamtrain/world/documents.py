@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dreamtrain.world import asking
 from dreamtrain.world.dialogue import Picture, Step, Turn, new_name
 from dreamtrain.world.language import parse_caption
 from dreamtrain.world.topics import TOPICS, Topic
@@ -19,16 +20,24 @@ QUESTION = ("{}", "{} with pictures", "can you show me {}", "please explain: {}"
             "quick question: {}", "i wonder: {}", "tell me, {}", "do you know {}", "explain in pictures: {}",
             "hey, {}", "{} i need it for my team", "somebody asked: {}", "{} a short answer please", "in pictures: {}", "{} answer with pictures",
             "new here: {}", "can you explain {}", "draw me an answer: {}")
+COMPOSED = 0.6  # share of the requests in training whose frame is put together
 
 
 def document_turn(voice: Voice, thread: list[Picture]) -> Turn:
     topic = voice.choice(TOPICS)
-    if voice.chance(0.5):
-        words = voice.say(ABOUT).format(voice.choice(topic.names))
-    else:
-        asked = voice.choice(topic.questions)
-        words = voice.say(QUESTION).format(asked if voice.chance(0.6) else asked.rstrip("?"))
+    words = about(voice, voice.choice(topic.names)) if voice.chance(0.5) else asked(voice, voice.choice(topic.questions))
     return Turn(voice.chatter(words), tuple(document_steps(topic, thread)))
+
+
+def about(voice: Voice, name: str) -> str:
+    """A request to explain what has this name."""
+    return asking.about(voice, name) if not voice.held_out and voice.chance(COMPOSED) else voice.say(ABOUT).format(name)
+
+
+def asked(voice: Voice, question: str) -> str:
+    if not voice.held_out and voice.chance(COMPOSED):
+        return asking.asked(voice, question)
+    return voice.say(QUESTION).format(question if voice.chance(0.6) else question.rstrip("?"))
 
 
 def document_steps(topic: Topic, thread: list[Picture]) -> list[Step]:

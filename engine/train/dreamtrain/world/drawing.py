@@ -51,6 +51,11 @@ IN_TWO = (
     "two separate pictures, one of {a} and one of {b}", "two separate images: {a}; {b}", "two separate drawings: first {a}, then {b}",
     "2 pictures: {a} / {b}", "2 pictures: first {a}, second {b}", "2 images: one of {a}, one of {b}", "separately {a} and then {b}",
     "in one picture {a}, in the other {b}", "on one page {a}, on the next page {b}", "both {a} and {b}, but not in the same picture",
+    "{a} and {b}, but in two pictures", "{a} and {b}, but in different pictures", "{a} and {b}, not in one picture", "both {a} and {b}, each in a picture of its own",
+    "both {a} and {b}, in two pictures", "both {a} and {b}, but separately", "not in one picture: {a} and {b}", "{a} and {b}, but not together", "not together: {a} and {b}",
+    "both {a} and {b}, not in one picture", "both {a} and also {b}, in different pictures", "{a} and, not in that picture, {b}", "{a} but {b} in a picture of its own", "{a}; {b} in a picture of its own",
+    "both: {a} / {b}", "both of these: {a} / {b}", "{a} / {b}, separately", "two times: {a} / {b}", "each in its own picture: {a} and {b}", "one picture each: {a} and {b}", "one picture each for {a} and for {b}",
+    "{a}, plus {b} as another picture", "{a}, plus another picture of {b}",
 )
 _BARE_AND = re.compile(r"\{a\},? and \{b\}")  # with "a star and a boat" as one of the two, nobody could say where the first picture ends
 RELATIONS = (  # wording of "{a} ... {b}", the cells of a and of b

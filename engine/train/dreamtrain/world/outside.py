@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dreamtrain.world.changes import BIGGER, MOVE, RECOLOUR, REMOVE, REPLACE, SMALLER
 from dreamtrain.world.dialogue import Picture, Step, Turn
-from dreamtrain.world.documents import ABOUT, QUESTION
+from dreamtrain.world.documents import about, asked
 from dreamtrain.world.drawing import ORDERS, wished_scene
 from dreamtrain.world.language import article, plural
 from dreamtrain.world.scene import COLOUR_NAMES, KINDS
@@ -249,7 +249,8 @@ SMALL_TALK = (
       "are you there?", "anyone here?", "is anybody there?", "hello? anyone?", "hi, are you awake?", "how's it going?", "how are things?",
       "how are you doing?", "how are you today?", "how do you feel?", "how have you been?", "what is up?", "what's going on?", "sup",
       "wassup", "what's new with you?", "all good?", "you ok?", "long time no see", "nice to see you", "pleased to meet you", "i'm back",
-      "i am new here", "just saying hi", "just wanted to say hello", "tuesday again", "ahoy", "ahoy there", "aloha", "welcome back", "hi all"),
+      "i am new here", "just saying hi", "just wanted to say hello", "tuesday again", "ahoy", "ahoy there", "aloha", "welcome back", "hi all",
+      "greetings, bot", "greetings everyone", "my greetings", "be welcome", "a warm welcome", "you are welcome here", "monday again", "friday at last", "hello on this fine day", "what a day", "how do you feel today?", "how are you, bot?", "and how are you?", "how goes it?", "how is life?", "how is your day?", "how was your day?", "how are you getting on?", "good to be here", "here i am", "i am here", "hello from me", "hi from the team", "first time here"),
      "Hello! What shall I draw?"),
     (("thanks", "thank you", "thx", "great, thanks", "cheers", "thank you very much", "many thanks", "nice, thank you", "ty", "perfect, thanks",
       "thanks a lot", "thank you so much",
@@ -266,7 +267,8 @@ SMALL_TALK = (
       "ok, thank you", "okay thanks", "alright, thanks", "great, thank you", "oh thank you", "oh, thanks", "wow, thanks", "yes, thank you",
       "yay, thanks", "that's great, thanks", "that's lovely, thank you", "that was nice of you", "how kind of you", "you are kind",
       "you are very helpful", "you helped me a lot", "i appreciate it", "i'm grateful", "big thanks", "a thousand thanks", "tysm", "thank u",
-      "thanx", "cheers mate", "cheers, bot"),
+      "thanx", "cheers mate", "cheers, bot",
+      "thanks for drawing", "thank you for drawing it", "i thank you very much", "you have my thanks", "lots of thanks", "thanks a bunch", "thanks a million", "thank you, bot, nice", "thanks from all of us", "we thank you", "that was helpful, thanks", "good help, thank you"),
      "You're welcome."),
     (("what can you do?", "help", "what do you do?", "how can you help me?", "what are you able to draw?", "what can you draw?", "which things do you know?",
       "how does this work?", "what should i ask you?", "what are your skills?", "what can i ask?", "give me an example",
@@ -289,7 +291,8 @@ SMALL_TALK = (
       "can you explain what you do?", "could you help me?", "could you tell me what you can do?", "do you have a manual?",
       "is there a manual?", "is there any help?", "please help", "please help me", "help please", "i don't know what to say",
       "i don't know how this works", "i'm lost", "show me some examples", "show me an example", "give me some examples", "give me some ideas",
-      "tell me how to use you", "tell me what you know", "instructions please", "usage", "menu", "commands", "options"),
+      "tell me how to use you", "tell me what you know", "instructions please", "usage", "menu", "commands", "options",
+      "give me instructions", "i need instructions", "are there instructions?", "what are the instructions?", "show the instructions", "user manual", "manual please", "show me the manual", "list of commands", "show the commands", "command list", "which commands are there?", "which commands can i use?", "tell me the commands", "what orders can i give?", "the options please", "what options do i have?", "show me the menu", "what is on the menu?", "a hint please", "give me a hint", "any hints?", "how to use this?", "how to start?", "first steps?", "how is this used?", "what now?", "what can i try?", "what could i try?", "what should i try first?", "explain yourself: what can you do?", "help menu"),
      "I draw small pictures of shapes and simple things, change them and answer questions about them. Try: draw two yellow stars at night."),
     (("who are you?", "what are you?", "are you human?", "are you a robot?", "what is your name?", "are you a bot?", "tell me about yourself", "who made you?",
       "introduce yourself", "what model are you?", "are you real?", "are you an ai?",
@@ -312,7 +315,8 @@ SMALL_TALK = (
       "do you have parents?", "do you have friends?", "do you eat?", "do you dream?", "do you think?", "do you have a body?",
       "do you know who you are?", "is there a human behind this?", "is that your real name?", "am i talking to a machine?",
       "am i talking to a person?", "say something about yourself", "please introduce yourself", "tell me your name", "tell me what you are",
-      "describe yourself"),
+      "describe yourself",
+      "are you male or female?", "are you a he or a she?", "are you a girl?", "are you a boy?", "are you a lady?", "is it a man or a woman i talk to?", "what is your age?", "your age?", "do you have a birthday?", "when do you have your birthday?", "what day were you born?", "how many years old are you?", "are you young?", "are you big or small?", "are you a kind of animal?", "do you have eyes?", "do you have a brain?", "do you have a heart?", "are you like me?", "are you somebody?", "who or what are you?", "what are you made of?", "which company made you?", "who is your boss?", "your name?", "your name please"),
      "I am a small model that writes and draws."),
     (("bye", "goodbye", "see you", "good night", "see you later", "bye bye", "cya", "that's all", "until tomorrow", "farewell", "ciao", "take care",
       "i have to go", "see you soon", "that was all", "that's it for today", "have a nice day", "good night bot", "goodbye bot", "talk to you later", "later", "so long",
@@ -328,7 +332,8 @@ SMALL_TALK = (
       "i'm done, bye", "i'm off", "i'm off now", "i'm out", "i'm going home", "i'm going to bed", "i have to leave", "i need to go",
       "i should go now", "i've got to go", "time to go", "time for bed", "let's stop here", "let's end here", "we're done", "we are finished",
       "that is all", "that is all for today", "that will be all", "that'll be all", "nothing else, bye", "no more for today", "so long then",
-      "adios", "au revoir", "toodle-oo", "peace out"),
+      "adios", "au revoir", "toodle-oo", "peace out",
+      "i leave now", "i am leaving now", "i'm leaving you now", "leaving now", "we are leaving", "i am going", "i'm going now", "i go now", "i'll leave now", "i will go home", "take it slow", "go easy", "have a nice time", "have a nice holiday", "have fun", "thanks and bye", "thank you, goodbye", "thanks, good night", "thanks, see you", "great, bye", "thanks, that's all, bye", "ok thanks, goodbye", "off i go", "i'm away", "let us stop", "let's finish here", "enough for today", "no more questions, bye", "good night, thanks"),
      "Bye!"),
     (("nice", "great", "cool", "i like it", "beautiful", "well done", "lovely", "awesome", "wow", "good job", "that looks great", "perfect",
       "that is nice", "very nice", "fantastic", "brilliant", "i love it", "exactly what i wanted", "that's great", "so pretty", "amazing", "good", "looks good", "super",
@@ -350,7 +355,8 @@ SMALL_TALK = (
       "nicely done", "well drawn", "great job", "great work", "great drawing", "good picture", "good drawing", "good one", "good bot",
       "clever bot", "you are great", "you are good", "you did well", "you draw well", "bravo", "magnificent", "marvellous", "fabulous",
       "outstanding", "impressive", "delightful", "charming", "gorgeous", "stunning", "terrific", "top", "fine", "okay, fine", "ha, cute",
-      "haha, nice", "lol, nice", "omg so cute", "5 stars", "10 out of 10", "thumbs up"),
+      "haha, nice", "lol, nice", "omg so cute", "5 stars", "10 out of 10", "thumbs up",
+      "i'm pleased with it", "i am pleased", "i'm happy", "i am so happy with this", "we are happy with it", "happy with that", "i am content", "it makes me happy", "this makes me smile", "that pleases me", "i enjoy it", "we like it", "we love it", "everybody likes it", "my kids love it", "my team likes it", "you nailed it", "spot on", "just right", "right on", "good stuff", "lovely work"),
      "I'm glad you like it."),
     (("that's wrong", "i don't like it", "that is not what i wanted", "bad", "no", "ugly", "wrong", "that's not right", "try again", "not good", "hmm no", "nope",
       "that is wrong", "this is not right", "that's bad", "i hate it", "not what i meant", "this is ugly", "you got it wrong", "that's not what i asked for", "do it again",
@@ -376,7 +382,8 @@ SMALL_TALK = (
       "wrong one", "wrong again", "all wrong", "you did it wrong", "you got that wrong", "you made a mistake", "you made an error",
       "you failed", "you don't understand", "you did not understand", "you didn't listen", "you didn't get it", "there is a mistake",
       "there's an error", "something is wrong", "something is not right", "try it again", "try once more", "once more please", "again please",
-      "do it better", "do better", "you can do better", "start over", "redo it", "redo that"),
+      "do it better", "do better", "you can do better", "start over", "redo it", "redo that",
+      "start again", "begin again", "begin anew", "once again please", "one more try", "give it another try", "try it again", "try once more", "redo it", "restart", "over again", "from scratch please", "not like that", "not like this", "that's nonsense", "that makes no sense", "what is that supposed to be?", "this does not look right", "it looks strange", "it looks wrong", "i am not happy with it", "i'm not happy", "i'm disappointed", "we don't like it", "nobody likes it", "oh no", "no way", "that was not my wish", "it is not good enough"),
      "I'm sorry. Tell me what to change, for example: make the circle blue."),
 )
 NO_SUCH_THING = ("make the {} blue", "remove the {}", "move the {} to the left", "make the {} bigger", "replace the {} with a star", "the {} should be red",
@@ -462,9 +469,9 @@ def unknown_topic(voice: Voice) -> str:
             break
     form = voice.random()
     if form < 0.4:
-        words = voice.say(ABOUT).format(voice.say(("{}", "{}s", "a {}", "the {}"), always=True).format(noun))
+        words = about(voice, voice.say(("{}", "{}s", "a {}", "the {}"), always=True).format(noun))
     else:
-        asked = voice.say(("how does a {} work?", "what is a {}?", "why is there a {}?", "how is a {} made?", "where do {}s come from?", "why do {}s exist?",
+        question = voice.say(("how does a {} work?", "what is a {}?", "why is there a {}?", "how is a {} made?", "where do {}s come from?", "why do {}s exist?",
                            "what does a {} do?", "how do {}s work?", "who invented the {}?", "why are {}s so big?", "what are {}s?",
                            "why are {}s heavy?", "why is a {} round?", "why are there {}s?", "when was the {} invented?", "who makes {}s?", "what is inside a {}?",
                            "why is the {} blue?", "how big is a {}?", "how many {}s are there in the world?", "how do i use a {}?", "why does a {} break?",
@@ -472,7 +479,7 @@ def unknown_topic(voice: Voice) -> str:
                            "why do we need {}s?", "why do people like {}s?", "how does the {} move?", "how does a {} grow?", "how many {}s exist?", "how many {}s are there on earth?",
                            "how long does a {} live?", "how fast is a {}?", "what is a {} for?", "what is a {} made of?", "what happens in a {}?", "who uses {}s?",
                            "where is the {}?", "when do {}s sleep?", "why does the {} exist?", "are {}s dangerous?")).format(noun)
-        words = asked if form < 0.8 else voice.say(QUESTION).format(asked)
+        words = question if form < 0.6 else asked(voice, question)
     return voice.chatter(words)
 
 
