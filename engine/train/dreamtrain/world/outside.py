@@ -383,7 +383,7 @@ SMALL_TALK = (
       "you failed", "you don't understand", "you did not understand", "you didn't listen", "you didn't get it", "there is a mistake",
       "there's an error", "something is wrong", "something is not right", "try it again", "try once more", "once more please", "again please",
       "do it better", "do better", "you can do better", "start over", "redo it", "redo that",
-      "start again", "begin again", "begin anew", "once again please", "one more try", "give it another try", "try it again", "try once more", "redo it", "restart", "over again", "from scratch please", "not like that", "not like this", "that's nonsense", "that makes no sense", "what is that supposed to be?", "this does not look right", "it looks strange", "it looks wrong", "i am not happy with it", "i'm not happy", "i'm disappointed", "we don't like it", "nobody likes it", "oh no", "no way", "that was not my wish", "it is not good enough"),
+      "start again", "begin again", "begin anew", "once again please", "one more try", "give it another try", "try it again", "one go more please", "redo it", "restart", "over again", "from scratch please", "not like that", "not in this way", "that's nonsense", "that makes no sense", "what is that supposed to be?", "this does not look right", "it looks strange", "it looks wrong", "i am not happy with it", "i'm not happy", "i'm disappointed", "we don't like it", "nobody likes it", "oh no", "no way", "that was not my wish", "it is not good enough"),
      "I'm sorry. Tell me what to change, for example: make the circle blue."),
 )
 NO_SUCH_THING = ("make the {} blue", "remove the {}", "move the {} to the left", "make the {} bigger", "replace the {} with a star", "the {} should be red",
