@@ -423,8 +423,8 @@ def _add(voice: Voice, scene: Scene) -> Change | None:
     size = voice.choice(("small", "large")) if voice.chance(0.2) else None
     new, y = _newcomer(voice, scene, cell, size)
     words = voice.say(ADD).format(y=y) if said is None else voice.say(ADD_AT).format(y=y, p=voice.place(cell))
-    order = f"+ {article(thing_name(new))}" + (f" {PLACES[cell]}" if said is not None else "")
-    return words, scene.with_things([*things, new]), f"There is {article(thing_name(new))} {PLACES[cell]} now.", "", order
+    where = "" if said is None else f" {PLACES[cell]}"  # what was left open is for code to choose, and not known to who answers
+    return words, scene.with_things([*things, new]), f"There is {article(thing_name(new))}{where} now.", "", f"+ {article(thing_name(new))}{where}"
 
 
 def _add_some(voice: Voice, scene: Scene) -> Change | None:
@@ -475,7 +475,7 @@ def _add_beside(voice: Voice, scene: Scene) -> Change | None:
         things = [replace(t, size="large") if t.size == "huge" else t for t in things]
     new, y = _newcomer(voice, scene, cell)
     return (voice.say(ADD_AT[:9]).format(y=y, p=f"{words} {x}"), scene.with_things([*things, new]),
-            f"There is {article(thing_name(new))} {PLACES[cell]} now.", thing.kind, f"+ {article(thing_name(new))} {BESIDE[words]} {phrase}")
+            f"There is {article(thing_name(new))} {BESIDE[words]} the {thing.kind} now.", thing.kind, f"+ {article(thing_name(new))} {BESIDE[words]} {phrase}")
 
 
 def _remove(voice: Voice, scene: Scene) -> Change | None:
@@ -499,7 +499,7 @@ def _resize(voice: Voice, scene: Scene) -> Change | None:
         if not 0 <= index < len(sizes):
             return None
         size, words, way = sizes[index], voice.say(BIGGER if step > 0 else SMALLER).format(x=x), "bigger" if step > 0 else "smaller"
-    return words, _with(scene, thing, replace(thing, size=size)), f"The {thing.kind} is {size} now.", _said_kind(x, thing), f"{phrase}: {way}"
+    return words, _with(scene, thing, replace(thing, size=size)), f"The {thing.kind} is {way} now.", _said_kind(x, thing), f"{phrase}: {way}"
 
 
 def _move(voice: Voice, scene: Scene) -> Change | None:
