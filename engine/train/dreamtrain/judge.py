@@ -9,9 +9,9 @@ from torch import nn
 
 from dreamtrain.model.flow import sample
 from dreamtrain.model.vae import Vae
-from dreamtrain.model.vision import SceneReader
 from dreamtrain.stage0_vae import HELD_OUT_SEED, psnr
 from dreamtrain.stage0_vision import compare, held_out_scenes
+from dreamtrain.training import half_precision
 from dreamtrain.world.edits import changed_cells, sample_edit
 from dreamtrain.world.render import cell_jitter, render
 from dreamtrain.world.scene import CELL_CENTRES, SIZES, Scene, condition_code
@@ -32,7 +32,7 @@ def draw(
     references = torch.zeros_like(noise) if references is None else references
     pictures = []
     for parts in zip(noise.split(batch), conditions.split(batch), references.split(batch)):
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), half_precision():
             latents = sample(denoiser, *parts, steps=steps, guidance=guidance, shift=shift)
             pictures.append(vae.decode(vae.from_model(latents)).float().clamp(-1, 1))
     return torch.cat(pictures)
@@ -57,9 +57,11 @@ def edit_pairs(count: int) -> list[tuple[Scene, Scene]]:
 
 @torch.no_grad()
 def score(
-    denoiser: nn.Module, vae: Vae, reader: SceneReader, count: int = 256, edits: int = 128, **sampling: float
+    denoiser: nn.Module, vae: Vae, reader, count: int = 256, edits: int = 128, **sampling: float
 ) -> dict[str, dict[str, float]]:
-    """`new`: scenes from nothing. `edit`: changes to a drawn parent, and how well the rest is kept, in decibels."""
+    """`reader` has read_scene: a SceneReader, or the module detector, which has learnt nothing.
+
+    `new`: scenes from nothing. `edit`: changes to a drawn parent, and how well the rest is kept, in decibels."""
     scenes = held_out_scenes(count)
     new = compare(scenes, reader.read_scene(draw(denoiser, vae, scenes, **sampling)))
     pairs = edit_pairs(edits)

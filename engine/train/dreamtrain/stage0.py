@@ -4,7 +4,8 @@
     python -m dreamtrain.stage0 vision   --minutes 8  --out runs/pocket
     python -m dreamtrain.stage0 denoiser --minutes 45 --out runs/pocket
 
-`decoder` goes on with the autoencoder's decoder alone. The later ones read <out>/vae.pt, and the denoiser is scored with <out>/vision.pt.
+`decoder` goes on with the autoencoder's decoder alone. The later ones read <out>/vae.pt; the denoiser is scored
+by detector.py, which has learnt nothing.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
+from dreamtrain import detector
 from dreamtrain.budget import Budget, say
 from dreamtrain.checkpoint import load_checkpoint, save_checkpoint
 from dreamtrain.judge import score
@@ -16,10 +17,12 @@ from dreamtrain.model.flow import TIMESTEPS, MovingAverage, noised
 from dreamtrain.model.vae import Vae
 from dreamtrain.muon import optimisers_for
 from dreamtrain.stage0_vae import load_vae
-from dreamtrain.stage0_vision import load_reader
+from dreamtrain.training import half_precision
+from dreamtrain.world.drawing import wished_scene
 from dreamtrain.world.edits import sample_edit
 from dreamtrain.world.render import cell_jitter, render
-from dreamtrain.world.scene import condition_code, sample_scene
+from dreamtrain.world.scene import Scene, condition_code, sample_scene
+from dreamtrain.world.words import Voice
 
 CONDITION_DROP = 0.1
 EDGES = ("patch_in", "condition_in.0", "condition_row", "position", "time_in", "modulation", "last_modulation")
@@ -32,18 +35,18 @@ class PairPool:
     """
 
     def __init__(self, vae: Vae, size: int = 24_576, seed: int = 2):
-        self.vae, self.size, self.rng = vae, size, random.Random(seed)
+        self.vae, self.size, self.rng = vae, size, Voice(seed)
         self.filled = self.cursor = 0
         self.latents = torch.zeros(size, 2, vae.config.latent_channels, vae.config.grid_size, vae.config.grid_size)
         self.codes = torch.zeros(size, 2, *condition_code(sample_scene(self.rng)).shape)
 
     @torch.no_grad()
     def add(self, count: int) -> None:
-        before = [sample_scene(self.rng) for _ in range(count)]
+        before = [self._scene() for _ in range(count)]
         pairs = [before, [sample_edit(scene, self.rng) for scene in before]]
         jitter = cell_jitter(count)
         pixels = torch.cat([render(scenes, jitter) for scenes in pairs]).to(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
+        with half_precision():
             latents = self.vae.to_model(self.vae.encode(pixels).float())
         at = (self.cursor + torch.arange(count)) % self.size
         for side, scenes in enumerate(pairs):
@@ -51,6 +54,10 @@ class PairPool:
             self.codes[at, side] = torch.stack([condition_code(scene) for scene in scenes])
         self.cursor = (self.cursor + count) % self.size
         self.filled = min(self.filled + count, self.size)
+
+    def _scene(self) -> Scene:
+        """Half of them any, half such as people ask for: a white cloud is asked for far more often than one in ten clouds."""
+        return sample_scene(self.rng) if self.rng.chance(0.5) else wished_scene(self.rng)[1]
 
     def batch(self, count: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """latents (B, 16, 8, 8), condition (B, 16, 64), reference (B, 16, 8, 8)"""
@@ -79,7 +86,7 @@ def load_denoiser(path: Path) -> Dit:
 
 
 def train(out: Path, minutes: float, resume: bool = False, batch: int = 64) -> None:
-    vae, reader = load_vae(out / "vae.pt"), load_reader(out / "vision.pt")
+    vae = load_vae(out / "vae.pt")
     denoiser = load_denoiser(out / "denoiser.pt").train() if resume else Dit()
     optimisers = optimisers_for(denoiser, lr=1e-3 if resume else 1.5e-3, edges=EDGES)
     average = MovingAverage(denoiser, decay=0.998)
@@ -93,7 +100,7 @@ def train(out: Path, minutes: float, resume: bool = False, batch: int = 64) -> N
         latents, condition, reference = pool.batch(batch)
         condition, reference = disturbed(condition, reference)
         inputs, t, velocity = noised(latents)
-        with torch.autocast("cpu", torch.bfloat16):
+        with half_precision():
             made = denoiser(inputs, TIMESTEPS * t, condition, reference)
         loss = F.mse_loss(made, velocity)
         loss.backward()
@@ -108,5 +115,5 @@ def train(out: Path, minutes: float, resume: bool = False, batch: int = 64) -> N
                 "steps": budget.steps, "loss": mean_loss, "flow": "rectified", "timesteps": TIMESTEPS,
             })
         if budget.every("score", 400):  # a glance; dreamtrain.judge takes the real measure
-            for name, values in score(average.module, vae, reader, count=64, edits=32, steps=10).items():
+            for name, values in score(average.module, vae, detector, count=64, edits=32, steps=10).items():
                 say(budget, pictures=name, **values)
