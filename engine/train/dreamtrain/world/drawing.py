@@ -56,6 +56,7 @@ IN_TWO = (
     "both {a} and {b}, not in one picture", "both {a} and also {b}, in different pictures", "{a} and, not in that picture, {b}", "{a} but {b} in a picture of its own", "{a}; {b} in a picture of its own",
     "both: {a} / {b}", "both of these: {a} / {b}", "{a} / {b}, separately", "two times: {a} / {b}", "each in its own picture: {a} and {b}", "one picture each: {a} and {b}", "one picture each for {a} and for {b}",
     "{a}, plus {b} as another picture", "{a}, plus another picture of {b}",
+    "a picture each: {a} and {b}", "a picture each for {a} and {b}", "each of these in a picture: {a} and {b}", "each in one picture: {a} and {b}", "in one picture each: {a} and {b}", "one drawing each: {a} and {b}", "an image each: {a} and {b}",
 )
 _BARE_AND = re.compile(r"\{a\},? and \{b\}")  # with "a star and a boat" as one of the two, nobody could say where the first picture ends
 RELATIONS = (  # wording of "{a} ... {b}", the cells of a and of b
@@ -72,7 +73,7 @@ SECOND = ("And here is the second one.", "And the second:")
 
 
 def draw_turn(voice: Voice, thread: list[Picture]) -> Turn:
-    if voice.chance(0.22):
+    if voice.chance(0.28):
         return two_pictures(voice, thread)
     words, scene = draw_request(voice)
     return drawn(voice, voice.chatter(words), scene, thread)

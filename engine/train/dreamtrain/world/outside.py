@@ -397,7 +397,7 @@ _SYLLABLES = "ba be bo cra da dle flo fi ga gle ho ka ko li lo mu na nop plo qua
 
 def refuse_turn(voice: Voice, thread: list[Picture]) -> Turn:
     ways = ((unknown_thing, CANNOT_DRAW), (unknown_topic, CANNOT_EXPLAIN), (other_task, CANNOT_HELP), (foreign, ONLY_ENGLISH), (nonsense, CANNOT_READ))
-    words, answer = voice.choices(ways, (6, 3, 3, 1.2, 1))[0]
+    words, answer = voice.choices(ways, (6, 3, 3, 1.8, 1))[0]
     return Turn(words(voice), (Step("refuse", answer),))
 
 

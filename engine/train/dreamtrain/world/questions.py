@@ -120,6 +120,9 @@ IS_THERE = ("is there a {k}?", "is there a {k} in {r}?", "do you see a {k}?", "c
     "what about a {k}, is there one?", "i don't see a {k}, do you?", "i see no {k}, is there one?", "tell me whether there is a {k}",
     "look for a {k}", "check for a {k}", "please check for a {k} in {r}", "find out if there is a {k}", "a {k} in {r}?",
     "there is a {k}, right?", "there is no {k}, is there?", "no {k}?",
+    "may one see a {k}?", "can one see a {k}?", "could one see a {k}?", "can a {k} be found?", "can a {k} be found in {r}?", "could a {k} be found in {r}?", "is a {k} to be seen?", "is a {k} to be seen in {r}?",
+    "might a {k} be in {r}?", "may a {k} be found there?", "has a {k} been drawn?", "has {r} got a {k}?", "is a {k} visible?", "is a {k} visible in {r}?", "would a {k} be visible?", "could a {k} be hidden in {r}?",
+    "can any {ks} be found?", "can you discover a {k}?", "can we find a {k} in {r}?", "can somebody see a {k}?", "does anybody see a {k}?", "does one see a {k}?",
 )
 IS_COLOUR = ("is the {k} {c}?", "is the {k} in {r} {c}?", "is it true that the {k} is {c}?", "the {k} is {c}, right?", "did you draw the {k} in {c}?",
              "is the colour of the {k} {c}?", "do you think the {k} is {c}?", "is that {k} {c}?", "the {k} is {c}, isn't it?", "would you say the {k} is {c}?",
