@@ -206,7 +206,7 @@ async function measureEnlarging(modelDir: string, count: number): Promise<string
   for (let i = 0; i < count; i++) {
     const at = { left: side * (i % 16), top: side * Math.floor(i / 16), width: side, height: side };
     const read = async (image: Sharp): Promise<Picture> => ({ widthPx: side, heightPx: side, rgb: await image.raw().toBuffer() });
-    const crop = await sharp(join(import.meta.dirname, 'pictures.png'))
+    const crop = await sharp(join(import.meta.dirname, 'pictures.webp'))
       .extract(at)
       .removeAlpha()
       .png()

@@ -15,7 +15,7 @@ import { flatPicture, noise, photoLike } from '../support/flat-picture.ts';
 
 const COUNT = 24;
 /** 240 rendered scenes that the pocket model did not see, 128 pixels each, 16 in a row. */
-const SHEET = readFileSync(new URL('pictures.png', import.meta.url));
+const SHEET = readFileSync(new URL('pictures.webp', import.meta.url));
 const [SCENES, SCENE_PX, IN_A_ROW] = [240, 128, 16];
 const key = Buffer.alloc(32, 7);
 const watermark = openWatermark(key);

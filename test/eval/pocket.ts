@@ -32,7 +32,7 @@ const cases = parsed(await readFile(`${import.meta.dirname}/prompts.jsonl`, 'utf
 
 function sentPicture(index: number): Promise<Buffer> {
   const at = { left: SIDE_PX * (index % SHEET_COLUMNS), top: SIDE_PX * Math.floor(index / SHEET_COLUMNS) };
-  return sharp(`${import.meta.dirname}/pictures.png`)
+  return sharp(`${import.meta.dirname}/pictures.webp`)
     .extract({ ...at, width: SIDE_PX, height: SIDE_PX })
     .png()
     .toBuffer();

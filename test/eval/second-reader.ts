@@ -36,7 +36,7 @@ const model = await openModel(resolve(process.argv[2] ?? new URL('../../models/p
   device: 'cpu',
   threads: 1,
 });
-const sheet = sharp(readFileSync(new URL('pictures.png', import.meta.url)));
+const sheet = sharp(readFileSync(new URL('pictures.webp', import.meta.url)));
 const { signal } = new AbortController();
 const rules = KINDS.map((kind) => ({ id: kind, reason: 'Not here.', pictures: [`a ${kind}`] }));
 const checks = rules.map((rule) => openCheck(parsePolicy(JSON.stringify({ version: 1, rules: [rule] }), rule.id))(thread()));

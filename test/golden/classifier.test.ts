@@ -34,7 +34,7 @@ describe('the classifier that ships', () => {
   it('sees a weapon and a skull, and neither in plain scenes', async () => {
     expect((await classifier.find(await SWORD))[0]).toMatchObject({ label: 'weapon', category: 'weapons' });
     expect((await classifier.find(await SKULL))[0]).toMatchObject({ label: 'skull', category: 'violence' });
-    const scenes = sharp(join(ROOT, 'test/eval/pictures.png'));
+    const scenes = sharp(join(ROOT, 'test/eval/pictures.webp'));
     let alarms = 0;
     for (let at = 0; at < 40; at++) {
       const [left, top] = [(at % 16) * 128, Math.floor(at / 16) * 128];

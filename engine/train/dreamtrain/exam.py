@@ -1,6 +1,6 @@
 """The examination of the shipped model: held-out requests and what a right answer is, as JSON for the bot's own runtime.
 
-    python -m dreamtrain.exam --out ../../test/eval        writes prompts.jsonl and pictures.png
+    python -m dreamtrain.exam --out ../../test/eval        writes prompts.jsonl and pictures.webp
     npm run eval:pocket                                    answers them (in Node, from models/pocket)
     python -m dreamtrain.mark --answers … --out …          marks the answers
 
@@ -173,7 +173,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in exam.cases)
     (out / "prompts.jsonl").write_text(lines, encoding="utf-8")
-    exam.sheet().save(out / "pictures.png", optimize=True)
+    exam.sheet().save(out / "pictures.webp", lossless=True, quality=100, method=6)
     print(f"{len(exam.cases)} cases, {len(exam.pictures)} pictures -> {out}")
 
 

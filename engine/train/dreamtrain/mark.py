@@ -61,7 +61,7 @@ class Answers:
         for start in range(0, len(files), 64):
             part = files[start:start + 64]
             self.seen |= zip(part, read_scene(torch.stack([self.pixels(file) for file in part])))
-        self.sheet = np.asarray(Image.open(exam / "pictures.png").convert("RGB"))
+        self.sheet = np.asarray(Image.open(exam / "pictures.webp").convert("RGB"))
 
     def pixels(self, file: str) -> torch.Tensor:
         return _as_pixels(np.asarray(Image.open(self.folder / file).convert("RGB")))
