@@ -214,7 +214,7 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
 }
 
 /**
- * The language model and its loop in one session, where that costs no speed: DECISIONS 56. Half precision is widened in each branch by itself, and of a loop in
+ * The language model and its loop in one session, where that costs no speed: DECISIONS 54. Half precision is widened in each branch by itself, and of a loop in
  * a branch ONNX Runtime does not prepare quantised weights for its kernels: it would widen all of them again for each token.
  */
 async function openWriters(folder: ModelFolder, shapes: ReturnType<typeof graphShapes>, sizes: AxisSizes, threads: number) {
