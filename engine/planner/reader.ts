@@ -10,6 +10,7 @@ import { describe } from './critic.ts';
 import { type Exchange, exchangesOf, planLines } from './dialogue.ts';
 import { checkLength, checkPictures } from './plan.ts';
 import { remembered } from './remember.ts';
+import { calmed } from './words.ts';
 
 const MAX_SEEN = 64;
 /** Of a picture's name and the tokens around it; an upper bound. */
@@ -101,7 +102,8 @@ export async function readThread(
   const { template, tokens, language } = model.manifest;
   const rows = await toldRows(request, reader, needed, signal);
   const members = membersOf({ ...request, pictures: [...rows.values()] });
-  const tell = (words: string, known: boolean): string => withPlaces(told(words, members, template.plan !== undefined, known));
+  const isTrained = template.plan !== undefined;
+  const tell = (words: string, known: boolean): string => withPlaces(told(isTrained ? calmed(words) : words, members, isTrained, known));
   const exchanges = exchangesOf(request.messages, rows);
   const last = exchanges.pop() ?? { request: '', pictures: [], reply: [] };
   const past = exchanges.map((one) => ({ ...one, request: tell(one.request, rowsOf(one).length > 0) }));

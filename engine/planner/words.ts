@@ -68,3 +68,7 @@ export function nounsSaidOf(text: string): string[][][] {
   }
   return phrases;
 }
+
+/** What is shouted, said calmly: small models know few words in capitals. An abbreviation alone ("DNS?") is no shout. */
+export const calmed = (text: string): string =>
+  /\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text) && (text.match(/\p{Lu}/gu)?.length ?? 0) > 6 ? text.toLowerCase() : text;
