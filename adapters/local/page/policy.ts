@@ -109,7 +109,19 @@ export function createPolicy(say: (text: string) => void) {
     );
   }
 
-  return { element: root, refresh: () => void perform(readPolicy, '') };
+  /** What stood here before is taken away first: a choice made in it would be gone when the answer comes. */
+  async function refresh(): Promise<void> {
+    const before = view;
+    root.replaceChildren(element('p', {}, 'Reading the policy…'));
+    try {
+      show(await readPolicy());
+    } catch (error) {
+      if (before) show(before);
+      say(sentence(error));
+    }
+  }
+
+  return { element: root, refresh: () => void refresh() };
 }
 
 function trialWords({ requests, changes }: PolicyTrial): string {
