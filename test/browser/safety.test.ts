@@ -73,7 +73,7 @@ it('changes the policy, holds a picture, shows it to who asks, releases it', asy
   await shoot('case-shown');
   await one.getByRole('button', { name: 'Release' }).click();
   await told('Case 1 is released.');
-  expect(await one.getByRole('button').count()).toBe(0);
+  await expect.poll(() => one.getByRole('button').count()).toBe(0);
   await press('Close');
   await page.locator('#picture-1 .actions').first().waitFor();
   await page.getByText('Moderators looked at picture #1 and released it.').first().waitFor();
