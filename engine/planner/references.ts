@@ -66,7 +66,7 @@ const TOGETHER = new RegExp(
 );
 /** How people begin when they change what is before their eyes and do not name it. */
 const CHANGES =
-  /^(?:(?:ok(?:ay)?|now|and|but|please|pls|can you|could you|hey|then|great|nice|cool|hm+|no|also|actually|maybe|let'?s)[ ,.!]*)*(?:make|turn|change|colou?r|recolou?r|paint|add|remove|delete|erase|take|put|move|shift|replace|swap|hide|resize|rotate|flip|mirror|crop|zoom|brighten|darken|enlarge|shrink|scale|get rid|fix|redo|undo|again|try again|same|bigger|smaller|larger|darker|brighter|lighter|without|with|more|less|give|blur|sharpen|at night|by day|by night|include|lose|drop the|extend)\b/;
+  /^(?:(?:ok(?:ay)?|now|and|but|please|pls|can you|could you|hey|then|great|nice|cool|hm+|no|also|actually|maybe|let'?s)[ ,.!]*)*(?:make|turn|change|colou?r|recolou?r|paint|add|remove|delete|erase|take|put|move|shift|replace|swap|hide|resize|rotate|flip|mirror|crop|zoom|brighten|darken|enlarge|shrink|scale|get rid|fix|redo|undo|again|try again|(?:the )?same|bigger|smaller|larger|darker|brighter|lighter|without|with|more|less|give|blur|sharpen|at night|by day|by night|include|lose|drop the|extend)\b/;
 
 /** One request, read. */
 class Reading {

@@ -73,6 +73,12 @@ describe('a picture that comes with the words', () => {
   });
 });
 
+it('"the same by day" is said of the newest picture', () => {
+  expect(answerTo('ann: draw it\nbot: Here. [#1 a red car]\nann: a boat\nbot: Here. [#2 a boat at night]', 'ann: the same by day')).toBe(
+    '#2',
+  );
+});
+
 describe('a change of what is taken to be there', () => {
   it.each(['please make that larger', 'Turn it red', 'remove the star', 'could you swap them'])('%s', (request) => {
     expect(takesForThere(request)).toBe(true);
