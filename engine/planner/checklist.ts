@@ -76,7 +76,8 @@ export function differences(asked: Checklist, seen: Checklist): string[] {
   return [...counts, ...likes, ...places, ...ground];
 }
 
-const MANY: Readonly<Record<string, number>> = {
+/** What a number's word says, from two on. */
+export const MANY: Readonly<Record<string, number>> = {
   ...Object.fromEntries(NUMBERS.slice(2).map((word, at) => [word, at + 2])),
   ...{ eleven: 11, twelve: 12, dozen: 12, fifteen: 15, twenty: 20, thirty: 30, fifty: 50, hundred: 100 },
 };
