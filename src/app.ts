@@ -222,16 +222,8 @@ async function wire(
   const autoStart = openAutoStart({
     replies,
     clock,
-    start: async ({ replyId, thread, offer }) =>
-      receive({
-        kind: 'action-invoke',
-        id: `start ${replyId}`,
-        thread,
-        authorId: (await journal.turn(replyId))?.authorId ?? '',
-        moderates: true,
-        turnId: replyId,
-        action: { kind: 'start', keep: [...offer.steps.keys()] },
-      }),
+    receive,
+    askedBy: async (replyId) => (await journal.turn(replyId))?.authorId,
     failed: (error) => failed(undefined, error),
   });
   return {

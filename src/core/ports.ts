@@ -15,6 +15,7 @@ import type {
   Region,
   ReplyStatus,
   Said,
+  Standing,
   Thread,
   Turn,
   Usage,
@@ -212,7 +213,7 @@ export interface StandingReply {
 /** Finished replies in whole, before they are cut into messages: what a revision begins from. */
 export interface ReplyStore {
   /** Notes how the reply of `turn` (replyOf) stands when `turn` is done. */
-  put(turn: Pick<Turn, 'id' | 'task' | 'thread'>, reply: StandingReply): Promise<void>;
+  put(turn: Pick<Turn, 'id' | 'task' | 'thread' | 'standing'>, reply: StandingReply): Promise<void>;
   remove(replyId: string): Promise<void>;
   /** Takes back what a reply offers. */
   dismiss(replyId: string): Promise<void>;
@@ -228,6 +229,8 @@ export interface ReplyStore {
 export interface OfferedStoryboard {
   readonly replyId: string;
   readonly thread: Thread;
+  /** Of who asked, when they did. */
+  readonly standing: Standing;
   readonly offer: Extract<Offer, { kind: 'storyboard' }>;
 }
 

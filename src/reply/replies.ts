@@ -4,7 +4,7 @@
  */
 import type { Database, ReplyStore, StandingReply, Statements } from '../core/ports.ts';
 import { replyOf } from '../core/thread.ts';
-import type { Offer, ReplyStatus, Thread, Verdict } from '../core/types.ts';
+import type { Offer, ReplyStatus, Standing, Thread, Verdict } from '../core/types.ts';
 
 const TABLES = [
   `CREATE TABLE replies (
@@ -20,6 +20,8 @@ const TABLES = [
    ) STRICT;
    CREATE INDEX replies_by_thread ON replies (thread_id);
    CREATE INDEX replies_offered ON replies (reply_id) WHERE offer IS NOT NULL;`,
+  // Of who asked, as the platform told it; null where an earlier version wrote the row.
+  'ALTER TABLE replies ADD COLUMN standing TEXT;',
 ];
 
 interface ReplyRow {
@@ -38,7 +40,7 @@ function repliesIn(database: Statements): ReplyStore {
     within: repliesIn,
     async put(turn, { verdicts, status, offer }) {
       await database.run(
-        `INSERT INTO replies (reply_id, turn_id, thread_id, thread, verdicts, status, offer) VALUES (?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO replies (reply_id, turn_id, thread_id, thread, verdicts, status, offer, standing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (reply_id, turn_id) DO UPDATE SET
            verdicts = excluded.verdicts, status = excluded.status, offer = excluded.offer`,
         replyOf(turn),
@@ -48,6 +50,7 @@ function repliesIn(database: Statements): ReplyStore {
         JSON.stringify(verdicts),
         status,
         offer ? JSON.stringify(offer) : null,
+        turn.standing ? JSON.stringify(turn.standing) : null,
       );
     },
     async remove(replyId) {
@@ -61,12 +64,14 @@ function repliesIn(database: Statements): ReplyStore {
       else await database.run('DELETE FROM replies WHERE reply_id IN (SELECT value FROM json_each(?))', JSON.stringify(what.turnIds));
     },
     async storyboards() {
-      const offered = await database.all<ReplyRow & { reply_id: string; thread: string }>(
+      const offered = await database.all<ReplyRow & { reply_id: string; thread: string; standing: string | null }>(
         `SELECT * FROM replies AS one WHERE offer IS NOT NULL AND seq = (SELECT max(seq) FROM replies WHERE reply_id = one.reply_id)`,
       );
       return offered.flatMap((row) => {
         const { offer } = standingOf(row);
-        return offer?.kind === 'storyboard' ? [{ replyId: row.reply_id, thread: JSON.parse(row.thread) as Thread, offer }] : [];
+        if (offer?.kind !== 'storyboard') return [];
+        const standing = JSON.parse(row.standing ?? '{}') as Standing;
+        return [{ replyId: row.reply_id, thread: JSON.parse(row.thread) as Thread, standing, offer }];
       });
     },
     async before(replyId, turnId) {

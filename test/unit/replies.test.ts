@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Adapter, Database, Delivery, ReplyStore } from '../../src/core/ports.ts';
-import type { Verdict } from '../../src/core/types.ts';
+import type { ChatEvent, Verdict } from '../../src/core/types.ts';
 import { openAutoStart } from '../../src/reply/auto-start.ts';
 import { createDeliver, createTakeBack } from '../../src/reply/deliver.ts';
 import { openOutbox } from '../../src/reply/outbox.ts';
@@ -99,15 +99,17 @@ describe('what is delivered and taken back', () => {
 
   it('starts a storyboard at its time, unless it was taken back or started', async () => {
     const { deliver, dismiss } = await open();
-    const started: string[] = [];
+    const started: ChatEvent[] = [];
     const begin = () =>
       openAutoStart({
         replies,
         clock: () => START_MS + 1000,
-        start: async ({ replyId }) => started.push(replyId),
+        receive: async (event) => started.push(event),
+        askedBy: async () => 'ann',
         failed: () => undefined,
       });
-    await deliver(turn('first'), [said('plan')], 'complete', { offer });
+    const standing = { workspace: 'W', authorRoles: ['artists'] };
+    await deliver(turn('first', { standing }), [said('plan')], 'complete', { offer });
     const later = { ...offer, startsAt: new Date(START_MS + 1300).toISOString() };
     await deliver(turn('other'), [said('plan')], 'complete', { offer: later });
     const autoStart = begin();
@@ -115,7 +117,8 @@ describe('what is delivered and taken back', () => {
     await autoStart.look();
     await dismiss({ replyId: 'other', authorId: 'ann' }, thread());
     await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(started).toEqual(['first']);
+    // As who asked would: in their workspace, with their roles, and not as a moderator.
+    expect(started).toMatchObject([{ ...standing, turnId: 'first', authorId: 'ann', moderates: false, action: { kind: 'start' } }]);
     await replies.put(turn('second', { task: { kind: 'start', keep: [0], of: 'first' } }), {
       verdicts: [said('made')],
       status: 'complete',
