@@ -213,13 +213,10 @@ export async function openParts(dir: string, options: OpenOptions = {}): Promise
   }
 }
 
-/**
- * The language model and its loop in one session, where that costs no speed: DECISIONS 54. Half precision is widened in each branch by itself, and of a loop in
- * a branch ONNX Runtime does not prepare quantised weights for its kernels: it would widen all of them again for each token.
- */
+/** The language model and its loop in one session, which holds their weights once. */
 async function openWriters(folder: ModelFolder, shapes: ReturnType<typeof graphShapes>, sizes: AxisSizes, threads: number) {
-  const { graphs, quantisation } = folder.manifest;
-  if (graphs.decodeLoop === undefined || quantisation.language !== 'fp32') return undefined;
+  const { graphs } = folder.manifest;
+  if (graphs.decodeLoop === undefined) return undefined;
   const part = (name: 'languageModel' | 'decodeLoop', file: string) => ({ path: folder.path(file), expected: shapes[name] });
   const parts = [part('languageModel', graphs.languageModel), part('decodeLoop', graphs.decodeLoop)] as const;
   return openJoined(parts, 'steps', sizes, { device: 'cpu', threads });

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import type { Device } from './device.ts';
-import { type GraphFile, graphFile, joined, joinedName } from './joined-graph.ts';
+import { type GraphFile, graphFile, joined, readerInput, readerOutput } from './joined-graph.ts';
 import type { GraphShape, TensorShape } from './manifest.ts';
 import { ModelError } from './model-error.ts';
 
@@ -91,19 +91,19 @@ interface Part {
 }
 
 /**
- * Two graphs of the same weights in one session, which holds these once; `chooser` is an integer input of the second that is never 0 there.
- * Undefined where the files can't be joined.
+ * A graph and a loop over the same weights in one session, which holds these once; `turns` is the loop's input of how often it goes round, never
+ * 0 there. Undefined where the two can't be joined. The first one's `release` is that of both.
  */
 export async function openJoined(
-  parts: readonly [Part, Part],
-  chooser: string,
+  parts: readonly [reader: Part, loop: Part],
+  turns: string,
   sizes: AxisSizes,
   options: SessionOptions,
-): Promise<readonly [Graph, Graph] | undefined> {
-  const [first, second] = await Promise.all(parts.map(async ({ path }) => graphFile(await readFile(path))));
-  if (!first || !second) return undefined;
-  for (const [i, { path, expected }] of parts.entries()) expectShape(path, i === 0 ? first : second, expected, sizes);
-  const bytes = joined(first, second, chooser);
+): Promise<readonly [reader: Graph, loop: Graph] | undefined> {
+  const [reader, loop] = await Promise.all(parts.map(async ({ path }) => graphFile(await readFile(path))));
+  if (!reader || !loop) return undefined;
+  for (const [i, { path, expected }] of parts.entries()) expectShape(path, i === 0 ? reader : loop, expected, sizes);
+  const bytes = joined(reader, loop, turns);
   if (!bytes) return undefined;
   const { extra, ...rest } = sessionOptions(options);
   const folder = dirname(parts[0].path);
@@ -114,28 +114,38 @@ export async function openJoined(
       extra: { session: { ...extra.session, model_external_initializers_file_folder_path: folder } },
     });
   } catch {
-    return undefined; // such as one that names a value as the other names an input
+    return undefined; // such as one that already has a value of a name given here
   }
   const both = graphOf(session, parts[0].path, undefined);
-  const inputs = [...first.inputs, ...second.inputs];
-  const branch = (file: GraphFile, chosen: Readonly<Record<string, Feed>>): Graph => {
-    const own = new Set(file.inputs.map(({ name }) => name));
-    const others = inputs.filter(({ name }) => !own.has(name)).map((input) => [input.name, blank(input)] as const);
-    const rest = { ...Object.fromEntries(others), ...chosen };
-    return {
-      free: both.free,
-      async run(feeds) {
-        const outputs = await both.run({ ...rest, ...feeds });
-        return (name) => outputs(joinedName(name));
-      },
-      release: async () => {},
-    };
-  };
-  const reads = branch(first, { [chooser]: { data: BigInt64Array.of(0n), shape: [] } });
-  return [{ ...reads, release: both.release }, branch(second, {})];
+  const own: Naming = [(name) => name, (name) => name];
+  const others: Naming = [readerInput, readerOutput];
+  const none = { [turns]: { data: BigInt64Array.of(0n), shape: [] } };
+  return [
+    { ...partOf(both, reader, others, { ...blanks(loop, own), ...none }), release: both.release },
+    partOf(both, loop, own, blanks(reader, others)),
+  ];
 }
 
-/** What an input is fed that a branch does not look at: each free axis is 1. */
+/** How inputs and outputs are called in a joined graph. */
+type Naming = readonly [input: (name: string) => string, output: (name: string) => string];
+
+function partOf(both: Graph, { inputs }: GraphFile, [input, output]: Naming, others: Readonly<Record<string, Feed>>): Graph {
+  return {
+    free: new Set(inputs.map(({ name }) => name).filter((name) => both.free.has(input(name)))),
+    async run(feeds) {
+      const outputs = await both.run({
+        ...others,
+        ...Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [input(name), feed])),
+      });
+      return (name) => outputs(output(name));
+    },
+    release: async () => {},
+  };
+}
+
+const blanks = ({ inputs }: GraphFile, [input]: Naming) => Object.fromEntries(inputs.map((one) => [input(one.name), blank(one)]));
+
+/** What an input is fed that nothing is made of: each free axis is 1. */
 function blank({ type, shape }: GraphFile['inputs'][number]): Feed {
   const axes = shape.map((axis) => (typeof axis === 'number' ? axis : 1));
   const length = axes.reduce((a, b) => a * b, 1);
