@@ -7,10 +7,10 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { graphShapes, type Manifest } from '../../engine/model/manifest.ts';
 import { openGraph } from '../../engine/model/session.ts';
-import { record, timed } from './report.ts';
+import { givenFolder, record, timed } from './report.ts';
 
-const [folder, threadsText = '1'] = process.argv.slice(2);
-if (!folder) throw new Error('Expected a folder: npm run bench:diffusion -- FOLDER [THREADS]');
+const [given, threadsText = '1'] = process.argv.slice(2);
+const folder = givenFolder(given, 'npm run bench:diffusion -- FOLDER [THREADS]');
 const threads = Number(threadsText);
 const TURNS = 2;
 const ROUNDS = 2;
@@ -36,7 +36,7 @@ type Times = Record<Name, number[]>;
 
 async function ours(name: Name): Promise<number[]> {
   const sizes = { h: side, w: side, height: diffusion.imageSizePx, width: diffusion.imageSizePx };
-  const graph = await openGraph(join(folder ?? '', graphs[name]), graphShapes(manifest)[name], sizes, { device: 'cpu', threads });
+  const graph = await openGraph(join(folder, graphs[name]), graphShapes(manifest)[name], sizes, { device: 'cpu', threads });
   await graph.run(CALLS[name]);
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) times.push((await timed(() => graph.run(CALLS[name]))).processorMs);

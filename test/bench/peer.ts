@@ -12,7 +12,10 @@ const { closeParts, openParts } = (await import(`${BUILT}/open-model.js`)) as ty
 const { HostCache, maskFeed, pastFeeds } = (await import(`${BUILT}/kv-cache.js`)) as typeof import('../../engine/model/kv-cache.ts');
 
 const [checkpoints, folder = `${ROOT}/models/pocket`] = process.argv.slice(2);
-if (checkpoints === undefined) throw new Error('Expected the folder of the checkpoints: npm run bench:peer -- <checkpoints>.');
+if (checkpoints === undefined) {
+  process.stderr.write('It takes the folder of the checkpoints: npm run bench:peer -- CHECKPOINTS [FOLDER]\n');
+  process.exit(1);
+}
 const ROUNDS = 20;
 const PAST = 256;
 

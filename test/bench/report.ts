@@ -1,5 +1,5 @@
 /** What a benchmark found: a table in its output, the same in `measured.json` beside this file, and a chart of it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { drawChart } from './charts.ts';
@@ -43,6 +43,14 @@ export function record(name: string, table: Table): void {
 }
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+/** The model folder that a benchmark was called with; without one it ends and says how it is called. */
+export function givenFolder(folder: string | undefined, call: string): string {
+  if (folder !== undefined && existsSync(join(folder, 'model.json'))) return folder;
+  const problem = folder === undefined ? 'It takes a model folder of full size' : `There is no model.json in ${folder}`;
+  process.stderr.write(`${problem}: ${call}\nOne is made by: npx dreamthread model synth --like dreamllm-7b --layers 8 --out FOLDER\n`);
+  process.exit(1);
+}
 
 /** Milliseconds of a call, by the clock and by the processors. */
 export interface Took {

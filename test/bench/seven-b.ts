@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { openFolder } from '../../engine/model/folder.ts';
 import { openModel } from '../../engine/model/index.ts';
-import { record } from './report.ts';
+import { givenFolder, record } from './report.ts';
 
-const [dir, steps = '4'] = process.argv.slice(2);
-if (!dir) throw new Error('Expected a model folder: npm run bench:7b -- FOLDER [STEPS]');
+const [given, steps = '4'] = process.argv.slice(2);
+const dir = givenFolder(given, 'npm run bench:7b -- FOLDER [STEPS]');
 const PROMPT =
   'A chat between a curious user and an artificial intelligence assistant. USER: Draw two red circles above a blue square. ASSISTANT:';
 const TOKENS = 64;

@@ -8,14 +8,14 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HostCache, maskFeed, pastFeeds, presentOf } from '../../../engine/model/kv-cache.ts';
 import { graphShapes, type Manifest } from '../../../engine/model/manifest.ts';
-import { openGraph } from '../../../engine/model/session.ts';
+import { openJoined } from '../../../engine/model/session.ts';
 import { readBandwidth } from '../bandwidth.ts';
-import { record, type Took, timed } from '../report.ts';
+import { givenFolder, record, type Took, timed } from '../report.ts';
 import { writeGguf } from './gguf.ts';
 import type { Answered, Asked } from './theirs.ts';
 
-const [folder, threadsText = `${availableParallelism()}`, nodeLlama = 'node-llama-cpp'] = process.argv.slice(2);
-if (!folder) throw new Error('Expected a folder: npm run bench:llama -- FOLDER [THREADS] [NODE_LLAMA_CPP]');
+const [given, threadsText = `${availableParallelism()}`, nodeLlama = 'node-llama-cpp'] = process.argv.slice(2);
+const folder = givenFolder(given, 'npm run bench:llama -- FOLDER [THREADS] [NODE_LLAMA_CPP]');
 const threads = Number(threadsText);
 const [PASTS, TOKENS, ROUNDS] = [[128], 16, 6] as const;
 const BLOCK = 256; // as the engine reads
@@ -28,9 +28,10 @@ const { language } = manifest;
 /** Reads `past` rows, then writes behind them by the loop in the graph. */
 async function openOurs(): Promise<(asked: Asked) => Promise<Answered>> {
   const shapes = graphShapes(manifest);
-  const opened = async (name: 'languageModel' | 'decodeLoop') =>
-    openGraph(join(folder ?? '', manifest.graphs[name] ?? ''), shapes[name], {}, { device: 'cpu', threads });
-  const [reader, writer] = [await opened('languageModel'), await opened('decodeLoop')];
+  const part = (name: 'languageModel' | 'decodeLoop') => ({ path: join(folder, manifest.graphs[name] ?? ''), expected: shapes[name] });
+  const opened = await openJoined([part('languageModel'), part('decodeLoop')], 'steps', {}, { device: 'cpu', threads });
+  if (!opened) throw new Error(`The graphs of ${folder} cannot be joined, as the engine would; make it again.`);
+  const [reader, writer] = opened;
   const rows = Float32Array.from({ length: BLOCK * language.hiddenSize }, (_, i) => Math.sin(12.9898 * i) / 2);
   return async ({ past, tokens }) => {
     const cache = new HostCache(language);
