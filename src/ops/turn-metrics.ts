@@ -22,6 +22,7 @@ export function countTurns(queue: Pick<TurnQueue, 'state'>, lanes: () => number)
   gauge('dreamthread_eta_within_p50', `${within} .5 is right.`, share('withinP50'));
   gauge('dreamthread_eta_within_p90', `${within} .9 is right.`, share('withinP90'));
   gauge('dreamthread_resident_memory_bytes', 'Memory of this process.', () => process.memoryUsage.rss());
+  gauge('dreamthread_peak_memory_bytes', 'Its memory at the highest, mapped files included.', () => 1024 * process.resourceUsage().maxRSS);
   return {
     text,
     turn(outcome: string, ms?: number): void {

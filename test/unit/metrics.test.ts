@@ -46,4 +46,7 @@ it('says whether the times that were told held, once turns have ended that they 
   ])
     expect(lines).toContain(line);
   expect(lines).toContain('dreamthread_turns_total{outcome="done"} 1');
+  const bytes = (name: string) => Number(lines.find((line) => line.startsWith(`dreamthread_${name}_memory_bytes `))?.split(' ')[1]);
+  expect(bytes('peak')).toBeGreaterThan(0.9 * bytes('resident')); // the kernel counts both roughly
+  expect(bytes('resident')).toBeGreaterThan(2 ** 24);
 });

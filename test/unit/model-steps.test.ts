@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GrowingContext } from '../../engine/model/growing-context.ts';
+import type { Feed, Graph } from '../../engine/model/session.ts';
 import { Steps } from '../../engine/model/steps.ts';
-import { sumModel } from '../support/sum-model.ts';
+import { sumModel, V } from '../support/sum-model.ts';
 
 /** A lane that gives each item back, doubled, and notes what ran together. */
 function doubling(steps: Steps, calls: string[], name: string, atMost = 3, harm?: number) {
@@ -83,5 +84,32 @@ describe('several contexts', () => {
       [11, 22, 44, 88],
     ]);
     expect(rows).toEqual([3, 3, 3, 3]);
+  });
+
+  it('of which one leaves the range of its numbers: that one gets an error, the other its words', async () => {
+    const broken = 666;
+    const model = sumModel(1024, undefined, (parts) => {
+      const { languageModel } = parts.graphs;
+      const run: Graph['run'] = async (feeds) => {
+        const outputs = await languageModel.run(feeds);
+        const { data, shape } = feeds.inputs_embeds as Feed;
+        const row = Math.floor(Array.from(data, Number).indexOf(broken) / (shape[1] ?? 1));
+        if (row >= 0) outputs('logits').fill(Number.NaN, row * V, (row + 1) * V);
+        return outputs;
+      };
+      return { ...parts, graphs: { ...parts.graphs, languageModel: { ...languageModel, run } } };
+    });
+    const decoded = [[10], [broken / 2]].map(async (start) => {
+      const context = new GrowingContext(model);
+      await context.append(start);
+      const ids: number[] = [];
+      for await (const { id } of context.decode({ maxTokens: 4, temperature: 0, seed: 0 })) ids.push(id);
+      return ids;
+    });
+    await expect(decoded[1]).rejects.toMatchObject({
+      code: 'run-failed',
+      message: expect.stringContaining('left the range of its numbers'),
+    });
+    expect(await decoded[0]).toEqual([10, 20, 40, 80]);
   });
 });
