@@ -32,7 +32,7 @@ afterEach(async () => {
   if (!browser) return;
   gate.open();
   const found = [...faults];
-  await page.goto('about:blank');
+  if (!page.isClosed()) await page.goto('about:blank');
   await world.close();
   expect(world.failures).toEqual([]);
   expect(found).toEqual([]);
@@ -156,6 +156,33 @@ describe('asking', () => {
     await replies().getByText('Cut short').waitFor();
     await replies().getByText('They meet and grow.').waitFor();
     await page.getByRole('button', { name: 'Stop the reply' }).waitFor({ state: 'hidden' });
+    expect(await focused().getAttribute('aria-label')).toBe('Message'); // its button went away under the reader
+  });
+
+  it('counts down to the start of a plan that is shown first', async () => {
+    await world.close();
+    const storyboard = { pictures: 1, waitMs: 3_600_000 };
+    world = await startPageWorld(scriptedEngine({ stepMs: 10, wordMs: 1 }), { pageFolder, turns: { storyboard } });
+    await page.close();
+    await open({});
+    await page.clock.install();
+    await ask('why does it rain?');
+    const left = page.getByText(/^Starts by itself in \d+ s$/);
+    const seconds = async () => Number(/\d+/.exec((await left.textContent()) ?? '')?.[0]);
+    const before = await seconds();
+    await page.clock.fastForward(100_000);
+    expect(before - (await seconds())).toBeGreaterThanOrEqual(100);
+    await page.close(); // with its clock
+  });
+
+  it('shows what was said of a reply', async () => {
+    await ask('a red circle');
+    const pressed = () => page.locator('.entry footer [aria-pressed=true]').allTextContents();
+    expect(await pressed()).toEqual([]);
+    await page.getByRole('button', { name: 'Good' }).click();
+    expect(await pressed()).toEqual(['Good']);
+    await page.getByRole('button', { name: 'Bad' }).click();
+    expect(await pressed()).toEqual(['Bad']);
   });
 
   it('queues a second request, shows its place and lets it be cancelled', async () => {
@@ -183,6 +210,25 @@ describe('writing', () => {
     await finishedReplies().first().waitFor();
     expect(await box().inputValue()).toBe('');
     expect(await page.locator('.own .text br').count()).toBe(1);
+  });
+
+  it('keeps what is written while a message is on its way', async () => {
+    let go = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    await page.route('**/api/threads', async (route) => {
+      if (route.request().method() === 'POST') await held;
+      await route.continue();
+    });
+    await box().fill('a red circle');
+    await box().press('Enter');
+    await box().pressSequentially(' and then a star');
+    go();
+    await finishedReplies().first().waitFor();
+    expect(await page.locator('.own .text').textContent()).toBe('a red circle');
+    expect(await box().inputValue()).toBe('and then a star');
+    await page.unroute('**/api/threads');
   });
 
   it('takes pictures along, and says which files are none', async () => {
@@ -253,6 +299,15 @@ describe('coming back', () => {
     gate.open();
     await finishedReplies().first().waitFor();
     expect(await page.locator('.entry').count()).toBe(2);
+  });
+
+  it('begins a new thread where there is none of that name', async () => {
+    await page.goto(`${world.address}/#t=never-was`);
+    await page.getByRole('alert').getByText('This thread cannot be opened; it may have been removed.').waitFor();
+    await page.getByText('Ask in words, get words and pictures').waitFor();
+    expect(await page.title()).toBe('Dreamthread');
+    expect(new URL(page.url()).hash).toBe('');
+    expect(faults.splice(0)).toEqual([expect.stringContaining('404')]);
   });
 
   it('says that the connection is lost, and keeps what is written', async () => {

@@ -218,9 +218,9 @@ export interface PageWorld {
 /** With the page attached. It has scripts only in its built folder. */
 export async function startPageWorld(
   engine: Engine,
-  { port = 0, pageFolder }: { port?: number; pageFolder?: string } = {},
+  { port = 0, pageFolder, turns = {} }: { port?: number; pageFolder?: string } & Pick<WorldOptions, 'turns'> = {},
 ): Promise<PageWorld> {
-  const world = await createWorld(engine);
+  const world = await createWorld(engine, { turns });
   const page = createPageAdapter({
     ...world.ports,
     host: '127.0.0.1',

@@ -8,7 +8,7 @@ const TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
 export interface Attachments {
   readonly files: readonly File[];
   add(files: readonly File[]): void;
-  clear(): void;
+  remove(files: readonly File[]): void;
 }
 
 export function createAttachments(about: About, list: HTMLElement, complain: (sentence: string) => void): Attachments {
@@ -19,20 +19,21 @@ export function createAttachments(about: About, list: HTMLElement, complain: (se
     list.hidden = files.length === 0;
     list.replaceChildren(
       ...files.map((file) => {
-        const remove = () => {
-          files = files.filter((other) => other !== file);
-          show();
-        };
         const image = element('img', { src: URL.createObjectURL(file), alt: file.name });
         const label = `Remove ${file.name}`;
         return element(
           'li',
           {},
           image,
-          element('button', { type: 'button', 'aria-label': label, title: label, click: remove }, icon('close')),
+          element('button', { type: 'button', 'aria-label': label, title: label, click: () => remove([file]) }, icon('close')),
         );
       }),
     );
+  }
+
+  function remove(gone: readonly File[]): void {
+    files = files.filter((file) => !gone.includes(file));
+    show();
   }
 
   function fault(file: File): string | undefined {
@@ -54,9 +55,6 @@ export function createAttachments(about: About, list: HTMLElement, complain: (se
       }
       show();
     },
-    clear() {
-      files = [];
-      show();
-    },
+    remove,
   };
 }

@@ -46,7 +46,8 @@ export function createComposer({ room, send, stop, complain }: ComposerOptions):
   }
 
   async function submit(): Promise<void> {
-    const text = box.value.trim();
+    const written = box.value;
+    const text = written.trim();
     const files = attachments.files;
     if (sending || (text === '' && files.length === 0)) return;
     if (text.length > room.about.requestChars) {
@@ -63,8 +64,9 @@ export function createComposer({ room, send, stop, complain }: ComposerOptions):
       await send({ id: draftId, text, files });
       complain(undefined);
       draftId = undefined;
-      box.value = '';
-      attachments.clear();
+      // What was written or chosen while it was on its way is the next message.
+      if (box.value.startsWith(written)) box.value = box.value.slice(written.length).trimStart();
+      attachments.remove(files);
     } catch (error) {
       complain(error instanceof Error ? error.message : 'The message could not be sent.');
     } finally {
@@ -131,6 +133,7 @@ export function createComposer({ room, send, stop, complain }: ComposerOptions):
     },
     chooseFiles: () => chooser.click(),
     setBusy(busy) {
+      if (!busy && document.activeElement === stopButton) box.focus();
       stopButton.hidden = !busy;
     },
     submit(text) {

@@ -22,7 +22,8 @@ export function offerForm(room: Room, offer: Offer, perform: (action: Action) =>
 
 const REASON_CHARS = 300;
 
-const button = (text: string, click: () => void): HTMLElement => element('button', { type: 'button', class: 'action', click }, text);
+const button = (text: string, click: () => void): HTMLElement =>
+  element('button', { type: 'button', class: 'action offered', click }, text);
 
 const buttons = (label: string, ...children: readonly (HTMLElement | false)[]): HTMLElement =>
   element('div', { class: 'offer', role: 'group', 'aria-label': label }, ...children);
@@ -40,7 +41,7 @@ function refusal({ rewrite, appeal }: Extract<Offer, { kind: 'refusal' }>, perfo
     const said = reason.value.trim();
     perform({ kind: 'appeal', ...(said && { reason: said }) });
   };
-  const form = element('form', { class: 'appeal', submit: send }, reason, element('button', { class: 'action' }, 'Appeal'));
+  const form = element('form', { class: 'appeal', submit: send }, reason, element('button', { class: 'action offered' }, 'Appeal'));
   return buttons(
     'Refused',
     rewrite !== undefined && button(`Ask this instead: ${rewrite}`, () => perform({ kind: 'rewrite' })),
@@ -76,10 +77,10 @@ function storyboard({ steps, startsAt }: Extract<Offer, { kind: 'storyboard' }>,
   const count = (): void => {
     const seconds = Math.ceil((Date.parse(startsAt) - Date.now()) / 1000);
     left.textContent = seconds > 0 ? `Starts by itself in ${seconds} s` : '';
-    if (seconds <= 0 || !form.isConnected) clearInterval(ticking);
   };
-  const ticking = setInterval(count, 1000);
   count();
+  // Not before the first tick does the form stand on the page.
+  const ticking = setInterval(() => (form.isConnected ? count() : clearInterval(ticking)), 1000);
   return form;
 }
 

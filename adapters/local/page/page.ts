@@ -116,11 +116,9 @@ function begin(about: About): void {
     document.body.classList.remove('menu-open');
     show(true);
     showThreads(threadList, threads, openName());
+    unwatch = () => {};
     const name = openName();
-    if (!name) {
-      unwatch = () => {};
-      return;
-    }
+    if (!name) return;
     let fresh = true;
     unwatch = watchThread(name, {
       event(event) {
@@ -131,6 +129,11 @@ function begin(about: About): void {
         offline.hidden = yes;
       },
       refused() {
+        // What was shown of it stays; where nothing was, a new thread begins.
+        if (fresh) {
+          history.replaceState(null, '', location.pathname);
+          openThread();
+        }
         complain('This thread cannot be opened; it may have been removed.');
       },
     });

@@ -85,6 +85,8 @@ export function entryView(room: Room, own: boolean): EntryView {
   const article = element('li', { class: own ? 'entry own' : 'entry' }, label, status, body, foot);
   const views = new Map<string, PartView>();
   let current: Entry | undefined;
+  /** What the reader said of it, as far as this page was there. */
+  let rated: boolean | undefined;
   const act: Act = () => {
     const turnId = current?.message?.turnId;
     if (own || turnId === undefined || current?.turn || current?.message?.note) return undefined;
@@ -129,6 +131,7 @@ export function entryView(room: Room, own: boolean): EntryView {
 
   function showFoot({ message, turn }: Entry): void {
     if (!message || turn) {
+      rated = undefined; // another answer comes
       foot.replaceChildren();
       return;
     }
@@ -139,6 +142,19 @@ export function entryView(room: Room, own: boolean): EntryView {
     const perform = act();
     const button = (text: string, title: string, symbol: Parameters<typeof icon>[0], action: Action) =>
       perform && element('button', { type: 'button', class: 'action', title, click: () => perform(action) }, icon(symbol), text);
+    const good = button('Good', 'A good answer', 'good', { kind: 'rate', good: true });
+    const bad = button('Bad', 'Not a good answer', 'bad', { kind: 'rate', good: false });
+    const showRating = (): void => {
+      good?.setAttribute('aria-pressed', String(rated === true));
+      bad?.setAttribute('aria-pressed', String(rated === false));
+    };
+    const rate = (isGood: boolean): void => {
+      rated = isGood;
+      showRating();
+    };
+    good?.addEventListener('click', () => rate(true));
+    bad?.addEventListener('click', () => rate(false));
+    showRating();
     const offer = message.delivery?.offer;
     const children = [
       offer && perform && offerForm(room, offer, perform),
@@ -146,8 +162,7 @@ export function entryView(room: Room, own: boolean): EntryView {
       ending,
       button('Redo', 'Answer again, differently', 'redo', { kind: 'redo' }),
       // A plan is no answer yet.
-      offer?.kind !== 'storyboard' && button('Good', 'A good answer', 'good', { kind: 'rate', good: true }),
-      offer?.kind !== 'storyboard' && button('Bad', 'Not a good answer', 'bad', { kind: 'rate', good: false }),
+      ...(offer?.kind === 'storyboard' ? [] : [good, bad]),
       button('Delete', 'Take this answer away; its pictures stay in the list', 'close', { kind: 'delete' }),
     ];
     foot.replaceChildren(...children.filter((child) => child instanceof HTMLElement));
