@@ -140,7 +140,7 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
         break;
       case 'image-start':
         drawing = await ports.mayPreview(event.caption);
-        if (drawing) tell({ ...event, turnId });
+        tell(drawing ? { ...event, turnId } : { type: 'image-unseen', turnId, part: event.part, name: event.name });
         break;
       case 'image-step':
         if (drawing) tell({ ...event, turnId });

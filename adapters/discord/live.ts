@@ -45,6 +45,7 @@ export function told(live: Live, progress: Exclude<Progress, { type: 'queued' | 
       live.decided.add(progress.part);
       break;
     case 'plan':
+    case 'image-unseen':
     case 'image-end':
       break;
   }

@@ -92,6 +92,11 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
         print({ type, part, name: picture, ...(parent && { parent }), caption, steps });
         break;
       }
+      case 'image-unseen': {
+        const { type, part, name: picture } = progress;
+        print({ type, part, name: picture });
+        break;
+      }
       case 'image-step': {
         const { type, part, name: picture, step, steps } = progress;
         print({ type, part, name: picture, step, steps });

@@ -18,6 +18,7 @@ export type Printed =
       readonly caption: string;
       readonly steps: number;
     }
+  | { readonly type: 'image-unseen'; readonly part: number; readonly name: string }
   | { readonly type: 'image-step'; readonly part: number; readonly name: string; readonly step: number; readonly steps: number }
   | {
       readonly type: 'image-end';
@@ -109,6 +110,9 @@ export function printText(output: Output, { colour, nowMs }: TextOptions): Print
         startedMs = nowMs();
         line(`${named(printed.name, printed.parent)} ${printable(printed.caption)}`);
         break;
+      case 'image-unseen':
+        line(dim(`${printed.name} is being made. It is shown when it has been checked.`));
+        break;
       case 'image-step':
         if (!alive) break;
         output.write(
@@ -127,7 +131,8 @@ export function printText(output: Output, { colour, nowMs }: TextOptions): Print
         break;
       }
       case 'verdict':
-        if (printed.verdict !== 'allow') line(dim(`This part is not shown${printed.rule ? ` (rule: ${printed.rule})` : ''}.`));
+        if (printed.verdict === 'replace') line(dim(`This picture is covered${printed.rule ? ` (rule: ${printed.rule})` : ''}.`));
+        else if (printed.verdict !== 'allow') line(dim(`This part is not shown${printed.rule ? ` (rule: ${printed.rule})` : ''}.`));
         else if (lineOpen) line('');
         break;
       case 'done': {

@@ -354,6 +354,8 @@ export interface Eta {
 export type Progress =
   | { readonly type: 'queued'; readonly turnId: string; readonly ahead: number; readonly etaMs?: Eta }
   | (Extract<EngineEvent, { type: 'plan' | 'text-delta' | 'image-start' | 'image-step' }> & { readonly turnId: string })
+  /** In place of the start and the steps of a picture that may be covered, held or refused: nobody watches it take shape. */
+  | { readonly type: 'image-unseen'; readonly turnId: string; readonly part: number; readonly name: PictureName }
   | {
       readonly type: 'image-end';
       readonly turnId: string;

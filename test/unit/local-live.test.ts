@@ -61,6 +61,17 @@ describe('a turn in the making', () => {
     expect(stateAfter(plan, words('fine'), allowed).turns[0]?.parts).toMatchObject([{ text: 'fine' }]);
   });
 
+  it('says of a picture that may not be watched, or comes covered, that it is being made', () => {
+    const coming = { kind: 'withheld', part: 1, coming: true };
+    const unseen: PageEvent = { type: 'image-unseen', turnId, part: 1, name: '#1' };
+    const covered: PageEvent = { type: 'verdict', turnId, part: 1, verdict: 'replace', rule: 'violence' };
+    expect(stateAfter(plan, unseen).turns[0]?.parts).toEqual([coming]);
+    expect(stateAfter(plan, unseen, covered).turns[0]?.parts).toEqual([coming]);
+    expect(stateAfter(plan, unseen, { ...covered, verdict: 'refuse' }).turns[0]?.parts).toEqual([
+      { kind: 'withheld', part: 1, rule: 'violence' },
+    ]);
+  });
+
   it('ends with its message, and a late `done` brings nothing back', () => {
     const done: PageEvent = { type: 'done', turnId, status: 'complete' };
     const state = stateAfter(plan, words('All'), reply('streaming', 'All'), reply('complete', 'All of it'), done);

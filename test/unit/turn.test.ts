@@ -217,7 +217,7 @@ describe('a turn', () => {
       ),
     );
     await runTurn(turn, ports, never);
-    expect(shown.map((one) => ('text' in one ? one.text : one.type))).toEqual(['some po', 'verdict', 'verdict', 'done']);
+    expect(shown.map((one) => ('text' in one ? one.text : one.type))).toEqual(['some po', 'verdict', 'image-unseen', 'verdict', 'done']);
     expect(delivered.at(-1)?.verdicts.map(({ kind }) => kind)).toEqual(['refuse', 'refuse']);
   });
 

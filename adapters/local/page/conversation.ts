@@ -36,7 +36,7 @@ export function createConversation(room: Room, scroller: HTMLElement, list: HTML
     const whole = entry.turn ? entry.parts.slice(0, -1) : entry.parts;
     for (const part of whole) {
       const key = `${entry.key} ${part.part}`;
-      if (said.has(key)) continue;
+      if (said.has(key) || (part.kind === 'withheld' && part.coming)) continue;
       said.add(key);
       if (!silently) room.say(spoken(part));
     }

@@ -16,6 +16,8 @@ function nextPart(before: LivePart | undefined, event: OfPart): LivePart | undef
     }
     case 'image-step':
       return before?.kind === 'image' ? { ...before, step: event.step, steps: event.steps, preview: event.preview } : before;
+    case 'image-unseen':
+      return { kind: 'withheld', part: event.part, coming: true };
     case 'image-end': {
       const { part, name, parent, caption, asset } = event;
       const steps = before?.kind === 'image' ? before.steps : 1;
@@ -23,6 +25,7 @@ function nextPart(before: LivePart | undefined, event: OfPart): LivePart | undef
     }
     case 'verdict':
       if (event.verdict === 'allow') return before;
+      if (event.verdict === 'replace') return { kind: 'withheld', part: event.part, coming: true };
       return { kind: 'withheld', part: event.part, ...(event.rule && { rule: event.rule }) };
   }
 }

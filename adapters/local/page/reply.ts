@@ -52,7 +52,10 @@ function withheldView(): PartView {
   return {
     element: note,
     update: (part) => {
-      if (part.kind === 'withheld') note.textContent = `This part is not shown${part.rule ? ` (rule: ${part.rule})` : ''}.`;
+      if (part.kind !== 'withheld') return;
+      note.textContent = part.coming
+        ? 'A picture is being made. It is shown when it has been checked.'
+        : `This part is not shown${part.rule ? ` (rule: ${part.rule})` : ''}.`;
     },
   };
 }

@@ -59,7 +59,8 @@ export type LivePart =
       readonly stale?: true;
       readonly spoiler?: true;
     }
-  | { readonly kind: 'withheld'; readonly part: number; readonly rule?: string };
+  /** `coming`: a picture that is being made, or is made and stands covered in the message to come. */
+  | { readonly kind: 'withheld'; readonly part: number; readonly rule?: string; readonly coming?: true };
 
 /** A reply that is waiting for its turn or being made. */
 export interface LiveTurn {
