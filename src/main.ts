@@ -2,6 +2,7 @@
 /** The command line. It alone names the platforms. */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { text as piped } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import { createDiscordAdapter } from '../adapters/discord/adapter.ts';
 import { addDiscordCommands } from '../adapters/discord/command-line.ts';
@@ -161,7 +162,7 @@ interface AskOptions {
   readonly json?: true;
 }
 
-/** Exits 0 when the reply is made, refused by rule or stopped; 1 when it failed. */
+/** Exits 0 when the reply is made or refused by rule, 1 when it failed, 130 when it was stopped with Ctrl-C. */
 async function ask(config: Config, text: string, options: AskOptions): Promise<void> {
   const { env, stdout } = process;
   const app = await openApp({ ...config, storyboard: 0 }, LOCAL); // nobody could press its buttons
@@ -181,12 +182,17 @@ async function ask(config: Config, text: string, options: AskOptions): Promise<v
     clock: Date.now,
     newId: randomUUID,
   });
-  onShutdown(() => app.close());
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closed ??= app.close();
+    return closed;
+  };
+  onShutdown(close, () => command.stop().then(close));
   try {
     await app.run(command);
     if ((await command.finished) === 'failed') process.exitCode = 1;
   } finally {
-    await app.close();
+    await close();
   }
 }
 
@@ -202,7 +208,7 @@ const EXAMPLES = [
 const program = new Command('dreamthread')
   .description('Answers in words and pictures, from one multimodal model on this machine.')
   .version(VERSION)
-  .showHelpAfterError()
+  .showHelpAfterError('(--help says what there is)')
   .configureHelp({ showGlobalOptions: true });
 
 const DATA_OPTION = 'folder of everything stored (default .dreamthread)';
@@ -232,8 +238,8 @@ program
 
 program
   .command('ask')
-  .description('answers one request on this terminal')
-  .argument('<request...>', 'what you would like to know or see')
+  .description('answers one request on this terminal; Ctrl-C stops it and keeps what is made')
+  .argument('[request...]', 'what you would like to know or see; without words here, what comes through a pipe')
   .option('--out <folder>', 'writes reply.md and its pictures there')
   .option('--thread <name>', 'goes on with an earlier thread, or names a new one')
   .option('--image <file>', 'shows it a picture; may be given up to four times', (file: string, files: string[] = []) => [...files, file])
@@ -242,9 +248,10 @@ program
   .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
   .option('--draw <how>', DRAW_OPTION)
-  .action((words: string[], options: AskOptions & Record<'data' | 'model' | 'draw', string | undefined>) =>
-    ask(configOf(options), words.join(' '), options),
-  );
+  .action(async (words: string[], options: AskOptions & Record<'data' | 'model' | 'draw', string | undefined>) => {
+    const said = words.length === 0 && !process.stdin.isTTY ? await piped(process.stdin) : words.join(' ');
+    await ask(configOf(options), said, options);
+  });
 
 const doctor = program.command('doctor').description('checks whether a platform or the stores are set up, and says what to do');
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ConfigError } from '../../src/core/errors.ts';
-import type { Adapter, Delivery, Progress, ThreadStore } from '../../src/core/ports.ts';
+import type { Adapter, Delivery, Progress, Received, ThreadStore } from '../../src/core/ports.ts';
 import type { AssetId, ReplyStatus, Usage } from '../../src/core/types.ts';
 import { mediaTypeOf } from '../picture.ts';
 import { findDelivered, putDelivered } from './delivered.ts';
@@ -10,7 +10,7 @@ import { replyDocument } from './document.ts';
 import { type EventPorts, messageEvent } from './event.ts';
 import { keepBeside, keepFile } from './keep.ts';
 import type { Print } from './print.ts';
-import { isThreadName, LOCAL, LOCAL_LIMITS, REQUEST_PICTURES } from './thread.ts';
+import { isThreadName, LOCAL, LOCAL_LIMITS, ME, REQUEST_PICTURES } from './thread.ts';
 
 /** How long the reply's `done`, with its usage, may come after its last revision. */
 const DONE_MS = 100;
@@ -35,6 +35,8 @@ export interface CommandOptions extends EventPorts {
 export interface CommandAdapter extends Adapter {
   /** Resolves when the reply has ended and is printed and written; rejects with ConfigError when it could not be written. */
   readonly finished: Promise<ReplyStatus>;
+  /** Stops the reply, if one is being made; what is made of it stays and is printed before this resolves. */
+  stop(): Promise<void>;
 }
 
 export function createCommandAdapter(options: CommandOptions): CommandAdapter {
@@ -44,6 +46,7 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
   const parents = new Map<string, string>();
   const saved = new Map<string, string>();
   let turnId: string | undefined;
+  let interrupt: (() => Promise<Received>) | undefined;
   let usage: Usage | undefined;
   let heardDone = () => {};
   let ended = false;
@@ -151,7 +154,14 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
       const received = await onEvent(event);
       if (received.kind === 'limited') throw new ConfigError('invalid-input', received.sentence);
       if (received.kind === 'merged') turnId = received.turn.id; // an earlier run was asked the same
-      if (!(await threads.get(event.thread.id, event.message.id))) throw new ConfigError('invalid-input', 'There is nothing to stop here.');
+      const { thread } = event;
+      const stop = { kind: 'action-invoke', thread, authorId: ME.id, moderates: true, turnId, action: { kind: 'stop' } } as const;
+      interrupt = () => onEvent({ ...stop, id: options.newId() });
+      if (!(await threads.get(thread.id, event.message.id))) throw new ConfigError('invalid-input', 'There is nothing to stop here.');
+    },
+    async stop() {
+      const received = await interrupt?.();
+      if (received?.kind === 'stopped' && received.turnIds.length > 0) await finished.catch(() => {});
     },
     async deliver(delivery) {
       const { id } = await putDelivered(threads, delivery, options.clock);

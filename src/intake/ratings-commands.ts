@@ -23,7 +23,7 @@ export function addRatingCommand(
     .command('ratings')
     .description('what people said of replies, the newest first; beside the bot, whether it runs or not')
     .option('--bad', 'only the bad ones')
-    .option('--limit <number>', 'how many (default 50)', number, 50)
+    .option('--limit <number>', 'how many', number, 50)
     .option('--json', 'one JSON object a line')
     .option('--data <folder>', 'folder of everything stored (default .dreamthread)')
     .action((options: Options) =>

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandOptions, createCommandAdapter } from '../../adapters/local/command.ts';
 import type { Printed } from '../../adapters/local/print.ts';
 import { createWorld, type World } from '../support/local-world.ts';
-import { scriptedEngine } from '../support/scripted-engine.ts';
+import { createGate, scriptedEngine } from '../support/scripted-engine.ts';
 
 let folder = '';
 let world: World;
@@ -23,8 +23,8 @@ afterEach(async () => {
   expect(world.failures).toEqual([]);
 });
 
-async function ask(text: string, more: Partial<CommandOptions> = {}): Promise<string> {
-  const command = createCommandAdapter({
+const commandOf = (text: string, more: Partial<CommandOptions> = {}) =>
+  createCommandAdapter({
     ...world.ports,
     text,
     images: [],
@@ -32,6 +32,9 @@ async function ask(text: string, more: Partial<CommandOptions> = {}): Promise<st
     print: (thing) => printed.push(thing),
     ...more,
   });
+
+async function ask(text: string, more: Partial<CommandOptions> = {}): Promise<string> {
+  const command = commandOf(text, more);
   await world.attach(command);
   try {
     return await command.finished;
@@ -93,6 +96,27 @@ describe('dreamthread ask', () => {
     expect(await ask('anything')).toBe('refused');
     expect(printed.map(({ type }) => type)).toEqual(['text-delta', 'done']);
     expect(printed[0]).toMatchObject({ text: expect.stringContaining('this is an example') });
+  });
+
+  it('stops on Ctrl-C: what is made is kept and printed, and nothing of it is left for the next run', async () => {
+    const gate = createGate();
+    gate.close();
+    await world.close();
+    world = await createWorld(scriptedEngine({ stepMs: 1, wordMs: 1, gate }));
+    const command = commandOf('why does it rain?', {
+      out: folder,
+      print: (thing) => {
+        printed.push(thing);
+        if (thing.type === 'image-step' && thing.step === 4) void command.stop();
+      },
+    });
+    await world.attach(command);
+    expect(await command.finished).toBe('truncated');
+    await command.stop(); // once more: there is nothing to stop
+    expect(await readFile(join(folder, 'reply.md'), 'utf8')).toMatch(/Warm air[\s\S]*_Stopped, as asked\._/);
+    expect(ended()).toMatchObject({ status: 'truncated' });
+    gate.open();
+    await command.close();
   });
 
   it('sends pictures along', async () => {
