@@ -12,6 +12,7 @@ import { addTurnCommands } from './queue/commands.ts';
 import { openParkedTurns } from './queue/embedded.ts';
 import { openAudit } from './safety/audit.ts';
 import { openCases } from './safety/cases.ts';
+import { openCircumstances } from './safety/circumstances.ts';
 import { addSafetyCommands, type SafetyPorts } from './safety/commands.ts';
 import { openHashLists } from './safety/hash-lists.ts';
 import { openLikenesses } from './safety/likenesses.ts';
@@ -84,6 +85,11 @@ async function safetyPorts(database: Database, config: Config, { finders }: Open
     likenesses: await openLikenesses(database),
     hashLists: await openHashLists(database, Date.now),
     marks: marksOf(config.dataDir, VERSION),
-    requestsSince: openRequests({ threads, workspaces: await openWorkspaces(database), cases }),
+    requestsSince: openRequests({
+      threads,
+      workspaces: await openWorkspaces(database),
+      cases,
+      circumstances: await openCircumstances(database, Date.now),
+    }),
   };
 }

@@ -8,6 +8,7 @@ import type { Outbox } from './reply/outbox.ts';
 import { type OpenAudit, openAudit } from './safety/audit.ts';
 import { openCases } from './safety/cases.ts';
 import type { Finders } from './safety/check.ts';
+import { openCircumstances } from './safety/circumstances.ts';
 import { type Covers, openCovers } from './safety/covers.ts';
 import { type Desk, openDesk } from './safety/desk.ts';
 import { openPanel } from './safety/panel.ts';
@@ -59,6 +60,7 @@ export async function openModeration(ports: ModerationPorts): Promise<Moderation
   const strikes = await openStrikes(database, clock, audit);
   const waivers = await openWaivers(database, clock);
   const workspaces = await openWorkspaces(database);
+  const circumstances = await openCircumstances(database, clock);
 
   const asked = (turn: Turn): Promise<string> => wordsAsked(threads, turn);
 
@@ -103,8 +105,8 @@ export async function openModeration(ports: ModerationPorts): Promise<Moderation
     desk,
     covers,
     retention: openRetention({ policies, workspaces, audit, clock, threads: threads.threads, removeBefore: ports.removeBefore, failed }),
-    panel: openPanel({ policies, clock, requestsSince: openRequests({ threads, workspaces, cases }) }),
-    check: openTurnCheck({ policies, strikes, waivers, workspaces, audit, rows: (threadId) => ledger.rows(threadId) }),
+    panel: openPanel({ policies, clock, requestsSince: openRequests({ threads, workspaces, cases, circumstances }) }),
+    check: openTurnCheck({ policies, strikes, waivers, workspaces, circumstances, audit, rows: (threadId) => ledger.rows(threadId) }),
     async consent({ threadId, picture, requesterId, by }) {
       await waivers.agree(threadId, picture, requesterId, by);
       await audit.add({ kind: 'consent', threadId, picture, requesterId, by });
@@ -112,6 +114,7 @@ export async function openModeration(ports: ModerationPorts): Promise<Moderation
     async forget(what, files) {
       await cases.forget(what);
       await waivers.forget(what);
+      await circumstances.forget(what);
       await covers.forget(files);
       await desk.look();
     },

@@ -10,6 +10,7 @@ import { openOutboxTable } from './reply/outbox-table.ts';
 import { openReplies } from './reply/replies.ts';
 import { openAudit } from './safety/audit.ts';
 import { openCases } from './safety/cases.ts';
+import { openCircumstances } from './safety/circumstances.ts';
 import { openCovers } from './safety/covers.ts';
 import { openHashLists } from './safety/hash-lists.ts';
 import { openLikenesses } from './safety/likenesses.ts';
@@ -49,6 +50,7 @@ export async function openAllTables(database: Database, assets: KeptAssets, ofAd
   await openPolicies(database, { clock, audit, failed });
   await openWorkspaces(database);
   await openWaivers(database, clock);
+  await openCircumstances(database, clock);
   await openCovers(database, assets);
   await openHashLists(database, clock);
   await openLikenesses(database);

@@ -7,6 +7,10 @@ import type { Difference } from './policies.ts';
 export interface Request {
   readonly thread: Thread;
   readonly message: Message;
+  /** Of who asked, then. */
+  readonly roles?: readonly string[];
+  /** Rules that were waived for it. */
+  readonly waived?: readonly string[];
   /** Whether moderators let it run after it was refused. */
   readonly won?: boolean;
 }
@@ -14,9 +18,10 @@ export interface Request {
 export async function replay(requests: Iterable<Request>, checkNow: OpenCheck, checkThen: OpenCheck): Promise<PolicyTrial> {
   const counts = new Map<string, Difference & { count: number; won: number }>();
   let count = 0;
-  for (const { thread, message, won } of requests) {
+  for (const { thread, roles, waived = [], message, won } of requests) {
     count += 1;
-    const change = differenceOf(await checkNow(thread).request(message), await checkThen(thread).request(message));
+    const asked = { ...thread, roles, waived: async () => new Set(waived) };
+    const change = differenceOf(await checkNow(asked).request(message), await checkThen(asked).request(message));
     if (!change) continue;
     const key = `${change.rule} ${change.from} ${change.to}`;
     const known = counts.get(key) ?? { ...change, count: 0, won: 0 };

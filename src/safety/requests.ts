@@ -2,6 +2,7 @@
 import type { ThreadStore } from '../core/ports.ts';
 import type { Turn } from '../core/types.ts';
 import type { Cases } from './cases.ts';
+import type { Circumstance, Circumstances } from './circumstances.ts';
 import type { Request } from './replay.ts';
 import type { Workspaces } from './workspace.ts';
 
@@ -13,19 +14,35 @@ export interface RequestPorts {
   readonly threads: Pick<ThreadStore, 'threads' | 'history'>;
   readonly workspaces: Pick<Workspaces, 'of'>;
   readonly cases: Pick<Cases, 'won'>;
+  readonly circumstances: Pick<Circumstances, 'of'>;
 }
 
-/** Of a workspace; without one, of all. */
-export function openRequests({ threads, workspaces, cases }: RequestPorts) {
+/** Of a workspace; without one, of all. A message once for each circumstance that it was checked in; as its thread is now where none were noted. */
+export function openRequests({ threads, workspaces, cases, circumstances }: RequestPorts) {
   return async (sinceMs: number, workspace?: string): Promise<Request[]> => {
     const found: Request[] = [];
     const won = await cases.won();
     for (const { thread, lastAt } of await threads.threads(THREADS_AT_MOST)) {
       if (Date.parse(lastAt) < sinceMs) continue;
       if (workspace !== undefined && (await workspaces.of(thread.id)) !== workspace) continue;
-      for (const message of await threads.history(thread.id, MESSAGES_AT_MOST)) {
+      const messages = await threads.history(thread.id, MESSAGES_AT_MOST);
+      const byId = new Map(messages.map((message) => [message.id, message]));
+      const noted = await circumstances.of(thread.id);
+      const parts = new Set([...noted.values()].flatMap((each) => each.flatMap(({ more = [] }) => more)));
+      const asThreadIs: Circumstance = { isDirect: thread.isDirect, ageRestricted: thread.ageRestricted };
+      for (const message of messages) {
         if (message.author.isSelf || Date.parse(message.sentAt) < sinceMs) continue;
-        found.push({ thread, message, ...(won.has(`${thread.id} ${message.id}`) ? { won: true } : {}) });
+        if (!noted.has(message.id) && parts.has(message.id)) continue;
+        for (const { isDirect, ageRestricted, more = [], ...asked } of noted.get(message.id) ?? [asThreadIs]) {
+          const whole = [message, ...more.flatMap((id) => byId.get(id) ?? [])].flatMap((each) => each.parts);
+          found.push({
+            ...asked,
+            thread: { ...thread, isDirect, ageRestricted },
+            message: { ...message, parts: whole },
+            // After its release it passes: it was won the time before.
+            ...(!asked.waived && won.has(`${thread.id} ${message.id}`) ? { won: true } : {}),
+          });
+        }
       }
     }
     return found;

@@ -4,6 +4,7 @@ import { say, worded } from '../core/sentences.ts';
 import type { Message, Part, Said, Turn, Verdict } from '../core/types.ts';
 import type { OpenAudit } from './audit.ts';
 import { type Check, strictestOf } from './check.ts';
+import type { Circumstances } from './circumstances.ts';
 import { consentFor } from './consent.ts';
 import type { Policies } from './policies.ts';
 import { differenceOf } from './replay.ts';
@@ -16,6 +17,7 @@ export interface TurnCheckPorts {
   readonly strikes: Strikes;
   readonly waivers: Waivers;
   readonly workspaces: Workspaces;
+  readonly circumstances: Pick<Circumstances, 'note'>;
   readonly audit: OpenAudit;
   rows(threadId: string): Promise<readonly LedgerRow[]>;
 }
@@ -26,18 +28,22 @@ export interface TurnCheck extends Check {
 }
 
 export function openTurnCheck(ports: TurnCheckPorts): (turn: Turn) => Promise<TurnCheck> {
-  const { policies, strikes, waivers, workspaces, audit } = ports;
+  const { policies, strikes, waivers, workspaces, circumstances, audit } = ports;
   return async (turn) => {
     const { id: turnId, thread, authorId, standing } = turn;
     await workspaces.note(turn);
     const workspace = workspaceOf(turn);
     const space = spaceOf(turn);
     const { version: policyVersion, policy } = await policies.current(workspace);
+    let waived: ReadonlySet<string> = new Set();
     const asked = {
       ...thread,
       roles: standing?.authorRoles,
       turnId,
-      waived: (words: string) => waivers.waived(thread.id, words),
+      waived: async (words: string) => {
+        waived = await waivers.waived(thread.id, words);
+        return waived;
+      },
     };
     const check = (await policies.check(workspace))(asked);
     const draft = (await policies.shadowCheck(workspace))?.(asked);
@@ -75,6 +81,7 @@ export function openTurnCheck(ports: TurnCheckPorts): (turn: Turn) => Promise<Tu
     return {
       async request(message) {
         const verdict = await check.request(message);
+        await circumstances.note(turn, waived);
         await beside(verdict, draft && (() => draft.request(message)));
         const refused = verdict.kind === 'refuse' ? verdict : await before(message);
         if (!refused) return verdict;

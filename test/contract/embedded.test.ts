@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { Database } from '../../src/core/ports.ts';
 import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
+import { openCircumstances } from '../../src/safety/circumstances.ts';
 import { openAssets } from '../../src/store/assets.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { openStagings } from '../../src/store/staging.ts';
 import { openThreads } from '../../src/store/threads.ts';
 import { assetStoreContract } from './asset-store.ts';
+import { circumstancesContract } from './circumstances.ts';
 import { ledgerStoreContract } from './ledger-store.ts';
 import { stagingStoreContract } from './staging-store.ts';
 import { threadStoreContract } from './thread-store.ts';
@@ -52,6 +54,11 @@ stagingStoreContract(
   'sqlite',
   () => openStagings(database),
   async () => openStagings(await reopened()),
+);
+circumstancesContract(
+  'sqlite',
+  (clock) => openCircumstances(database, clock),
+  async (clock) => openCircumstances(await reopened(), clock),
 );
 assetStoreContract('files', {
   open: () => openAssets(folder),

@@ -7,12 +7,14 @@ import { openEmbeddedQueue } from '../../src/queue/embedded.ts';
 import { openReplies } from '../../src/reply/replies.ts';
 import { openAudit } from '../../src/safety/audit.ts';
 import { openCases } from '../../src/safety/cases.ts';
+import { openCircumstances } from '../../src/safety/circumstances.ts';
 import { openLedger } from '../../src/store/ledger.ts';
 import { openPostgres, openPostgresBeside } from '../../src/store/postgres.ts';
 import { openStagings } from '../../src/store/staging.ts';
 import { openThreads } from '../../src/store/threads.ts';
 import { message, row, START_MS, text, thread, turn } from '../support/made.ts';
 import { type OwnPostgres, openOwnPostgres, postgresPrograms } from '../support/postgres.ts';
+import { circumstancesContract } from './circumstances.ts';
 import { ledgerStoreContract } from './ledger-store.ts';
 import { stagingStoreContract } from './staging-store.ts';
 import { threadStoreContract } from './thread-store.ts';
@@ -60,6 +62,11 @@ describe.skipIf(programs === undefined)('on Postgres (npm run test:setup install
     'postgres',
     () => openStagings(database),
     async () => openStagings(await reopened()),
+  );
+  circumstancesContract(
+    'postgres',
+    (clock) => openCircumstances(database, clock),
+    async (clock) => openCircumstances(await reopened(), clock),
   );
   turnQueueContract('postgres', {
     open(wanted) {

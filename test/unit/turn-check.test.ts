@@ -6,13 +6,20 @@ import type { LedgerRow } from '../../src/core/ledger.ts';
 import type { Database } from '../../src/core/ports.ts';
 import type { Message, Turn } from '../../src/core/types.ts';
 import { type OpenAudit, openAudit } from '../../src/safety/audit.ts';
+import { openCases } from '../../src/safety/cases.ts';
+import { strictestOf } from '../../src/safety/check.ts';
+import { type Circumstances, openCircumstances } from '../../src/safety/circumstances.ts';
 import { openPolicies, type Policies } from '../../src/safety/policies.ts';
+import { parsePolicy } from '../../src/safety/policy.ts';
+import { replay } from '../../src/safety/replay.ts';
+import { openRequests } from '../../src/safety/requests.ts';
 import { rewritten } from '../../src/safety/rewrite.ts';
 import { openStrikes } from '../../src/safety/strikes.ts';
 import { openTurnCheck, type TurnCheck } from '../../src/safety/turn-check.ts';
 import { openWaivers, type Waivers } from '../../src/safety/waivers.ts';
-import { openWorkspaces } from '../../src/safety/workspace.ts';
+import { openWorkspaces, type Workspaces } from '../../src/safety/workspace.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { openThreads } from '../../src/store/threads.ts';
 import { message, picture, row, START_MS, text, thread, turn } from '../support/made.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,6 +30,8 @@ let nowMs = START_MS;
 let audit: OpenAudit;
 let policies: Policies;
 let waivers: Waivers;
+let workspaces: Workspaces;
+let circumstances: Circumstances;
 let rows: LedgerRow[] = [];
 let check: (of: Turn) => Promise<TurnCheck>;
 
@@ -42,8 +51,9 @@ beforeEach(async () => {
   });
   waivers = await openWaivers(database, clock);
   const strikes = await openStrikes(database, clock, audit);
-  const workspaces = await openWorkspaces(database);
-  check = openTurnCheck({ policies, strikes, waivers, workspaces, audit, rows: async () => rows });
+  workspaces = await openWorkspaces(database);
+  circumstances = await openCircumstances(database, clock);
+  check = openTurnCheck({ policies, strikes, waivers, workspaces, circumstances, audit, rows: async () => rows });
 });
 afterEach(async () => {
   await database.close();
@@ -75,6 +85,65 @@ describe('policies of a workspace', () => {
     await policies.apply('{"version":1,"thresholds":{"violence":0.95}}', 'p', 'op');
     expect((await ask('a blood bath', inGuild('t1'))).kind).toBe('allow');
     expect((await ask('a bloodbath', inGuild('t2'))).kind).toBe('refuse');
+  });
+});
+
+describe('a replay of what was recorded', () => {
+  const ROLES = '{"version":1,"categories":{"violence":"hold"},"overrides":[{"when":{"roles":["7"]},"categories":{"violence":"strike"}}]}';
+  const requests = async () => {
+    const [threads, cases] = [await openThreads(database), await openCases(database, () => nowMs, audit)];
+    return openRequests({ threads, workspaces, cases, circumstances })(0);
+  };
+  /** What live did about each request. */
+  async function live(turns: readonly (readonly [Turn, ...Message[]])[]): Promise<string[]> {
+    const threads = await openThreads(database);
+    const actions: string[] = [];
+    for (const [of, ...messages] of turns) {
+      for (const one of messages) await threads.put(of.thread, one);
+      const asked = messages.flatMap(({ parts }) => parts);
+      const verdict = await (await check(of)).request({ ...(messages[0] ?? says('')), parts: asked });
+      actions.push(strictestOf(verdict)?.action ?? 'allow');
+    }
+    return actions;
+  }
+  const ALLOWING = parsePolicy('{"version":1,"categories":{"violence":"allow"}}', 'x');
+  const replayed = async () =>
+    (await replay(await requests(), policies.trial((await policies.current()).policy), policies.trial(ALLOWING))).changes;
+  const asks = (id: string, words: string): Message => message(id, { threadId: 'discord:5:6', parts: [text(words)] });
+  const by = (id: string, messageId: string, roles: readonly string[] = [], changes: Partial<Turn> = {}): Turn =>
+    inGuild(id, { messageId, standing: { authorRoles: roles }, ...changes });
+
+  it('does what live did, by the roles of who asked, where it was asked and what moderators had waived', async () => {
+    await policies.apply(ROLES, 'p', 'op');
+    const gore = asks('m1', 'a bloodbath');
+    const done = await live([
+      [by('t1', 'm1', ['7', '8']), gore],
+      [by('t2', 'm2'), asks('m2', 'a bloodbath at sea')],
+      [by('t3', 'm3', ['7'], { more: ['m4'] }), asks('m3', 'a blood'), asks('m4', 'bath; a bloodbath')],
+    ]);
+    await waivers.waive('discord:5:6', 'a bloodbath', 'violence');
+    done.push(...(await live([[by('t4', 'm1', ['7', '8']), gore]])));
+    expect(done).toEqual(['strike', 'hold', 'strike', 'allow']);
+    expect(await requests()).toHaveLength(4);
+    const change = { rule: 'violence', to: 'allow', won: 0 };
+    expect(await replayed()).toEqual([
+      { ...change, from: 'strike', count: 2 },
+      { ...change, from: 'hold', count: 1 },
+    ]);
+  });
+
+  it('takes a thread as it was when it was asked in, and what was recorded before by its thread alone', async () => {
+    await policies.apply('{"version":1,"overrides":[{"when":{"ageRestricted":true},"categories":{"violence":"blur"}}]}', 'p', 'op');
+    const place = (ageRestricted: boolean) => ({ thread: thread('discord:5:6', { isDirect: false, ageRestricted }) });
+    const done = await live([
+      [by('t1', 'm1', [], place(true)), asks('m1', 'a bloodbath')],
+      [by('t2', 'm2', [], place(false)), asks('m2', 'a bloodbath')],
+    ]);
+    expect(done).toEqual(['blur', 'refuse']);
+    const change = { rule: 'violence', to: 'allow', won: 0 };
+    expect(await replayed()).toEqual(['blur', 'refuse'].map((from) => ({ ...change, from, count: 1 })));
+    await circumstances.forget({ kind: 'thread', threadId: 'discord:5:6' });
+    expect(await replayed()).toEqual([{ ...change, from: 'refuse', count: 2 }]);
   });
 });
 

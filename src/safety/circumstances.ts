@@ -1,0 +1,63 @@
+/** In what circumstances a request was checked, as far as its verdict depends on them: ids and flags, no words. A replay goes by them. */
+import type { Clock, Database, Forgotten } from '../core/ports.ts';
+import type { Turn } from '../core/types.ts';
+
+const TABLES = [
+  `CREATE TABLE circumstances (
+     thread_id TEXT NOT NULL,
+     message_id TEXT NOT NULL,
+     circumstance TEXT NOT NULL,
+     author_id TEXT NOT NULL,
+     at_ms INTEGER NOT NULL,
+     PRIMARY KEY (thread_id, message_id, circumstance)
+   ) STRICT;`,
+];
+
+export interface Circumstance {
+  readonly isDirect: boolean;
+  readonly ageRestricted: boolean;
+  /** Of who asked, as the platform told them. */
+  readonly roles?: readonly string[];
+  /** Rules that moderators had found not to hold for these words. */
+  readonly waived?: readonly string[];
+  /** Ids of the messages that were part of the same request. */
+  readonly more?: readonly string[];
+}
+
+export type Circumstances = Awaited<ReturnType<typeof openCircumstances>>;
+
+/** A message that is checked again is kept again only where something is otherwise: a rule was waived, somebody else asked. */
+export async function openCircumstances(database: Database, clock: Clock) {
+  await database.migrate('circumstances', TABLES);
+  return {
+    async note({ thread, messageId, authorId, standing, more, task }: Turn, waived: ReadonlySet<string>): Promise<void> {
+      if (task?.kind === 'edit') return; // Its words are not the message's.
+      const circumstance: Circumstance = {
+        isDirect: thread.isDirect,
+        ageRestricted: thread.ageRestricted,
+        ...(standing?.authorRoles?.length ? { roles: [...standing.authorRoles].sort() } : {}),
+        ...(waived.size > 0 ? { waived: [...waived].sort() } : {}),
+        ...(more?.length ? { more } : {}),
+      };
+      const sql = 'INSERT INTO circumstances VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
+      await database.run(sql, thread.id, messageId, JSON.stringify(circumstance), authorId, clock());
+    },
+    /** Of each message of a thread that was checked, oldest first. */
+    async of(threadId: string): Promise<ReadonlyMap<string, readonly Circumstance[]>> {
+      const sql = 'SELECT message_id, circumstance FROM circumstances WHERE thread_id = ? ORDER BY at_ms, circumstance';
+      const found = new Map<string, Circumstance[]>();
+      for (const row of await database.all<{ message_id: string; circumstance: string }>(sql, threadId))
+        found.set(row.message_id, [...(found.get(row.message_id) ?? []), JSON.parse(row.circumstance) as Circumstance]);
+      return found;
+    },
+    async forget(what: Forgotten): Promise<void> {
+      if (what.kind === 'thread') await database.run('DELETE FROM circumstances WHERE thread_id = ?', what.threadId);
+      else if (what.kind === 'older')
+        await database.run('DELETE FROM circumstances WHERE thread_id = ? AND at_ms < ?', what.threadId, what.beforeMs);
+      else {
+        const sql = 'DELETE FROM circumstances WHERE substr(thread_id, 1, ?) = ? AND author_id = ?';
+        await database.run(sql, what.platform.length + 1, `${what.platform}:`, what.authorId);
+      }
+    },
+  };
+}
