@@ -4,7 +4,7 @@
 const BARE_THINGS: readonly (readonly [called: string, things: string])[] = [
   [
     'naked|nude|bare',
-    'emperor|king in the tale|rat|mole rat|mole rats|bike ride|cake|eye|truth|rock|rocks|tree|trees|mountain|mountains|wall|flame|bulb|doll|mannequin|statue|lipstick',
+    'singularity|singularities|emperor|king in the tale|rat|mole rat|mole rats|bike ride|cake|eye|truth|rock|rocks|tree|trees|mountain|mountains|wall|flame|bulb|doll|mannequin|statue|lipstick',
   ],
   ['without clothes|unclothed|undressed', 'doll|teddy|mannequin|dummy|toy'],
   [
@@ -34,6 +34,20 @@ const BARE_THINGS: readonly (readonly [called: string, things: string])[] = [
     'kejsare|kung|råtta|mullvadsråtta|klippa|klippor|träd|trädet|berg|vägg|sanning|docka|rotte|muldvarp|rotta',
   ],
 ];
+
+/** What is called naked where a work of art is meant; words that mean anything else besides are none of them. */
+export const CALLED_BARE = `
+${BARE_THINGS.flatMap(([called]) => (/^(?:without|ohne)/.test(called) ? [] : [called])).join('|')} | nudity |
+nackt* | femme nue | homme nu | femmes nues | corps nu | corps nus | mujer desnuda | hombre desnudo | donna nuda | uomo nudo | corpo nudo | mulher nua | homem nu | nua no |
+naga kobieta | nagi mężczyzna | nagie* | голую | голого | обнаженн* | 裸体 | 裸の | 裸婦 | の裸 | 全裸 | 裸女 | 裸男 | ヌード | 나체 | 누드 | 벌거벗은 | عارية | عاري | عراة`;
+
+/** Works of art, those who made them, and drawing from life. Of a policy that refuses the sexual, none of it is that. */
+export const WORKS_OF_ART = `
+statue* | statuette* | sculpt* | marble figure* | marble nude* | marble torso* | in marble | of marble | from marble | bronze figure* | bas relief | fresco* | figurine from | life drawing* | figure drawing* | life class | life model* | art history | old master* | oil painting by | painting by | painted by | renaissance | baroque | greek vase* | kouros | venus of | venus de | birth of venus |
+maja | maya desnuda | goya | botticelli | michelangelo* | michel ange | miguel ángel | donatello* | rodin | modigliani | titian | tizian* | tiziano | rubens | giorgione | ingres | manet | duchamp | descending a staircase | schiele | canova | bernini | velázquez | davide di |
+skulptur* | marmorfigur* | marmorstatu* | marmorbild* | marmorakt* | marmorplastik* | aus marmor | bronzefigur* | plastik von | aktzeichn* | aktstudie* | gemälde von | estatua* | escultur* | de mármol | dibujo del natural | cuadro de | estátua* | de mármore | desenho de modelo | statua | statue | statuen | scultur* | di marmo | in marmo | disegno dal vero | dipinto di | modèle vivant | en marbre | de marbre | tableau de |
+standbeeld* | beeldhouw* | van marmer | modeltekenen | posąg* | rzeźb* | z marmuru | marmurow* | obraz* olejn* | статуи | статую | статуя | статуй | скульптур* | из мрамора | мраморн* | heykel* | staty | statyn | kroki | croquis |
+彫刻 | 彫像 | 石膏 | デッサン | 雕塑 | 雕像 | 石像 | 素描 | 조각 | 석고 | 크로키 | تمثال | تماثيل | منحوت*`;
 
 /** Of scripts without spaces, as they stand. */
 const UNSPACED = `裸の王様|裸の木|裸の岩|ハダカデバネズミ|裸鼹鼠|裸鼴鼠|裸岩|裸眼|裸露的岩石|皇帝的新衣|벌거벗은 임금님|벌거벗은 나무|벌거숭이두더지쥐|벌거숭이 두더지쥐|벌거숭이 산|벌거벗은 산`;

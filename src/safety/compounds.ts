@@ -67,7 +67,7 @@ function once<Value>(make: () => Value): () => Value {
 }
 
 /** So near stands what says that something is told of, warned of or mourned. */
-const BESIDE_WORDS = 4;
+export const BESIDE_WORDS = 4;
 
 function searched({ about, near, unless, unlessNear }: Compound, spots: (idea: Idea) => readonly Spot[]): Hit | undefined {
   const others = Object.entries(near) as [Idea, number][];
@@ -132,7 +132,7 @@ const fits = (word: string | undefined, { stem, open }: Word): boolean =>
 /** Articles, prepositions and `and`, written in one with an Arabic word. */
 const ARABIC_PREFIX = /^(?:[وفبك]?ال|لل|[وبل])(?=\p{Script=Arabic}{3})/u;
 
-function spotter(list: string): Spots {
+export function spotter(list: string): Spots {
   const phrases = phrasesOf(list);
   const unspaced = phrases.filter(([first]) => first && isUnspaced(first.stem));
   const spaced = new Map<string, (readonly Word[])[]>();

@@ -179,6 +179,8 @@ this snapshot | the snapshot | in the photo | on the photo | in the picture | on
 
 /** Innocent beside the words above. */
 export const HARMLESS_PHRASES = `
+no gore | without gore | without any gore | no blood | without blood | without any blood | bloodless | ohne blut | kein blut | keine gewalt | sans effusion de sang | sans sang | sin sangre | senza sangue | sem sangue | zonder bloed | bez krwi | без крови | kansız | utan blod |
+is the bomb | are the bomb | was the bomb | s the bomb | da bomb | bomba gibi | qué bomba | lead poisoning | food poisoning | blood poisoning | ugly sweater* | ugly christmas | ugly jumper* | ugly duckling* |
 swastika free | free of swastika* | swastika crossed out | swastika removal | no swastika* | against the swastika |
 blood orange* | blood pressure | blood moon | blood type* | blood donation | blood test* | lazy day* | lazy sunday* | gas mask* | smoke signal* | smoke detector* | smoked salmon | el niño | main square | head office | cut off time | cut off point | cut off jeans | sleeve* cut off |
 skinny jean* | skinny latte | skinny tie* | cut out | paper wrist* | overdose of cuteness | seks små | seks børn | seks barn | seks år* | seks stk | seks æbler | seks og | klokken seks | sex år* | sex barn* | sex små | sex flickor | sex pojkar | sex hundar | sex stycken | sex och | klockan sex | torture test* | dead sea | dead line* | dead battery | dead leaves | head of lettuce | head of cabbage | gas station* | gas stove* | gas bill* | walking dead | day of the dead | día de muertos |

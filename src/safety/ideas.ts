@@ -1,9 +1,10 @@
 /** Which ideas have to stand near each other to be something that is refused. */
+import { WORKS_OF_ART } from './bare-things.ts';
 import { CONCEPTS } from './concepts.ts';
 import { HARMS } from './harms.ts';
 import type { Category } from './policy.ts';
 
-export const IDEAS = { ...CONCEPTS, ...HARMS };
+export const IDEAS = { ...CONCEPTS, ...HARMS, workOfArt: WORKS_OF_ART };
 
 export type Idea = keyof typeof IDEAS;
 
@@ -47,7 +48,7 @@ export const COMPOUNDS: readonly Compound[] = [
   { category: 'real-people', about: 'garment', near: { covers: 4, see: 12, somebody: 12 }, unless: 'everyday' },
   { category: 'real-people', about: 'face', near: { onto: 8, body: 12, somebody: 12 } },
   { category: 'sexual', about: 'explicit', near: {} },
-  { category: 'sexual', about: 'bare', near: { anybody: 8 } },
+  { category: 'sexual', about: 'bare', near: { anybody: 8 }, unlessNear: 'workOfArt' },
   { category: 'minors', about: 'scanty', near: { young: 4 }, unless: 'everyday' },
   { category: 'minors', about: 'coitus', near: { young: 4 } },
   { category: 'minors', about: 'cheese', near: { younger: 8 } },

@@ -6,7 +6,7 @@
 import { RE2JS } from 're2js';
 import { say } from '../core/sentences.ts';
 import type { Said } from '../core/types.ts';
-import { compoundsIn } from './compounds.ts';
+import { BESIDE_WORDS, compoundsIn, spotter } from './compounds.ts';
 import { IDEAS } from './ideas.ts';
 import { LEXICON, type Rule } from './lexicon.ts';
 import { openMend } from './mend.ts';
@@ -86,11 +86,12 @@ const BUILT_IN = LEXICON.map((rule: Rule) => {
   const any = finder(rule.any);
   const also = (rule.also ?? []).map(finder);
   const innocent = innocence(rule.innocent ?? '');
+  const alone = rule.beside ? standingAlone(rule.beside) : (reading: Reading) => reading;
   return {
     category: rule.category,
     isNever: rule.category === 'minors' || rule.category === 'real-people',
     search(reading: Reading, excuse: (reading: Reading) => Reading): Hit | undefined {
-      const rest = excuse(innocent(reading));
+      const rest = excuse(alone(innocent(reading)));
       const hits = [any, ...also].map((find) => find(rest));
       if (hits.some((hit) => hit === undefined)) return undefined;
       const all = hits.filter((hit) => hit !== undefined);
@@ -98,3 +99,23 @@ const BUILT_IN = LEXICON.map((rule: Rule) => {
     },
   };
 });
+
+/** Takes out of a reading what stands so near something else that it is innocent. */
+function standingAlone({ words, others }: NonNullable<Rule['beside']>): (reading: Reading) => Reading {
+  const [called, beside] = [spotter(words), spotter(others)];
+  return (reading) => {
+    const found = called(reading);
+    const near = new Set(found.length > 0 ? beside(reading).flatMap(({ from, to }) => span(from - BESIDE_WORDS, to + BESIDE_WORDS)) : []);
+    const taken = new Set(
+      found
+        .map(({ from, to }) => span(from, to))
+        .filter((at) => at.some((word) => near.has(word)))
+        .flat(),
+    );
+    if (taken.size === 0) return reading;
+    const left = reading.words.filter((_, at) => !taken.has(at));
+    return { ...reading, plain: ` ${left.join(' ')} `, words: left, joined: [], masked: [] };
+  };
+}
+
+const span = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, of) => from + of);

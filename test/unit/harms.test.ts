@@ -38,8 +38,22 @@ describe('what is refused by default, by ideas that stand near each other', () =
     'put my boss in a superhero costume',
     'a see-through phone case',
     'anti-bullying week: stop mocking classmates',
+    'a nude torso, marble figure from Rome, on a stamp',
+    'el desnudo en la escultura romana',
+    'heykel müzesi afişi, çıplak figür',
+    'naked singularities for beginners',
+    'a heart operation, without gore',
+    'this party was the bomb, make a sticker',
+    'a peer group for teens who self-harm',
+    'a beach, no nudity please',
   ])('innocent: %s', (text) => {
     expect(categories(text)).toEqual([]);
+  });
+
+  it('art excuses nakedness, and nothing that is never made', () => {
+    expect(categories('a nude woman, a statue of her in porn')).toContain('sexual');
+    expect(categories('my teacher as a nude marble statue')).toContain('real-people');
+    expect(categories('a statue of a naked 9 year old')).toContain('minors');
   });
 
   it('a word of warning far away excuses nothing', () => {
