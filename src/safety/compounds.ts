@@ -201,8 +201,10 @@ function standsIn(words: readonly string[], from: number, parts: readonly Word[]
 const NAMED = /(?<=[\p{Ll}\p{N},:] )\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+(?!\p{L})/gu;
 
 function namesIn(text: string): readonly Spot[] {
+  let [from, upTo] = [0, 0];
   return [...text.matchAll(NAMED)].map((match) => {
-    const from = normalise(text.slice(0, match.index)).split(' ').length - 2;
+    from += normalise(text.slice(upTo, match.index)).trim().split(/ +/).filter(Boolean).length;
+    upTo = match.index;
     return { from, to: from + 2, words: match[0], score: AS_IT_STANDS };
   });
 }

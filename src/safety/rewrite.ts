@@ -37,9 +37,8 @@ export function rewritten(text: string, refusals: Refusals): string | undefined 
     const [category] = refusals(words.join(' '));
     if (category === undefined) break;
     if (!REWORDED.has(category)) return undefined;
-    const span = spanOf(words, (part) => refusals(part).includes(category));
-    if (!span) return undefined;
-    words = [...words.slice(0, span.from), ...milder(words.slice(span.from, span.to)), ...words.slice(span.to)];
+    const { from, to } = spanOf(words, (part) => refusals(part).includes(category));
+    words = [...words.slice(0, from), ...milder(words.slice(from, to)), ...words.slice(to)];
   }
   const left = tidied(words);
   const said = left.join(' ');
@@ -47,12 +46,18 @@ export function rewritten(text: string, refusals: Refusals): string | undefined 
   return content.length < WORDS_AT_LEAST || refusals(said).length > 0 || said === text.trim() ? undefined : said;
 }
 
-/** The shortest run of words that is refused and ends first. */
-function spanOf(words: readonly string[], isRefused: (part: string) => boolean): { from: number; to: number } | undefined {
-  const to = words.findIndex((_, at) => isRefused(words.slice(0, at + 1).join(' '))) + 1;
-  if (to === 0) return undefined;
-  for (let from = to - 1; from >= 0; from--) if (isRefused(words.slice(from, to).join(' '))) return { from, to };
-  return undefined;
+/** A run of words that is refused, and is not without its first or its last word. All of `words` is refused. */
+function spanOf(words: readonly string[], isRefused: (part: string) => boolean): { from: number; to: number } {
+  const to = turnOf(0, words.length, (at) => isRefused(words.slice(0, at).join(' ')));
+  const from = turnOf(to, 0, (at) => isRefused(words.slice(at, to).join(' ')));
+  return { from, to };
+}
+
+/** A place where it is so, and was not one step before: between `not`, where it is not so, and `so`, where it is; by halves. */
+function turnOf(not: number, so: number, isSo: (at: number) => boolean): number {
+  if (Math.abs(so - not) <= 1) return so;
+  const middle = Math.trunc((not + so) / 2);
+  return isSo(middle) ? turnOf(not, middle, isSo) : turnOf(middle, so, isSo);
 }
 
 function milder(words: readonly string[]): string[] {

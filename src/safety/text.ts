@@ -31,6 +31,9 @@ export interface Finding {
 /** Longer texts are searched up to here; nothing that is answered is longer (src/intake). */
 const CHARS_AT_MOST = 20_000;
 
+/** Two Arabic blessings, of 18 letters and of 8 when they are taken apart: thousands of them would take long. */
+const SENTENCES_IN_A_SIGN = /[\ufdfa\ufdfb]/g;
+
 /** Of a picture, what was seen in it is read; then rules count, too, that speak of pictures alone. */
 export function textRules(policy: Policy): (text: string, isOfPicture?: boolean) => Finding[] {
   const excused = innocence(policy.allow.join('|'));
@@ -41,7 +44,7 @@ export function textRules(policy: Policy): (text: string, isOfPicture?: boolean)
     shown: finder(rule.pictures.flatMap(numbersOf).join('|')),
   }));
   return (text, isOfPicture = false) => {
-    const cut = text.slice(0, CHARS_AT_MOST);
+    const cut = text.slice(0, CHARS_AT_MOST).replace(SENTENCES_IN_A_SIGN, ' ');
     const normal = normalise(cut);
     const readings = readingsOf(cut, mend);
     const found = BUILT_IN.flatMap((rule): Finding[] => {

@@ -87,8 +87,9 @@ describe('what is never made, by ideas that stand near each other', () => {
       find(text);
       return performance.now() - from;
     };
-    const hard = '14 yo top of the naked eye her dress take off ';
-    find(hard.repeat(40));
-    expect(seconds(hard.repeat(400))).toBeLessThan(40 * Math.max(seconds(hard.repeat(40)), 5));
+    for (const hard of ['14 yo top of the naked eye her dress take off ', 'naked Ann Lee and Ben Lee ']) {
+      find(hard.repeat(40));
+      expect(seconds(hard.repeat(400))).toBeLessThan(40 * Math.max(seconds(hard.repeat(40)), 5));
+    }
   });
 });
