@@ -32,8 +32,8 @@ export async function startApp(dataDir: string, settings: Readonly<Record<string
     let printed = '';
     child.stdout?.on('data', (data) => {
       printed += String(data);
-      const match = /http:\/\/127\.0\.0\.1:\d+/.exec(printed);
-      if (match) found(match[0]);
+      const match = /is at (http:\/\/127\.0\.0\.1:\d+)\/? \(model .+ on .+; Ctrl-C ends it\)/.exec(printed);
+      if (match?.[1]) found(match[1]);
     });
     child.once('exit', (code) => failed(new Error(`the program ended with ${code} before it was ready: ${said}`)));
   });
