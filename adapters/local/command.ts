@@ -134,12 +134,11 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
     for (const part of delivery.parts) {
       if (part.kind === 'image' && !saved.has(part.asset)) await save(part.name, part.asset);
     }
-    const reply =
-      out === undefined
-        ? undefined
-        : await keepFile(out, 'reply.md', replyDocument(delivery.parts, { modelId: options.modelId, saved, parents }));
     const { status } = delivery;
-    const made = status === 'complete' || status === 'truncated' ? { model: options.modelId } : {};
+    const modelId = status === 'complete' || status === 'truncated' ? options.modelId : undefined;
+    const reply =
+      out === undefined ? undefined : await keepFile(out, 'reply.md', replyDocument(delivery.parts, { modelId, saved, parents }));
+    const made = modelId === undefined ? {} : { model: modelId };
     print({ type: 'done', status, thread: name, turn: delivery.turnId, ...made, ...(reply && { reply }), ...(usage && { usage }) });
     finish(status);
   }

@@ -172,7 +172,7 @@ export async function openEmbeddedQueue({
           parked.push(await park(rows, row, 'deadline-passed', TOO_LATE, nowMs));
         }
       }
-      return { claimed, parked, nextMs: isPaused && claimed.length < places ? await rows.nextRunMs() : undefined };
+      return { claimed, parked, nextMs: isPaused && claimed.length < places ? await rows.nextRunMs(nowMs) : undefined };
     });
     if (claimed.length < places) isPaused = nextMs !== undefined;
     over.splice(0, over.length, ...over.filter((one) => !known.includes(one)));

@@ -230,10 +230,11 @@ function turnsIn(database: Statements, shares: Shares) {
     /** A turn that was claimed is not run after all: it costs its person nothing. */
     unused: (row: TurnRow): void => shares.charge(pathOfRow(row), -1),
 
-    /** When the next turn that waits for its time may run. */
-    async nextRunMs(): Promise<number | undefined> {
+    /** When the next turn that waits for its time may run. One whose time has come waits for its thread, not for a time. */
+    async nextRunMs(nowMs: number): Promise<number | undefined> {
       const next = await database.get<{ at: number | null }>(
-        "SELECT min(run_after_ms) AS at FROM turns WHERE ended_ms IS NULL AND state = 'waiting' AND run_after_ms > 0",
+        "SELECT min(run_after_ms) AS at FROM turns WHERE ended_ms IS NULL AND state = 'waiting' AND run_after_ms > ?",
+        nowMs,
       );
       return next?.at ?? undefined;
     },

@@ -93,7 +93,8 @@ describe('dreamthread ask', () => {
 
   it('says why a request was refused', async () => {
     world.refuseFromNowOn({ kind: 'refuse', rule: 'example', reason: 'this is an example' });
-    expect(await ask('anything')).toBe('refused');
+    expect(await ask('anything', { out: folder })).toBe('refused');
+    expect(await readFile(join(folder, 'reply.md'), 'utf8')).not.toContain('AI-generated');
     expect(printed.map(({ type }) => type)).toEqual(['text-delta', 'done']);
     expect(printed[0]).toMatchObject({ text: expect.stringContaining('this is an example') });
   });

@@ -76,6 +76,25 @@ it('starts as many as it may when a burst of turns comes, and no thread waits be
   expect((await played.next()).turn.id).toBe('b');
 });
 
+it('does not look again and again while a turn whose time has come waits for an older one of its thread', async () => {
+  await queue.close(0);
+  queue = await openEmbeddedQueue({ database, clock: Date.now, concurrency: 2, failed: (_, error) => failures.push(error) });
+  await queue.enqueue(turn('a'));
+  queue.run(played.runTurn, played.onParked);
+  (await played.next()).end({ kind: 'parked', reason: 'told already' });
+  await queue.enqueue(turn('b'));
+  (await played.next()).end({ kind: 'retry', afterMs: 8000, reason: 'the engine is away' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await (await openParkedTurns(database)).retry('a', turn('a').deadlineAt)).toBe(true);
+  await vi.advanceTimersByTimeAsync(8000);
+  const older = await played.next();
+  expect(older.turn.id).toBe('a');
+  expect(await queue.position('b')).toBe(1); // what began it is over
+  expect(vi.getTimerCount()).toBe(0);
+  older.end();
+  expect((await played.next()).turn.id).toBe('b');
+});
+
 it('tries again when it was to, though the clock was set back meanwhile', async () => {
   await queue.enqueue(turn('a'));
   queue.run(played.runTurn, played.onParked);
