@@ -1,11 +1,15 @@
 /**
  * What the marks of pictures are worth: how far the watermark changes a picture, what it comes through, how often it is seen
  * where there is none, and which pictures the perceptual hash takes for the same. `npm run eval:marks` does all of it, `npm run eval:marks --
- * hash`, `scenes-128`, `scenes-256`, `flat-512`, `photo-256` or `unmarked 500 1000` a part (pictures 500 to 999 of 2,000; a third number looks in so many sizes
+ * hash`, `credentials`, `scenes-128`, `scenes-256`, `flat-512`, `photo-256` or `unmarked 500 1000` a part (pictures 500 to 999 of 2,000; a third number looks in so many sizes
  * at most). The same every time. An hour of one core.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
+import type { AssetId } from '../../src/core/types.ts';
+import { openCredentials } from '../../src/safety/credentials.ts';
 import { ALIKE, distance, likenessOf } from '../../src/safety/likeness.ts';
 import { carriersOf } from '../../src/safety/watermark/carriers.ts';
 import { CODED_BITS } from '../../src/safety/watermark/code.ts';
@@ -82,13 +86,7 @@ async function survival(name: string, sidePx: number, picture: (at: number) => P
   for (const [change, ...steps] of CHANGES) {
     let [read, wrong, errors] = [0, 0, 0];
     for (const { bytes, identity } of marked) {
-      let file = bytes;
-      let width = sidePx;
-      for (const step of steps) {
-        file = await step(sharp(file), width).toBuffer();
-        width = (await sharp(file).metadata()).width;
-      }
-      const found = await watermark.read(file);
+      const found = await watermark.read(await changed(bytes, sidePx, steps));
       if (found?.identity === identity) {
         read++;
         errors += found.wrongBits / CODED_BITS;
@@ -96,6 +94,33 @@ async function survival(name: string, sidePx: number, picture: (at: number) => P
     }
     say(`| ${change} | ${read} of ${COUNT} | ${wrong} | ${read === 0 ? '–' : `${((100 * errors) / read).toFixed(1)} %`} |`);
   }
+}
+
+async function changed(bytes: Uint8Array, sidePx: number, steps: readonly Change[]): Promise<Uint8Array> {
+  let [file, width] = [bytes, sidePx];
+  for (const step of steps) {
+    file = await step(sharp(file), width).toBuffer();
+    width = (await sharp(file).metadata()).width;
+  }
+  return file;
+}
+
+/** Content credentials stand beside the pixels: what writes the file anew drops them, and they do not hold over other pixels. */
+async function signed(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'marks-'));
+  const credentials = await openCredentials(folder, '0');
+  say(`\n| changed | credentials hold, of ${COUNT} |\n|---|---|`);
+  for (const [change, ...steps] of [['the file as it left'] as const, ...CHANGES]) {
+    let hold = 0;
+    for (let at = 0; at < COUNT; at++) {
+      const asset: AssetId = `sha256:${String(at).padStart(64, '0')}`;
+      const stamped = await credentials.stamp(await some(at), { asset, edited: false, modelId: 'any' });
+      const claim = await credentials.read(await changed(stamped, SCENE_PX, steps));
+      if (claim?.intact && claim.asset === asset) hold++;
+    }
+    say(`| ${change} | ${hold} |`);
+  }
+  rmSync(folder, { recursive: true });
 }
 
 /** PSNR over all channels; SSIM (Wang et al. 2004) over the means of 8 × 8 windows of grey levels. */
@@ -177,6 +202,7 @@ const larger = (sidePx: number) => async (at: number) =>
     .toBuffer();
 const PARTS: Readonly<Record<string, (...numbers: number[]) => Promise<void>>> = {
   hash: alike,
+  credentials: signed,
   unmarked: falseAlarms,
   'scenes-128': () => survival('scenes', 128, some),
   'scenes-256': () => survival('scenes', 256, larger(256)),
