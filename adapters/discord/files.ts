@@ -27,8 +27,8 @@ export interface Files {
   readonly uploads: readonly Upload[];
 }
 
-/** The same picture has the same name, another one never: clients keep files by their names. */
-const stemOf = ({ name, asset }: Picture): string => `${name.slice(1)}-${asset.slice(-12)}`;
+/** The same picture has the same name, another one never: clients keep files by their names, and cover what is named so. */
+const stemOf = ({ name, asset, spoiler }: Picture): string => `${spoiler ? 'SPOILER_' : ''}${name.slice(1)}-${asset.slice(-12)}`;
 const stemIn = (fileName: string): string => fileName.replace(/\.[a-z]+$/, '');
 
 /** What a message holds, read from Discord's answer. Files that components show are not listed among its attachments. */

@@ -9,6 +9,7 @@ import { sentence } from './answer.ts';
 import { menu, pictureOption, row, stopButton } from './controls.ts';
 import { customId } from './custom-id.ts';
 import { type Files, filesFor } from './files.ts';
+import { covered } from './markdown.ts';
 import { channelIdOf, parentIdOf } from './place.ts';
 import { gallery, item } from './render.ts';
 import type { Words } from './words/index.ts';
@@ -39,7 +40,7 @@ const said = (text: string): View => ({ components: [sentence(text)], uploads: [
 /** What a picture shows, in words; covered, too, where it is. */
 function brief({ caption, spoiler }: LedgerRow): string {
   const text = caption.length > CAPTION_CHARS ? `${caption.slice(0, CAPTION_CHARS - 1)}…` : caption;
-  return spoiler ? `||${text.replaceAll('|', '¦')}||` : text;
+  return spoiler ? covered(text) : text;
 }
 
 async function pictureView(
@@ -52,7 +53,7 @@ async function pictureView(
   const files = await filesFor(rows, new Map(), ports.assets, fileBytes);
   const items = rows.flatMap((picture) => {
     const fileName = files.nameOf(picture);
-    return fileName ? [item(fileName, picture.caption || picture.name, picture.spoiler)] : [];
+    return fileName ? [item(fileName, picture.caption, picture)] : [];
   });
   return { components: [sentence(title), ...gallery(items), sentence(rows.map(lineOf).join('\n'))], uploads: files.uploads };
 }

@@ -8,6 +8,13 @@ export function discordMarkdown(text: string): string {
     .join('');
 }
 
+/** Covered until a person uncovers it. */
+export const covered = (text: string): string => `||${text.replaceAll('|', '¦')}||`;
+
+/** What was cut from a text may have been one end of a cover. */
+export const closed = (text: string, fromEnd: boolean): string =>
+  text.split('||').length % 2 === 1 ? text : fromEnd ? `||${text}` : `${text}||`;
+
 const plain = (text: string): string =>
   text
     .replace(/^#{4,6} +/gm, '### ') // Discord has three sizes of headings

@@ -13,7 +13,7 @@ import { proseOf } from './answer.ts';
 import { cardButtons, cardText } from './card.ts';
 import { controls, row, stopButton } from './controls.ts';
 import type { Files, Picture } from './files.ts';
-import { discordMarkdown } from './markdown.ts';
+import { closed, covered, discordMarkdown } from './markdown.ts';
 import type { Words } from './words/index.ts';
 
 /** Discord counts these over all texts of a message (discord-api-docs #8562, #8554). */
@@ -72,7 +72,7 @@ function textsOf() {
     while (rest.length > chars || Buffer.byteLength(rest) + BYTES_A_TEXT > bytes) {
       const keep = Math.min(chars, Math.floor(rest.length * 0.9)) - 1;
       if (keep < 1) return [];
-      rest = fromEnd ? `…${rest.slice(-keep)}` : `${rest.slice(0, keep)}…`;
+      rest = closed(fromEnd ? `…${rest.slice(-keep)}` : `${rest.slice(0, keep)}…`, fromEnd);
     }
     if (rest.trim() === '') return [];
     chars -= rest.length;
@@ -91,7 +91,7 @@ export function render(shown: Shown): APIMessageTopLevelComponent[] {
     ...text(noted(delivery) === undefined ? '' : `<@${noted(delivery)}>`),
     ...blocksOf(parts).flatMap((block) =>
       block.kind === 'text'
-        ? text(discordMarkdown(proseOf(block, words)) + (block.stale ? `\n-# ${words.stale}` : ''))
+        ? text(coveredIf(block.spoiler, discordMarkdown(proseOf(block, words))) + (block.stale ? `\n-# ${words.stale}` : ''))
         : pictures(block.images),
     ),
   ];
@@ -99,12 +99,14 @@ export function render(shown: Shown): APIMessageTopLevelComponent[] {
   function pictures(images: readonly ImagePart[]): APIMessageTopLevelComponent[] {
     const items = images.flatMap((image): APIMediaGalleryItem[] => {
       const fileName = files.nameOf(image);
-      return fileName ? [item(fileName, image.alt || image.name, image.spoiler)] : [];
+      return fileName ? [item(fileName, image.alt, image)] : [];
     });
     const lost = images.filter((image) => !files.nameOf(image)).map(({ name }) => words.missingFile(name));
-    const captions = images.map(({ name, receipt, stale }) =>
-      [`**${name}**`, receipt?.slice(0, CAPTION_CHARS), stale && words.stale].filter(Boolean).join(' · '),
-    );
+    const captions = images.map(({ name, alt, receipt, spoiler, stale }) => {
+      // Of a covered picture, what its file would say of it stands here.
+      const said = [spoiler && alt, receipt].flatMap((text) => (text ? [coveredIf(spoiler, text.slice(0, CAPTION_CHARS))] : []));
+      return [`**${name}**`, ...said, stale && words.stale].filter(Boolean).join(' · ');
+    });
     return [...gallery(items), ...text([...lost, `-# ${captions.join(' — ')}`].join('\n'))];
   }
 
@@ -117,7 +119,7 @@ export function render(shown: Shown): APIMessageTopLevelComponent[] {
     ...gallery(
       offered.flatMap((picture) => {
         const fileName = files.nameOf(picture);
-        return fileName ? [item(fileName, picture.name, picture.spoiler)] : [];
+        return fileName ? [item(fileName, picture.name, picture)] : [];
       }),
     ),
   );
@@ -145,10 +147,13 @@ export const watched = (tail: Tail, preview: string | undefined, words: Words): 
   ...row(stopButton(tail.turnId, words)),
 ];
 
-export const item = (fileName: string, alt: string, spoiler?: boolean): APIMediaGalleryItem => ({
+const coveredIf = (spoiler: true | undefined, text: string): string => (spoiler && text.trim() ? covered(text.trim()) : text);
+
+/** A covered picture is described by its name alone: descriptions are shown, and read out, before it is uncovered. */
+export const item = (fileName: string, alt: string, of?: Pick<ImagePart, 'name' | 'spoiler'>): APIMediaGalleryItem => ({
   media: { url: `attachment://${fileName}` },
-  description: alt.slice(0, ALT_CHARS),
-  ...(spoiler && { spoiler }),
+  description: ((of?.spoiler ? '' : alt) || of?.name || '').slice(0, ALT_CHARS),
+  ...(of?.spoiler && { spoiler: true }),
 });
 
 export const gallery = (items: APIMediaGalleryItem[]): (APIMessageTopLevelComponent & APIComponentInContainer)[] =>

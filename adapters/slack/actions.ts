@@ -2,7 +2,7 @@
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
 import { isPictureName } from '../../src/core/ledger.ts';
-import type { Action, ImagePart, Thread } from '../../src/core/types.ts';
+import type { Action, ImagePart, Part, Thread } from '../../src/core/types.ts';
 import { actionOf } from '../button.ts';
 import { type Target, targetOf, type Verb } from './buttons.ts';
 import { type Corner, type Desk, wordsOf } from './desk.ts';
@@ -114,20 +114,31 @@ export function listenToActions(app: App, desk: Desk): void {
     await desk.calls.call(team, 'views.update', { view_id: view.id, view: historyPage({ ...facts, fileOf }) });
   }
 
+  async function partsOf(replyId: string, thread: Thread): Promise<Part[]> {
+    return (await desk.threads.history(thread.id, 200)).flatMap(({ turnId, parts }) => (turnId === replyId ? parts : []));
+  }
+
   async function pictureOf(replyId: string, name: string, thread: Thread): Promise<ImagePart | undefined> {
-    const parts = (await desk.threads.history(thread.id, 200)).flatMap((message) => (message.turnId === replyId ? message.parts : []));
-    return parts.find((part): part is ImagePart => part.kind === 'image' && part.name === name);
+    return (await partsOf(replyId, thread)).find(isPicture(name));
   }
 
   async function reveal(replyId: string, name: string, thread: Thread, from: Corner, user: string): Promise<void> {
-    const part = await pictureOf(replyId, name, thread);
+    const parts = await partsOf(replyId, thread);
+    const part = parts.find(isPicture(name));
     const file = part && (await desk.uploads.ensure(from.team, uncovered(part)));
     if (!part || file === undefined) return desk.whisper(from, user, 'This picture is no longer kept.');
-    await desk.tell(from, user, [uncovered(part)]);
+    const words = parts.flatMap((one) => (one.kind === 'text' && one.spoiler ? [one.text] : []));
+    const told = [...words, ...(part.receipt ? [part.receipt] : [])];
+    await desk.tell(from, user, [uncovered(part), ...told.map((text): Part => ({ kind: 'text', text }))]);
   }
 }
 
 const uncovered = ({ spoiler: _, ...part }: ImagePart): ImagePart => part;
+
+const isPicture =
+  (name: string) =>
+  (part: Part): part is ImagePart =>
+    part.kind === 'image' && part.name === name;
 
 /** Undefined for what is no action of the program's. */
 function actionOfButton(target: Target, { actions: [button], state }: BlockAction): Action | undefined {

@@ -73,12 +73,13 @@ function partBlocks(turnId: string, part: Part, withButtons: boolean, options: R
   if (part.kind === 'text') {
     const text = harmless(part.text).trim();
     if (text === '') return [];
+    if (part.spoiler) return [context(COVERED_WORDS)];
     if (!part.stale) return [{ type: 'markdown', text }];
     const refresh =
       withButtons && place !== undefined ? button('Refresh', actionId('redo', turnId, place), { label: 'Write this anew' }) : undefined;
     return [{ type: 'markdown', text }, refresh ? { ...section(STALE), accessory: refresh } : context(STALE)];
   }
-  const said = [...(part.receipt ? [escaped(part.receipt)] : []), ...(part.stale ? [STALE] : [])];
+  const said = [...(part.receipt && !part.spoiler ? [escaped(part.receipt)] : []), ...(part.stale ? [STALE] : [])];
   return [
     imageBlock(turnId, part, options),
     ...(said.length > 0 ? [context(said.join(' · '))] : []),
@@ -87,6 +88,7 @@ function partBlocks(turnId: string, part: Part, withButtons: boolean, options: R
 }
 
 const COVERED = 'covered; press “Show to me” and only you see it';
+export const COVERED_WORDS = '_Words about a covered picture: its “Show to me” shows them, too._';
 const STALE = '_Made before something above it changed._';
 
 function imageBlock(turnId: string, part: ImagePart, { fileOf, linkOf }: RenderOptions): types.AnyBlock {
@@ -217,7 +219,10 @@ function choiceBlocks(
 
 export function fallbackText(parts: readonly Part[]): string {
   const words = parts
-    .map((part) => (part.kind === 'text' ? part.text : part.spoiler ? `[${part.name}]` : `[${part.name}: ${part.alt}]`))
+    .flatMap((part) => {
+      if (part.kind === 'text') return part.spoiler ? [] : [part.text];
+      return [part.spoiler ? `[${part.name}]` : `[${part.name}: ${part.alt}]`];
+    })
     .join('\n\n');
   // Slack's own marks: one asterisk is bold.
   return shortened(escaped(harmless(words.replace(/\*\*(.+?)\*\*/g, '*$1*'))).trim() || 'A reply', FALLBACK_CHARS);

@@ -25,6 +25,8 @@ export interface TextPart {
   readonly said?: Said;
   /** What it was made after has changed since; a redo brings it up to date. */
   readonly stale?: true;
+  /** About a picture that is covered, and covered with it. */
+  readonly spoiler?: true;
 }
 
 export interface ImagePart {

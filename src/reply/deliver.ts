@@ -3,6 +3,7 @@ import type { Adapter, ReplyStore } from '../core/ports.ts';
 import { asidePart, say, sentencePart } from '../core/sentences.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
 import type { Offer, Part, ReplyStatus, Thread, Turn, Verdict } from '../core/types.ts';
+import { withCoveredWords } from './covered.ts';
 import type { Outbox } from './outbox.ts';
 import { splitReply } from './split.ts';
 
@@ -66,7 +67,7 @@ export function createDeliver({ outbox, replies, adapterOf }: DeliverPorts) {
   ): Promise<void> {
     const final = status !== 'streaming';
     const limits = adapterOf(platformOf(turn.thread))?.limits;
-    const parts = [...verdicts, ...(note ? [note] : [])].map(shownPart);
+    const parts = withCoveredWords([...verdicts, ...(note ? [note] : [])].map(shownPart));
     const messages = limits ? splitReply(parts, limits) : [parts];
     const shown = final && messages.flat().length === 0 ? [[NOTHING_CAME]] : messages;
     // A crash between the two finds the turn running still, and puts both again.
@@ -98,7 +99,12 @@ export function createTakeBack({ outbox, replies }: Pick<DeliverPorts, 'outbox' 
       const standing = await replies.before(replyId, '');
       if (!standing?.offer) return false;
       await replies.dismiss(replyId);
-      await outbox.put({ id: replyId, thread, authorId }, [[...standing.verdicts.map(shownPart), DISMISSED]], 'truncated', true);
+      await outbox.put(
+        { id: replyId, thread, authorId },
+        [[...withCoveredWords(standing.verdicts.map(shownPart)), DISMISSED]],
+        'truncated',
+        true,
+      );
       return true;
     },
   };

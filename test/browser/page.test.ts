@@ -120,6 +120,7 @@ describe('asking', () => {
     await world.moderation.panel.apply({ categories: { violence: 'spoiler' } }, 'me');
     await ask('draw a red circle, a bloodbath');
     const pictures = () => page.locator('img[src^="/assets/"][src]');
+    await page.locator('#messages').getByText('Words about a covered picture', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: /^Pictures/ }).click();
     const entry = page.locator('#gallery-list').getByRole('button', { name: /^Show #1 drawn here/ });
     await shoot('gallery-covered');

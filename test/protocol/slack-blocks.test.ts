@@ -65,7 +65,11 @@ const MESSAGES = {
   'not-the-first': shown([words('It is red.', { stale: true })], { key: `${turnId}:1` }),
   streaming: shown(reply.slice(0, 1), { status: 'streaming' }),
   edited: shown([picture('#1b', 'a red circle at night', { receipt: '98 % of it is as it was' }), words('It is red.', { stale: true })]),
-  covered: shown([picture('#1', 'something', { spoiler: true })]),
+  covered: shown([
+    words('Two men fight.', { spoiler: true }),
+    picture('#1', 'something', { spoiler: true, receipt: 'asked for 3 men, saw 2' }),
+    words('It is late.'),
+  ]),
   refused: shown([words('_Not shown (rule: violence): …._')], { status: 'refused' }),
   failed: shown([words('The engine stopped; ask again.')], { status: 'failed' }),
   hostile: shown([words('<!channel> <@U1> @here <script>'), picture('#1', '<!here> & "more"')]),

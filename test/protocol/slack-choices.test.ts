@@ -225,6 +225,8 @@ describe('a picture that the policy covers', () => {
     );
     const [uncovered] = look.blocks as [Json];
     expect(uncovered).toMatchObject({ type: 'image', alt_text: 'a red circle' });
+    // The words about it, too, which the message does not show.
+    expect(look.blocks as Json[]).toContainEqual({ type: 'markdown', text: expect.stringContaining('red circle') });
     // Whoever sees the cover cannot tell what is under it: it is that picture in 6 × 6 cells at most.
     const [hidden, whole] = [cover?.bytes ?? Buffer.alloc(0), fileOf(uncovered)?.bytes ?? Buffer.alloc(0)];
     const cells = (bytes: Buffer) => sharp(bytes).resize(6, 6).removeAlpha().raw().toBuffer();

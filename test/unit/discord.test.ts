@@ -89,12 +89,18 @@ describe('a message', () => {
     expect(shown[1]).toMatchObject({
       items: [
         { media: { url: 'attachment://1.png' }, description: 'picture 1' },
-        { description: 'picture 2', spoiler: true },
+        { description: '#2', spoiler: true },
       ],
     });
-    expect(shown[2]).toMatchObject({ content: '-# **#1** — **#2** · redrawn once' });
+    expect(shown[2]).toMatchObject({ content: '-# **#1** — **#2** · ||picture 2|| · ||redrawn once||' });
     expect(shown[5]).toMatchObject({ content: '-# **#3** · made before what it shows was changed; Refresh brings it up to date' });
     expect(shown.at(-1)).toMatchObject({ content: '-# AI-generated · pocket-1 · #1 #2 #3 · 01234567.0.3' });
+  });
+
+  it('covers words about a covered picture, also where they are cut', () => {
+    const about = (words: string) => rendered(delivery([{ kind: 'text', text: words, spoiler: true }]))[0];
+    expect(about('A | fight.\n\nBetween two.')).toMatchObject({ content: '||A ¦ fight.\n\nBetween two.||' });
+    expect(about('word '.repeat(900))).toMatchObject({ content: expect.stringMatching(/^\|\|word .*…\|\|$/) });
   });
 
   it('has a button for what is out of date, in words only where it knows their place', () => {

@@ -56,6 +56,9 @@ it('writes a reply as a document beside its pictures', () => {
 it('a covered picture is folded away in the document', () => {
   const part = { kind: 'image', asset: 'sha256:00', mediaType: 'image/png', widthPx: 8, heightPx: 8, alt: 'a fight', name: '#1' } as const;
   const kept = { modelId: 'pocket', saved: new Map([['sha256:00', '/somewhere/1.png']]), parents: new Map() };
+  expect(replyDocument([{ kind: 'text', text: 'A fight.', spoiler: true }], kept)).toContain(
+    '<details><summary>Words about a covered picture: show them</summary>\n\nA fight.\n\n</details>',
+  );
   expect(replyDocument([{ ...part, spoiler: true }], kept)).toMatch(
     /^<details><summary>#1 is covered: show it<\/summary>\n\n!\[a fight\]\(1\.png\)[\s\S]*<\/details>/,
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withCoveredWords } from '../../src/reply/covered.ts';
 import { splitReply, splitText } from '../../src/reply/split.ts';
 import { picture, text } from '../support/made.ts';
 
@@ -107,5 +108,29 @@ describe('a reply', () => {
       for (const [at, piece] of before.slice(0, -1).entries()) expect(pieces[at]).toBe(piece);
       before = pieces;
     }
+  });
+});
+
+describe('words about a covered picture', () => {
+  const covered = picture('1', { name: '#1', spoiler: true });
+  const hidden = (...parts: Parameters<typeof withCoveredWords>[0]) =>
+    withCoveredWords(parts).map((part) => (part.kind === 'text' ? part.spoiler === true : '#'));
+
+  it('are what stands beside it and what names it; the rest is shown, and what the program says beside it', () => {
+    expect(hidden(text('far'), text('before'), covered, text('after'), text('later'))).toEqual([false, true, '#', true, false]);
+    expect(hidden(covered, text('a'), picture('2', { name: '#2' }), text('as in #1'), text('as in #12'))).toEqual([
+      '#',
+      true,
+      '#',
+      true,
+      false,
+    ]);
+    expect(hidden(covered, { kind: 'text', text: '_Not shown._', said: { id: 'aside', values: {} } })).toEqual(['#', false]);
+    expect(hidden(text('before'), picture('1'), text('after'))).toEqual([false, '#', false]);
+  });
+
+  it('stay covered in each message that they are cut into', () => {
+    const cut = splitReply(withCoveredWords([covered, text(`${x(60)}. ${x(60)}`)]), limits).flat();
+    expect(cut.map(({ spoiler }) => spoiler)).toEqual([true, true, true]);
   });
 });

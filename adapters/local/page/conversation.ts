@@ -13,7 +13,9 @@ export interface Conversation {
 /** What a finished part says to those who listen. */
 const spoken = (part: LivePart): string =>
   part.kind === 'text'
-    ? part.text
+    ? part.spoiler
+      ? 'Words about a covered picture.'
+      : part.text
     : part.kind === 'image'
       ? `Picture ${part.name}: ${part.spoiler ? 'covered' : part.caption}`
       : 'A part is not shown.';

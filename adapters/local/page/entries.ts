@@ -16,8 +16,9 @@ export interface Entry {
 const storedParts = (message: PageMessage): LivePart[] =>
   message.parts.map((part, index): LivePart => {
     const stale = part.stale ? { stale: part.stale } : {};
-    if (part.kind === 'text') return { kind: 'text', part: index, text: part.text, ...stale };
-    const { name, alt: caption, asset, receipt, spoiler } = part;
+    const { spoiler } = part;
+    if (part.kind === 'text') return { kind: 'text', part: index, text: part.text, ...stale, ...(spoiler && { spoiler }) };
+    const { name, alt: caption, asset, receipt } = part;
     return {
       kind: 'image',
       part: index,

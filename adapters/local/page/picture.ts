@@ -83,7 +83,7 @@ export function pictureCard(room: Room, plain: boolean, act: (() => ((action: Ac
       element('div', { class: 'names' }, ...nameChips(room, name, parent).filter((c) => c !== undefined && c !== false)),
     );
     if (words) caption.append(words);
-    if (shown.receipt) caption.append(element('span', { class: 'receipt' }, shown.receipt));
+    if (shown.receipt && !isCovered) caption.append(element('span', { class: 'receipt' }, shown.receipt));
     const perform = act?.();
     if (perform)
       actions.append(...pictureActions({ name, row: isCovered ? undefined : row, parent, versions, stale: shown.stale === true, perform }));

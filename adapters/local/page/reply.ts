@@ -32,10 +32,11 @@ function textView(room: Room, act: Act): PartView {
     element: text,
     update(part) {
       // Its mentions depend on which pictures there are.
-      const signature = part.kind === 'text' ? `${room.pictures().length} ${part.stale} ${part.text}` : '';
+      const signature = part.kind === 'text' ? `${room.pictures().length} ${part.stale} ${part.spoiler} ${part.text}` : '';
       if (part.kind !== 'text' || signature === shown) return;
       shown = signature;
-      text.replaceChildren(markdown(part.text, (name) => mention(room, name)));
+      const words = markdown(part.text, (name) => mention(room, name));
+      text.replaceChildren(part.spoiler ? element('details', {}, element('summary', {}, 'Words about a covered picture'), words) : words);
       const perform = part.stale && act();
       if (perform) text.append(refreshButton('these words', () => perform({ kind: 'redo', block: part.part })));
     },

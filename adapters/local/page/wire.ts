@@ -43,7 +43,7 @@ type ImageStep = Extract<Progress, { type: 'image-step' }>;
 export type PageProgress = Exclude<Progress, ImageStep> | (Omit<ImageStep, 'preview'> & { readonly preview: PagePreview });
 
 export type LivePart =
-  | { readonly kind: 'text'; readonly part: number; readonly text: string; readonly stale?: true }
+  | { readonly kind: 'text'; readonly part: number; readonly text: string; readonly stale?: true; readonly spoiler?: true }
   | {
       readonly kind: 'image';
       readonly part: number;
