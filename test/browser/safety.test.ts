@@ -92,6 +92,8 @@ it('offers a refused request without its words, and an appeal that a moderator g
   await ask('draw a blue square and gore');
   await page.getByText('Without it, that would be: “draw a blue square and battle”').first().waitFor();
   await shoot('refused');
+  // The words are the rule's own.
+  expect(await page.locator('.entry:not(.own)').last().getByText('AI-generated').isVisible()).toBe(false);
   await page.getByRole('textbox', { name: 'Why it should run' }).fill('for a film class');
   await page.getByRole('button', { name: 'Appeal' }).click();
 

@@ -85,7 +85,8 @@ export function entryView(room: Room, own: boolean): EntryView {
   const body = element('div', { class: 'parts' });
   const foot = element('footer', {});
   const label = element('h2', { class: own ? 'visually-hidden' : 'author' }, own ? 'You' : 'Dreamthread');
-  if (!own) label.append(element('span', { class: 'label', title: `Made by the model ${room.about.modelId}` }, 'AI-generated'));
+  const aiLabel = element('span', { class: 'label', title: `Made by the model ${room.about.modelId}` }, 'AI-generated');
+  if (!own) label.append(aiLabel);
   const article = element('li', { class: own ? 'entry own' : 'entry' }, label, status, body, foot);
   const views = new Map<string, PartView>();
   let current: Entry | undefined;
@@ -177,6 +178,8 @@ export function entryView(room: Room, own: boolean): EntryView {
     element: article,
     update(entry) {
       current = entry;
+      // A refusal is a rule's, word for word.
+      aiLabel.hidden = entry.message?.delivery?.status === 'refused';
       showParts(entry.parts);
       const signature = JSON.stringify([entry.message?.delivery, entry.turn && [entry.turn.ahead, entry.turn.plan, entry.parts.length]]);
       if (signature === shown) return;
