@@ -4,7 +4,7 @@
  * word of the lists; all others stay. Linear in the text.
  */
 import { normalise } from './normalise.ts';
-import { isUnspaced } from './reading.ts';
+import { fitsMask, isUnspaced } from './reading.ts';
 
 /** Shorter words become each other too easily; whole ones of the lists may be a little shorter. */
 const CHARS_AT_LEAST = 5;
@@ -15,7 +15,7 @@ const SWAPPED_CHARS_AT_LEAST = 6;
 /** Of a word of which the lists have the beginning alone. */
 const BEGINNING_CHARS_AT_LEAST = 7;
 const MASKED_CHARS_AT_MOST = 30;
-const MASKED_WORDS_AT_MOST = 12;
+const SIGNS_AT_MOST = 2;
 /** One or two signs in the place of letters; two before a word are somebody's bold print. */
 const MASKED = /(?<![\p{L}*#_%])(?:\p{L}+[*#%]{1,2}\p{L}+(?:[*#%]{1,2}\p{L}+)?|\*\p{L}{3,})(?![\p{L}*#_%])/gu;
 /** Letters held down, in a word of at most so many. */
@@ -25,7 +25,6 @@ const unheld = (word: string): string =>
   normalise(word)
     .trim()
     .replace(/(\p{L})\1+/gu, '$1');
-const LETTERS = [...new Set(normalise('abcdefghijklmnopqrstuvwxyz абвгдежзийклмнопрстуфхцчшщъыьэюя').replaceAll(' ', ''))];
 
 export type Mend = (text: string) => string | undefined;
 
@@ -43,6 +42,12 @@ export function openMend(lists: readonly string[]): Mend {
       (isOpen ? beginnings : whole).add(word);
     }
   }
+
+  /** What a masked word may be: a whole word before a beginning, a long beginning before a short one. */
+  const likely = [
+    ...[...whole].map((term) => ({ term, isOpen: false })),
+    ...[...beginnings].sort((one, other) => other.length - one.length).map((term) => ({ term, isOpen: true })),
+  ];
 
   /** Without the second of two equal letters: what a word becomes whose letters were held down. */
   const held = new Map([...whole, ...beginnings].map((word) => [unheld(word), word]));
@@ -63,10 +68,11 @@ export function openMend(lists: readonly string[]): Mend {
   function mendedWord(word: string, isTurned: boolean): string | undefined {
     const single = word.replace(/(\p{L})\1+/gu, '$1');
     if (word.length < MENDED_CHARS_AT_LEAST || word.length > MASKED_CHARS_AT_MOST || isListed(word)) return undefined;
-    for (let at = 1; at < word.length - 1; at++) {
+    for (let at = 0; at < word.length - 1; at++) {
       const [one = '', other = ''] = [word[at], word[at + 1]];
       const swapped = word.slice(0, at) + other + one + word.slice(at + 2);
-      if (one !== other && word.length >= SWAPPED_CHARS_AT_LEAST && isMeant(swapped)) return swapped;
+      // The first letter is the one that people leave.
+      if (at > 0 && one !== other && word.length >= SWAPPED_CHARS_AT_LEAST && isMeant(swapped)) return swapped;
       if (one === other && isMeant(word.slice(0, at) + word.slice(at + 1))) return word.slice(0, at) + word.slice(at + 1);
     }
     if (single !== word && isMeant(single)) return single;
@@ -86,19 +92,17 @@ export function openMend(lists: readonly string[]): Mend {
 
   /** Of the words that a masked one may be, one that is listed. */
   function unmasked(masked: string): string {
-    const signs = [...masked.toLowerCase()];
-    if (signs.filter((sign) => /[*#%]/.test(sign)).length > 2 || signs.length > MASKED_CHARS_AT_MOST) return masked;
-    const [before = '', middle = '', after] = masked.split(/[*#%]/).map((part) => normalise(part).trim());
-    const others = after === undefined ? [''] : LETTERS;
-    const tried = LETTERS.flatMap((one) => others.map((other) => before + one + middle + other + (after ?? '')));
-    return tried.find(isMeant) ?? tried.find(isListed) ?? masked;
+    const parts = masked.split(/[*#%]/);
+    if (parts.length > SIGNS_AT_MOST + 1 || masked.length > MASKED_CHARS_AT_MOST) return masked;
+    const word = parts.map((part) => normalise(part).trim()).join('*');
+    const known = likely.find(({ term, isOpen }) => fitsMask(word, term, isOpen));
+    return known ? known.term + word.slice(known.term.length) : masked;
   }
 
   return (text) => {
-    let left = MASKED_WORDS_AT_MOST;
     const joined = text.replace(/(?<=\p{L})\n(?=\p{L})/gu, '');
     const loose = joined.replace(/\p{L}+/gu, (word) => (word.length <= HELD_CHARS_AT_MOST && HELD.test(word) ? released(word) : word));
-    const plain = normalise(loose.replace(MASKED, (word) => (left-- > 0 ? unmasked(word) : word)));
+    const plain = normalise(loose.replace(MASKED, unmasked));
     const isTurned = /backward|revers|mirror|rückwärts|envers|revés|contrario|contrário|achterstevoren|wspak/i.test(text);
     const words = plain.split(' ').map((word) => mendedWord(word, isTurned) ?? word);
     const mended = words.join(' ');
