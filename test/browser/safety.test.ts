@@ -19,7 +19,7 @@ beforeAll(async () => {
   const pageFolder = await buildPage(resolve(import.meta.dirname, '../..'));
   world = await startPageWorld(scriptedEngine({ stepMs: 5, wordMs: 1 }), { pageFolder });
   ({ page, faults } = await newPage(browser, { viewport: { width: 1280, height: 960 } }));
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   await openAt(page, world.address);
 });
 afterAll(async () => {

@@ -25,6 +25,7 @@ export function createCases(say: (text: string) => void, opened: (count: number)
   /** What a moderator asked to see, by case: only here, and only while the page is open. */
   const seen = new Map<number, readonly Part[]>();
   let shown = '';
+  let asked = 0;
 
   async function press(number: number, choice: DeskChoice): Promise<void> {
     try {
@@ -54,8 +55,10 @@ export function createCases(say: (text: string) => void, opened: (count: number)
   }
 
   async function refresh(): Promise<void> {
+    const mine = ++asked;
     try {
       const cases = await readCases();
+      if (mine !== asked) return; // a later question may have been answered before
       opened(cases.filter(({ card }) => card.state.kind === 'open').length);
       const signature = JSON.stringify([cases, [...seen.keys()]]);
       if (signature === shown) return;
