@@ -51,7 +51,8 @@ export function addLimitCommands(
       open(options, async (allowances) => {
         const text = file === undefined ? await changed(allowances, options) : readFile(file);
         const version = await allowances.apply(text, file ?? 'the limits with this rule', options.by);
-        print(`The limits are in force as version ${version}: ${parseLimits(text, 'them').rules.length} rules.`);
+        const { length } = parseLimits(text, 'them').rules;
+        print(`The limits are in force as version ${version}: ${length} ${length === 1 ? 'rule' : 'rules'}.`);
       }),
     );
 }

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../core/errors.ts';
 import type { PolicyTrial } from '../core/panel.ts';
-import type { OpenCheck } from './check.ts';
+import { type OpenCheck, strictestOf } from './check.ts';
 import type { Open, SafetyPorts } from './commands.ts';
 import { readPolicy } from './policies.ts';
 import { ACTIONS, actionFor, CATEGORIES, DEFAULT_POLICY, layered, type Policy, policyChanges } from './policy.ts';
@@ -255,7 +255,10 @@ function categoryLines(policy: Policy): string[] {
   return [...lines, '', `actions, from the mildest: ${ACTIONS.join(', ')}`];
 }
 
-async function verdictLines(check: OpenCheck, text: string): Promise<string[]> {
+/** What is found in a request that may be asked is done to the pictures of its reply. */
+const DONE_TO_PICTURES: Readonly<Record<string, string>> = { spoiler: 'are covered', blur: 'are blurred', hold: 'are held' };
+
+export async function verdictLines(check: OpenCheck, text: string): Promise<string[]> {
   const verdict = await check({ ...ANYWHERE, turnId: 'test' }).request({
     id: '',
     threadId: '',
@@ -268,7 +271,11 @@ async function verdictLines(check: OpenCheck, text: string): Promise<string[]> {
     ({ rule, words, score, action }) =>
       `  ${rule}: ${action}${words === undefined ? '' : `, read as “${words}”`}, sure to ${score.toFixed(2)}`,
   );
-  if (verdict.kind !== 'refuse') return ['allowed', ...found];
+  if (verdict.kind !== 'refuse') {
+    const { action = '', rule } = strictestOf(verdict) ?? {};
+    const done = DONE_TO_PICTURES[action];
+    return [done === undefined ? 'allowed' : `allowed; its pictures ${done} by ${rule}`, ...found];
+  }
   const rewrite = verdict.offer?.kind === 'refusal' ? verdict.offer.rewrite : undefined;
   return [`refused by ${verdict.rule}: ${verdict.reason}`, ...found, ...(rewrite === undefined ? [] : [`  offered instead: ${rewrite}`])];
 }

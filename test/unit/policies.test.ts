@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/core/ports.ts';
 import { firstBroken, openAudit } from '../../src/safety/audit.ts';
+import { openCheck } from '../../src/safety/check.ts';
 import { openPanel } from '../../src/safety/panel.ts';
 import { openPolicies } from '../../src/safety/policies.ts';
 import { DEFAULT_POLICY, type Policy, parsePolicy, policyChanges } from '../../src/safety/policy.ts';
+import { verdictLines } from '../../src/safety/policy-commands.ts';
 import { differenceOf, replay as replayOf } from '../../src/safety/replay.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { readBlind } from '../fixtures/blind-red-team.ts';
@@ -130,6 +132,17 @@ describe('policies', () => {
     expect(new Map(said.changes.map(({ rule, from, to, count }) => [JSON.stringify({ rule, from, to }), count]))).toEqual(counts);
     expect(counts.size).toBeGreaterThan(5);
   });
+});
+
+it('`policy test` says what becomes of the pictures of a request that runs', async () => {
+  const said = async (action: string, words: string) => {
+    const policy = parsePolicy(`{"version":1,"categories":{"violence":"${action}"}}`, 'p.json');
+    return (await verdictLines(openCheck(policy), words))[0];
+  };
+  expect(await said('hold', 'a bloodbath')).toBe('allowed; its pictures are held by violence');
+  expect(await said('spoiler', 'a bloodbath')).toBe('allowed; its pictures are covered by violence');
+  expect(await said('hold', 'a red circle')).toBe('allowed');
+  expect(await said('refuse', 'a bloodbath')).toMatch(/^refused by violence: /);
 });
 
 describe('the audit log', () => {
