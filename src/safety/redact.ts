@@ -3,7 +3,7 @@
  * address in words is not seen.
  */
 
-import type { ChatEvent } from '../core/types.ts';
+import type { Action, ChatEvent } from '../core/types.ts';
 
 /** An event whose texts are redacted; everything else stays as it came. */
 export function redacted(event: ChatEvent): ChatEvent {
@@ -18,11 +18,24 @@ export function redacted(event: ChatEvent): ChatEvent {
     case 'command-invoke':
       return { ...event, argument: redact(event.argument) };
     case 'action-invoke':
-      return event.action.kind === 'edit'
-        ? { ...event, action: { ...event.action, instruction: redact(event.action.instruction) } }
-        : event;
+      return { ...event, action: redactedAction(event.action) };
     default:
       return event;
+  }
+}
+
+function redactedAction(action: Action): Action {
+  switch (action.kind) {
+    case 'edit': {
+      const { instruction, region } = action;
+      const place = region && 'words' in region ? { region: { words: redact(region.words) } } : {};
+      return { ...action, instruction: redact(instruction), ...place };
+    }
+    case 'appeal':
+    case 'rate':
+      return action.reason === undefined ? action : { ...action, reason: redact(action.reason) };
+    default:
+      return action;
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/core/types.ts';
+import type { Action, Message } from '../../src/core/types.ts';
 import { checkPart, checkRequest, openCheck } from '../../src/safety/check.ts';
 import { actionFor, DEFAULT_POLICY, isNever, parsePolicy } from '../../src/safety/policy.ts';
-import { redact } from '../../src/safety/redact.ts';
+import { redact, redacted } from '../../src/safety/redact.ts';
 import { textRules } from '../../src/safety/text.ts';
 import { HELD_OUT } from '../fixtures/held-out.ts';
 import { INNOCENT } from '../fixtures/innocent.ts';
@@ -185,6 +185,17 @@ describe('what is stored of personal data', () => {
     ['my number is 219-09-9999', 'my number is [social security number]'],
   ])('%s', (text, kept) => {
     expect(redact(text)).toBe(kept);
+  });
+
+  it.each<Action>([
+    { kind: 'edit', block: '#1', instruction: 'add ana@example.org', region: { words: 'beside ana@example.org' } },
+    { kind: 'appeal', reason: 'ask ana@example.org' },
+    { kind: 'rate', good: false, reason: 'ana@example.org is missing' },
+  ])('no words of an action keep it: $kind', (action) => {
+    const event = { kind: 'action-invoke', id: 'e', thread: thread(), authorId: 'ann', moderates: false, turnId: 't', action } as const;
+    const kept = JSON.stringify(redacted(event));
+    expect(kept).not.toContain('ana@example.org');
+    expect(kept.match(/\[e-mail\]/g)).toHaveLength(action.kind === 'edit' ? 2 : 1);
   });
 
   it.each([
