@@ -71,15 +71,15 @@ export const BESIDE_WORDS = 4;
 
 function searched({ about, near, unless, unlessNear }: Compound, spots: (idea: Idea) => readonly Spot[]): Hit | undefined {
   const others = Object.entries(near) as [Idea, number][];
+  const excuses = [unless, unlessNear].filter((idea) => idea !== undefined);
   const centres = spots(about);
   if (centres.length === 0) return undefined;
   if (others.some(([idea]) => spots(idea).length === 0)) return undefined;
-  if (unless !== undefined && spots(unless).length > 0) return undefined;
   for (const centre of centres) {
     const beside = others.map(([idea, within]) => nearest(spots(idea), centre, within));
     const all = [centre, ...beside].filter((spot) => spot !== undefined);
     if (all.length <= others.length) continue;
-    if (unlessNear !== undefined && all.some((spot) => nearest(spots(unlessNear), spot, BESIDE_WORDS))) continue;
+    if (excuses.some((idea) => all.some((spot) => nearest(spots(idea), spot, BESIDE_WORDS)))) continue;
     return { words: all.map(({ words }) => words).join(', '), score: Math.min(...all.map(({ score }) => score)) };
   }
   return undefined;

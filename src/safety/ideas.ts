@@ -13,7 +13,7 @@ export interface Compound {
   readonly about: Idea;
   /** What has to stand near it, so many words away at most; less than nothing: before it. */
   readonly near: { readonly [Other in Idea]?: number };
-  /** Not where this is found, too: for the weakest alone, as anybody can put it anywhere. */
+  /** Not where this stands near any of it: for the weakest alone, as anybody can put it there. */
   readonly unless?: Idea;
   /** Not where this stands right beside it. */
   readonly unlessNear?: Idea;
