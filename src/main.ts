@@ -22,6 +22,7 @@ import { turnIdOf } from './intake/receive.ts';
 import { addModelCommands } from './models/commands.ts';
 import { type Log, openLog } from './ops/log.ts';
 import { onShutdown } from './ops/shutdown.ts';
+import { verifiedLines } from './safety/verify.ts';
 import type { KeptAssets } from './store/assets.ts';
 import { gatewaySide, keepSwept, workerSide } from './store/freight.ts';
 import { openFreight, openPictures } from './store/open.ts';
@@ -86,6 +87,7 @@ async function slackOf({
   queue,
   allowance,
   panel,
+  verify,
   log,
 }: App): Promise<Adapter | undefined> {
   if (!config.slack) return undefined;
@@ -97,6 +99,7 @@ async function slackOf({
       return engine.modelId;
     },
     ...{ database, threads, ledger, assets, position, allowance, panel, clock: Date.now, failed },
+    verify: async (file, mayTell) => verifiedLines(await verify(file), mayTell),
   });
 }
 

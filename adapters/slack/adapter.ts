@@ -21,6 +21,7 @@ import { createStatus } from './status.ts';
 import { openTables } from './tables.ts';
 import { SLACK, SLACK_LIMITS } from './thread.ts';
 import { createUploads } from './uploads.ts';
+import { listenToVerify, type VerifyFile } from './verify.ts';
 
 const STREAM_EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 15_000;
@@ -41,6 +42,7 @@ export interface SlackOptions {
   readonly position: (turnId: string) => Promise<number | undefined>;
   readonly allowance: Allowance;
   readonly panel: PolicyPanel;
+  readonly verify: VerifyFile;
   readonly failed: (error: unknown) => void;
   /** For tests: the hosts that people's files lie on, the pace of streams, and how waiting is done. */
   readonly fileHosts?: readonly string[];
@@ -159,6 +161,7 @@ export async function createSlackAdapter(options: SlackOptions): Promise<SlackAd
       listenToForms(slack.app, desk);
       listenToHome(slack.app, desk);
       listenToModeration(slack.app, desk);
+      listenToVerify(slack.app, desk, options.verify);
       await slack.start();
       await slack.resume();
       look = setInterval(() => {

@@ -35,15 +35,19 @@ export function createPictures({ calls, assets, fileHosts }: PicturesOptions) {
     // Files of shared channels come as stubs.
     const file = given.file_access === 'check_file_info' || !given.url_private ? await look(team, given.id) : given;
     const label = `Picture ${index + 1}`;
-    const { url, isThumb } = addressOf(file, label);
-    if (!isThumb && (file.size ?? 0) > PICTURE_BYTES) {
-      throw refuse(`${label} has ${((file.size ?? 0) / 1024 ** 2).toFixed(1)} MB; a picture may have at most 20 MB.`);
-    }
-    const picture = await readPicture(await fetchBounded(team, url, label), label);
+    const picture = await readPicture(await bytesOf(team, file, label), label);
     const asset = await assets.put(picture.bytes);
     const { mediaType, widthPx, heightPx } = picture;
     const alt = (file.alt_txt || file.title || file.name || 'a picture').slice(0, 300);
     return { kind: 'image', asset, mediaType, widthPx, heightPx, alt, name: '#0' };
+  }
+
+  async function bytesOf(team: string, file: SlackFile, label: string): Promise<Uint8Array> {
+    const { url, isThumb } = addressOf(file, label);
+    if (!isThumb && (file.size ?? 0) > PICTURE_BYTES) {
+      throw refuse(`${label} has ${((file.size ?? 0) / 1024 ** 2).toFixed(1)} MB; a picture may have at most 20 MB.`);
+    }
+    return fetchBounded(team, url, label);
   }
 
   async function look(team: string, id: string): Promise<SlackFile> {
@@ -94,6 +98,8 @@ export function createPictures({ calls, assets, fileHosts }: PicturesOptions) {
   }
 
   return {
+    /** A picture's file as Slack keeps it. */
+    bytes: async (team: string, id: string, label: string): Promise<Uint8Array> => bytesOf(team, await look(team, id), label),
     /** The pictures of a message; other files are left alone, and so are pictures beyond the fourth. */
     async take(team: string, files: readonly SlackFile[]): Promise<SentPictures> {
       const pictures = files.filter(({ mimetype, file_access }) => mimetype?.startsWith('image/') || file_access === 'check_file_info');

@@ -163,7 +163,7 @@ export function listenToRequests(app: App, desk: Desk): void {
 }
 
 /** People's own files, and pictures that lie in a message's blocks. */
-function fileIds({ files, blocks = [] }: SlackMessage): string[] {
+export function fileIds({ files, blocks = [] }: SlackMessage): string[] {
   const inBlocks = blocks.flatMap((block) => {
     const file = z.object({ type: z.literal('image'), slack_file: z.object({ id: z.string() }) }).safeParse(block);
     return file.success ? [file.data.slack_file.id] : [];

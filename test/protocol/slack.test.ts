@@ -201,6 +201,23 @@ describe('where people speak', () => {
     const again = await opens(slack.shortcut('edit_image', ADA, ADAS, reply.ts));
     expect(JSON.stringify(again.blocks)).toContain('#1b · ');
   });
+
+  it('"Verify picture" says whether a picture was made here, and what of to who asked for it alone', async () => {
+    const { slack } = world;
+    const { reply } = await ask(`${MENTION} draw a red circle`);
+    const told = async (user: string, ts: string) => {
+      const before = slack.ephemerals.length;
+      await slack.shortcut('verify', user, GENERAL, ts);
+      return String((await eventually(() => slack.ephemerals[before], 'an answer')).text);
+    };
+    expect(await told(ADA, reply.ts)).toMatch(/as it is stored.*#1 of thread slack:.*shows: a red circle.*asked for by U0ADA0001/s);
+    expect(await told(BEN, reply.ts)).toMatch(/^(?!.*(?:red circle|U0ADA)).*as it is stored.*drawn new, /s);
+    const file = slack.addFile('wall.png', await png('#123456'), 'image/png');
+    expect(await told(BEN, await slack.post({ channel: GENERAL, user: BEN, text: 'look', files: [file] }))).toContain('Nothing else says');
+    expect(await told(BEN, await slack.post({ channel: GENERAL, user: BEN, text: 'nothing' }))).toBe(
+      'There is no picture in this message.',
+    );
+  });
 });
 
 describe('what people do with a reply', () => {

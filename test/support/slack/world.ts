@@ -4,6 +4,7 @@ import { createSlackAdapter, type SlackAdapter, type SlackOptions } from '../../
 import type { Connection } from '../../../adapters/slack/connect.ts';
 import { EVENTS, SCOPES } from '../../../adapters/slack/methods.ts';
 import type { Engine } from '../../../src/core/ports.ts';
+import { verifiedLines } from '../../../src/safety/verify.ts';
 import { createWorld, type WorldOptions } from '../local-world.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { BOT, SIGNING_SECRET } from './state.ts';
@@ -50,6 +51,7 @@ export async function startSlackWorld(
   const made = async (): Promise<SlackAdapter> =>
     await createSlackAdapter({
       ...world.ports,
+      verify: async (file, mayTell) => verifiedLines(await world.ports.verify(file), mayTell),
       failed: (error) => told.push(error),
       connection: CONNECTIONS[mode],
       apiUrl: slack.apiUrl,
