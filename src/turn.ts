@@ -114,6 +114,10 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
   /** Of what an engine may ask; refusals and consent are safety's. */
   const mayBeOffered = async (offer: Offer): Promise<boolean> =>
     offer.kind === 'choose-picture' || (offer.kind === 'storyboard' && (await isShowable(captionsOf(offer.steps))));
+  const isBehindCover = (part: number): boolean => {
+    const before = draft.verdicts[part - 1];
+    return before !== undefined && isCovered(before);
+  };
   let written = '';
   let drawing = false;
   let offer: Offer | undefined;
@@ -129,7 +133,8 @@ async function compose(turn: Turn, job: Job, ports: TurnPorts, events: AsyncIter
       }
       case 'text-delta':
         written += event.text;
-        if (await isShowable(written)) tell({ ...event, turnId });
+        // Words right behind a covered picture come covered with it, when they are whole.
+        if (!isBehindCover(event.part) && (await isShowable(written))) tell({ ...event, turnId });
         break;
       case 'text-end':
         written = '';

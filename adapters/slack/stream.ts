@@ -100,6 +100,7 @@ export class Stream {
   }
 
   async #settle(part: Part, chunksOf: (part: Part, index: number) => Promise<types.AnyChunk[] | undefined>): Promise<boolean> {
+    if (part.spoiler) return false;
     if (part.kind === 'text') {
       const sent = sendable(this.#written).replace(/^(?:[ \t]*\n)+/, '');
       const whole = harmless(part.text);

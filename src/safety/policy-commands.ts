@@ -57,7 +57,8 @@ export function addPolicyCommands(program: Command, open: Open, print: (line: st
     .description('says whether a file is a policy, and where not')
     .argument('<file>')
     .action((file: string) => {
-      print(`${file} is a policy: ${policyChanges(DEFAULT_POLICY, readPolicyFile(file).policy).length} changes from the default.`);
+      const { length } = policyChanges(DEFAULT_POLICY, readPolicyFile(file).policy);
+      print(`${file} is a policy: ${length} ${length === 1 ? 'change' : 'changes'} from the default.`);
     });
 
   policy

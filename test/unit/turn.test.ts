@@ -123,6 +123,24 @@ describe('a turn', () => {
     expect(delivered.at(-1)?.verdicts.map(({ kind }) => kind)).toEqual(['refuse', 'refuse']);
   });
 
+  it('does not stream the words right behind a picture that it covers', async () => {
+    const { ports, delivered, shown } = world(() =>
+      say(
+        { type: 'image-end', ...picture, part: 0 },
+        { type: 'text-delta', part: 1, text: 'Two men fight.' },
+        { type: 'text-end', part: 1, text: 'Two men fight.' },
+        { type: 'text-delta', part: 2, text: 'It is late.' },
+        { type: 'text-end', part: 2, text: 'It is late.' },
+        { type: 'done', status: 'complete', usage: USAGE },
+      ),
+    );
+    const checkPart = async (part: Part): Promise<Verdict> =>
+      part.kind === 'image' ? { kind: 'replace', part: { ...part, spoiler: true }, rule: 'violence' } : { kind: 'allow', part };
+    await runTurn(turn, { ...ports, checkPart }, never);
+    expect(shown.map((one) => ('text' in one ? one.text : one.type))).toEqual(['verdict', 'verdict', 'It is late.', 'verdict', 'done']);
+    expect(delivered.at(-1)?.verdicts).toHaveLength(3);
+  });
+
   it('puts a late answer before what was asked after it, and leaves out later talk and its own earlier answers', async () => {
     const { ports, asked } = world(
       () => say({ type: 'done', status: 'complete', usage: USAGE }),
