@@ -38,8 +38,7 @@ const BARE_THINGS: readonly (readonly [called: string, things: string])[] = [
 /** What is called naked where a work of art is meant; words that mean anything else besides are none of them. */
 export const CALLED_BARE = `
 ${BARE_THINGS.flatMap(([called]) => (/^(?:without|ohne)/.test(called) ? [] : [called])).join('|')} | nudity |
-nackt* | femme nue | homme nu | femmes nues | corps nu | corps nus | mujer desnuda | hombre desnudo | donna nuda | uomo nudo | corpo nudo | mulher nua | homem nu | nua no |
-naga kobieta | nagi mężczyzna | nagie* | голую | голого | обнаженн* | 裸体 | 裸の | 裸婦 | の裸 | 全裸 | 裸女 | 裸男 | ヌード | 나체 | 누드 | 벌거벗은 | عارية | عاري | عراة`;
+nackt* | femme nue | homme nu | femmes nues | corps nu | donna nuda | uomo nudo | nagie* | голую | голого | обнаженн* | 裸体 | 裸の | 裸婦 | の裸 | 全裸 | 裸女 | 裸男 | ヌード | 나체 | 누드 | عارية | عاري | عراة`;
 
 /** Works of art, those who made them, and drawing from life. Of a policy that refuses the sexual, none of it is that. */
 export const WORKS_OF_ART = `

@@ -37,6 +37,7 @@ niña | niñas | niño | niños | niñita* | niñito* | môme | mômes | bimba |
 
   /** No clothes on. */
   bare: `
+without anything on | with nothing at all on | nakt | nakter | nakte | golaya | golyy | golyi | golye |
 aktfoto* | aktbild* | aktaufnahme* | photo de nu | photos de nu | un nudo | un nudo artistico | fanne un nudo | z tego akt | zdjęcie akt | ню | her in nothing | in nothing but |
 naked* | nekkid | nekid | nude | nudes | nudie* | nudey | nudity | nudist* | naturist* | unclad | disrob* | birthday suit* | in the altogether | in the buff | in the raw | au naturel | starkers | stark bollock* | topless* | bare breast* | bare bottom* | bare bum | bare bums |
 bare ass* | bare arse* | bare butt* | bare behind* | bare backside* | bare bodied | bare nipple* | bare boob* | bare tits | bare skinned body | bare crotch* | bare genital* | bare below the waist | bare from the waist | skyclad | pantsless | pantless | bottomless girl* | braless | bra less | pantyless | panty less | going commando | no clothes | no clothing | no underwear | no panties | no knickers | no undies |
@@ -94,6 +95,7 @@ porrfilm* | porrbild* | porrig* | nique | niquer | fick | ficken | fickt | gefic
 
   /** Clothes that cover what is not shown. */
   garment: `
+her cloths | his cloths | their cloths | the cloths |
 kläder | kläderna | klänning* | tröja* | kjol* | byxor* | trosor* | underkläder* | baddräkt* | tøj | tøjet | nederdel* | bukser* | trusser* | undertøj* | klær | klærne | skjørt* | vaatteet | vaatteita | mekko* | hame* | paita | alusvaatteet | oblečení | šaty | sukni | ruha* | hainele | haine | rochia | ρούχα | φόρεμα | φούστα | одяг* | сукн* | спідниц* | בגדים | שמלה | कपड़े | साड़ी | เสื้อผ้า | กระโปรง | quần áo | váy | baju | pakaian |
 shirt* | tshirt* | blouse* | her top | his top | their top | dress | dresses | skirt* | bra | bras | panties | panty | pants | trouser* | shorts | underwear | underpants | undies | knickers | boxers | briefs | swimsuit* | swimwear | swimming costume | bathing suit* | bikini* | leotard* | lingerie | thong | clothes | clothing | garment* | garb | attire | outfit* | robe | robes | bathrobe* | towel* | nightgown* | nightie* | pyjama* | pajama* | uniform* | tights | stockings | leggings | jeans | gown* |
 gymsuit* | pinafore | sari | saree | kimono |
@@ -188,7 +190,7 @@ biancheria intima | mutandine | mutande | reggiseno | minigonna | asciugamano | 
 ей | sus | sa | ses | su | onu | haar |
 henne | hennes | kvinnan | kvinna | flickan | tjejen | killen | mannen | kvinden | kvinde | pigen | hende | kvinnen | jenta | nainen | naisen | naiselta | häneltä | žena | ženu | ženy | dívku | nőről | lány | femeia | fata | γυναίκα | γυναίκας | жінк* | дівчин* | האישה | אישה | הבחורה | महिला | औरत | लड़की | ผู้หญิง | เธอ | cô gái | phụ nữ | wanita | perempuan | cewek | dia |
 her | hers | him | his | she | he | woman | women | man | men | girl | girls | guy | guys | lady | ladies | dude | chick | person | people | female | male | model | subject | somebody | someone | everyone | everybody | students | them | bride | passenger* | dancer* | nun | nurse | stewardess | secretary |
-frau* | mann | männer | mädchen | mädel* | dame | ihr | ihre | ihrem | ihren | sie | ihn | er | seine | femme* | fille* | homme* | mec | meuf | personne | elle | lui | mujer* | chica* | hombre* | chico* | señora* | señorita* | persona | ella | él | le | donna | donne | ragazza | ragazze | uomo | uomini | signora | lei | gli |
+frau* | mann | männer | mädchen | mädel* | dame | ihr | ihre | ihrem | ihren | sie | ihn | er | seine | femme* | fille* | homme* | mec | meuf | personne | elle | lui | mujer* | chica* | hombre* | chico* | señora* | señorita* | persona | ella | le | donna | donne | ragazza | ragazze | uomo | uomini | signora | lei | gli |
 mulher* | garota* | homem | homens | moça* | pessoa | ela | ele | dela | dele | vrouw* | meid | meisje* | persoon | hem | zijn | kobie* | dziewczyn* | mężczyzn* | facet* | pani | osob* | jej | jego | ją | niej | женщин* | девушк* | мужчин* | парн* | человек* | нее | него | ней | ему | её | kadın* | kız | kızın | kızı | adam* | erkek* | bayan* | kişi* | onun | ona |
 彼の | 男性 | 男の人 | 人物 | 女 | 她 | 他 | 男人 | 男生 | 그녀 | 여자 | 남자 | 여성 | 남성 | 사람 | المرأة | امرأة | الفتاة | فتاة | بنت | البنت | الرجل | رجل | لها | له | الشخص | السيدة`,
 

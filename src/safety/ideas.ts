@@ -1,10 +1,11 @@
 /** Which ideas have to stand near each other to be something that is refused. */
 import { WORKS_OF_ART } from './bare-things.ts';
 import { CONCEPTS } from './concepts.ts';
+import { DEEDS } from './deeds.ts';
 import { HARMS } from './harms.ts';
 import type { Category } from './policy.ts';
 
-export const IDEAS = { ...CONCEPTS, ...HARMS, workOfArt: WORKS_OF_ART };
+export const IDEAS = { ...CONCEPTS, ...HARMS, ...DEEDS, workOfArt: WORKS_OF_ART };
 
 export type Idea = keyof typeof IDEAS;
 
@@ -69,6 +70,39 @@ export const COMPOUNDS: readonly Compound[] = [
   { category: 'drugs', about: 'drug', near: { brew: 5 }, unlessNear: 'helping' },
   { category: 'drugs', about: 'drug', near: { intake: 4 }, unlessNear: 'helping' },
   { category: 'weapons', about: 'bomb', near: { construct: 6 }, unlessNear: 'helping' },
+  { category: 'weapons', about: 'agent', near: { construct: 6 }, unlessNear: 'mourned' },
+  { category: 'weapons', about: 'agent', near: { brew: 6 }, unlessNear: 'mourned' },
+  { category: 'weapons', about: 'improvised', near: { recipe: 4 }, unlessNear: 'helping' },
+  { category: 'weapons', about: 'poisoning', near: { drinkingWater: 5 }, unlessNear: 'mourned' },
+  { category: 'weapons', about: 'bomb', near: { plant: 4, crowd: 8 }, unlessNear: 'mourned' },
+  { category: 'weapons', about: 'attacker', near: { crowd: 8, scheme: 8 }, unlessNear: 'mourned' },
+  { category: 'violence', about: 'gunman', near: { idol: 6 }, unlessNear: 'mourned' },
+  { category: 'violence', about: 'bullet', near: { skull: 4 }, unlessNear: 'helping' },
+  { category: 'violence', about: 'torment', near: { bloodily: 4 }, unlessNear: 'helping' },
+  { category: 'hate', about: 'holocaust', near: { denied: 5 }, unlessNear: 'mourned' },
+  { category: 'hate', about: 'group', near: { mastery: 6 }, unlessNear: 'mourned' },
+  { category: 'hate', about: 'rightless', near: { group: -6 }, unlessNear: 'mourned' },
+  { category: 'hate', about: 'rightless', near: { women: -4 }, unlessNear: 'mourned' },
+  { category: 'self-harm', about: 'selfInjury', near: { urging: 6 }, unlessNear: 'careful' },
+  { category: 'self-harm', about: 'farewell', near: { tonight: 8 }, unlessNear: 'helping' },
+  { category: 'harassment', about: 'threat', near: { foe: 10 } },
+  { category: 'harassment', about: 'grave', near: { foe: 7, frighten: 12 } },
+  { category: 'harassment', about: 'bully', near: { near: 4 }, unlessNear: 'helping' },
+  { category: 'harassment', about: 'humiliating', near: { near: 8 }, unlessNear: 'helping' },
+  { category: 'harassment', about: 'ranked', near: { group: 3 }, unlessNear: 'helping' },
+  { category: 'drugs', about: 'drug', near: { fun: 3 }, unlessNear: 'helping' },
+  { category: 'drugs', about: 'weed', near: { deal: 3 }, unlessNear: 'garden' },
+  { category: 'drugs', about: 'snow', near: { perGram: 10 } },
+  { category: 'personal-data', about: 'dwelling', near: { foe: 6 }, unless: 'invited' },
+  { category: 'personal-data', about: 'dwelling', near: { whose: 12 } },
+  { category: 'personal-data', about: 'papers', near: { forged: 2 }, unlessNear: 'makeBelieve' },
+  { category: 'personal-data', about: 'papers', near: { usable: 8 }, unlessNear: 'makeBelieve' },
+  { category: 'personal-data', about: 'dossier', near: { publish: 8 }, unlessNear: 'guarding' },
+  { category: 'real-people', about: 'rays', near: { through: 12, garment: 12 } },
+  { category: 'real-people', about: 'bathing', near: { caught: 8, somebody: 8, shown: 20 }, unless: 'everyday' },
+  { category: 'real-people', about: 'garment', near: { tug: -3, down: 3, anybody: 8 }, unless: 'everyday' },
+  { category: 'real-people', about: 'swimwear', near: { lacking: -2, anybody: 4 }, unless: 'everyday' },
+  { category: 'real-people', about: 'swimwear', near: { lacking: -2, near: 4 }, unless: 'everyday' },
   { category: 'violence', about: 'slay', near: { near: 3 }, unlessNear: 'helping' },
   { category: 'violence', about: 'mangled', near: { corpse: 3 }, unlessNear: 'helping' },
   { category: 'violence', about: 'mangled', near: { kinfolk: 3 }, unlessNear: 'helping' },

@@ -93,13 +93,18 @@ const EMOJI: Readonly<Record<string, string>> = {
   '💊': 'pillemoji',
   '🔌': 'plugemoji',
   '❄': 'snowemoji',
+  '💣': 'bombemoji',
   '🚫': 'no',
   '❌': 'no',
 };
 const PICTURED = new RegExp(Object.keys(EMOJI).join('|'), 'gu');
 
+/** Clothes crossed out behind them. */
+const CROSSED_OUT = /(👗|👚|👙|🩱|🩲)\ufe0f?\s*(❌|🚫)/gu;
+
 export function normalise(text: string): string {
   const plain = text
+    .replace(CROSSED_OUT, ' $2 $1 ')
     .replace(PICTURED, (sign) => ` ${EMOJI[sign]} `)
     .replace(/[\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu, letterOf)
     .normalize('NFKD')

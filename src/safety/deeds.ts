@@ -1,0 +1,99 @@
+/** Ideas of deeds that somebody plans or threatens, and of what is somebody else's to tell; as harms.ts has others, put together in ideas.ts. */
+
+export const DEEDS = {
+  /** What kills many at once: no lesson needs how it is made. */
+  agent: `anthrax | sarin | ricin | novichok | nerve gas | nerve agent* | mustard gas | poison gas | poisonous gas | toxic gas | chlorine gas | phosgene | dirty bomb* | chemical weapon* | biological weapon* | bioweapon* | milzbrand* | giftgas* | nervengas* | senfgas* | gaz toxique | gaz moutarde | gaz sarin | armes chimiques | gas venenoso | gas tóxico | gas mostaza | gas sarín | armas químicas | gas tossico | gas velenoso | gas nervino | armi chimiche | gás venenoso | gás tóxico | gifgas | zenuwgas | gaz trujący | trującego gazu | отравляющ* газ* | ядовит* газ* | зарин* | химическ* оружи* | zehirli gaz* | sinir gazı* | kimyasal silah* | nervgas | 毒ガス | サリン | 毒气 | 沙林 | 독가스`,
+  /** Said where such things are mourned, banned, told of or sung. */
+  mourned: `histor* | victim* | memorial* | museum* | ban | bans | banned | treaty | convention | campaign against | against hate | against the lie | the lie that | against lies | antidote* | vaccin* | band | album | concert | tour | gas mask* | protect* | prevent* | disposal | outbreak | denier* | denial | deny* | debunk* | refut* | fact check* | myths about | drill* | evacuat* | exits | rescue* | stopped | police | heart attack | paintball | goalkeeper | penalty | basketball | arcade | recogni* | detect* |
+geschichte | opfer | gedenk* | verbot* | impf* | leugn* | erkenn* | schütz* | übung* | histoire | victime* | interdiction | négationn* | víctima* | negacion* | storia | vittim* | negazion* | história | vítima* | geschiedenis | slachtoffer* | ofiar* | истори* | жертв* | запре* | отрица* | tarih* | kurban* | 歴史 | 历史 | 역사 | تاريخ`,
+
+  recipe:
+    'how to make | how 2 make | how do i make | step 1 | step by step | recipe | instructions | guide | tutorial | sketch me | draw me | rehber* | anleitung* | cómo hacer | instrukcj* | инструкц*',
+  improvised: 'an ied | ieds | bombemoji | el yapımı patlayıcı* | el yapimi patlayici* | bombenbau*',
+
+  poisoning: 'poison | poisoning | poisons | vergift* | empoisonn* | envenen* | avvelen* | otru* | zatru* | отрав* | zehirle* | förgift*',
+  drinkingWater:
+    'water supply | drinking water | tap water | reservoir | city s water | town s water | waterworks | trinkwasser* | wasserversorgung | wasserwerk* | eau de la ville | eau potable | agua de la ciudad | agua potable | acqua della città | acqua potabile | acquedotto | água potável | drinkwater* | wodę pitną | водопровод* | воду в городе | su şebekesi* | dricksvatten*',
+
+  plant:
+    'plant | plants | planting | place a | place the | hide | hiding | leave a | verstecken | deponier* | platzier* | poser | placer | cacher | poner | colocar | esconder | mettere | piazzare | nascondere | plaatsen | verstoppen | podłożyć | подложить | заложить | yerleştir*',
+  crowd:
+    'station | subway | airport | stadium | mosque | church | synagogue | school | schools | mall | market | concert | parade | marathon | bahnhof* | flughafen* | stadion* | moschee* | kirche* | synagoge* | schule* | weihnachtsmarkt* | gare | aéroport | mosquée | église | école | estación | aeropuerto | mezquita | iglesia | escuela | stazione | aeroporto | moschea | chiesa | scuola | estação | igreja | escola | kerk | dworc* | szkoł* | вокзал* | метро | аэропорт* | мечет* | школ* | okul*',
+  attacker:
+    'a shooter | sniper* | a gunman | gunmen | attacker* | amokläufer* | attentäter* | scharfschütze* | francotirador* | снайпер* | attack on | attack the | raid on | storm the | anschlag auf | angriff auf | attentat contre | atentado en | attentato a | aanslag op | zamach na | теракт*',
+  scheme:
+    'map of | floor plan* | floorplan* | with timings | plan of attack | plan of the | attack plan | should stand | best spot* | entry points | lageplan | grundriss | zeitplan | plan d attaque | plan de la | plano de | mapa de | pianta della | plattegrond | схема',
+  idol: `as a hero | is a hero | as heroes | as a legend | als held | wie ein held | en héros | como héroe | como un héroe | come un eroe | come eroe | como herói | jako bohater | как геро* | kahraman olarak | kahraman gibi | som hjälte`,
+
+  bullet: 'bullet | bullets | kugel | una bala | uma bala | proiettile | kogel | kulę | пул* | kurşun* | en kula',
+  skull:
+    'in his head | in her head | in their head | in his skull | between the eyes | through his head | through her head | im kopf | in den kopf | en la cabeza | in testa | na cabeça | in zijn hoofd | in haar hoofd | w głowie | в голов* | kafasın* | i huvudet',
+  torment: 'torture | tortura | folter | folterszene | marteling* | tortury | пыток | пытки | işkence*',
+  bloodily:
+    'bloody | realistic | brutal | blutig* | realistisch* | sanglant* | réaliste | sangrient* | realista | sanguinos* | realistic* | krwaw* | кровав* | реалистич* | kanlı',
+
+  holocaust:
+    'holocaust* | shoah | auschwitz | gaskammer* | chambres à gaz | cámaras de gas | camere a gas | холокост* | освенцим* | holokost* | ホロコースト | 大屠杀 | 홀로코스트 | المحرقة',
+  denied:
+    'hoax | is a lie | was a lie | were a lie | never happened | didn t happen | did not happen | is fake | was fake | invented | is a myth | was a myth | lüge | gelogen | erfunden | nie passiert | nie stattgefunden | mensonge | n a jamais | n a pas eu lieu | mentira | nunca ocurrió | no existió | bugia | menzogna | mai avvenut* | mai esistit* | invenção | leugen | verzonnen | kłamstw* | ложь | обман | выдумк* | не было | yalan* | uydurma | lögn | でっち上げ | 骗局 | 谎言 | 거짓말 | كذبة',
+  mastery: `control everything | controls everything | control the world | controls the world | control the bank* | controls the bank* | controlling the bank* | control the media | controls the media | controlling the media | run the world | rule the world | own the bank* | own the media | behind everything | pull the strings | pulling the strings | kontrollieren alles | kontrollieren die | beherrschen die | regieren die welt | ziehen die fäden | contrôlent tout | contrôlent les | dirigent le monde | dominent le monde | tirent les ficelles | controlan todo | controlan los | dominan el mundo | mueven los hilos | controllano tutto | controllano le | dominano il mondo | controlam tudo | dominam o mundo | beheersen de | beheersen alles | controleren alles | rządzą światem | kontrolują | управляют миром | правят миром | контролируют | dünyayı yönet* | her şeyi kontrol | styr världen | 世界を支配 | 控制世界 | 세계를 지배`,
+  rightless: `don t deserve rights | do not deserve rights | deserve no rights | should not have rights | shouldn t have rights | should not be allowed to vote | put them down like | must disappear | have to disappear | verdienen keine rechte | müssen verschwinden | doivent disparaître | ne méritent pas de droits | deben desaparecer | no merecen derechos | devono sparire | non meritano diritti | devem desaparecer | não merecem direitos | moeten verdwijnen | verdienen geen rechten | muszą zniknąć | должны исчезнуть | не заслуживают прав | yok olmalı`,
+  women: 'women | frauen | femmes | mujeres | donne | mulheres | vrouwen | kobiety | женщины | kadınlar | kvinnor',
+  ranked:
+    'most useless | ugliest | dumbest | stupidest | nutzloseste* | hässlichste* | plus inutile | más inútil | più inutile | mais inútil',
+
+  /** What somebody does to themselves. */
+  selfInjury: `cutting yourself | cut yourself | cut themselves | cutting themselves | harm themselves | hurt themselves | starve themselves | starving yourself | starve yourself | starving themselves | make yourself vomit | kill themselves | killing yourself | sich ritzen | sich zu ritzen | sich selbst verletzen | sich selbst zu verletzen | sich umbringen | sich umzubringen | se couper | se scarifier | se mutiler | se suicider | cortarse | autolesionarse | suicidarse | tagliarsi | farsi del male | suicidarsi | se cortar | se mutilar | se matar | zichzelf snijden | zichzelf te snijden | ciąć się | cięcia się | głodzenia się | głodzić się | okaleczania się | резать себя | kendini kes* | skära sig | svälta sig`,
+  urging: `encourag* | guide to | guide for | teach* | tutorial | inspir* | motivat* | convince* | ermutig* | ermunter* | anleitung* | incite* | apprend à | enseign* | anime a | animar a | enseña* | incoraggi* | insegna* | incentiv* | encoraj* | ensina* | aanmoedig* | aanzet* | zachęca* | poradnik* | побужда* | призыва* | teşvik* | öğret* | uppmuntra*`,
+  careful:
+    'not to | avoid* | without | don t | never | stop | prevent* | help | support* | safe* | kitchen | knife | onion* | paper | scissors | slice | shaving | against | nicht | kein* | hilfe | messer | ne pas | évite* | aide* | cuisine | no te | evitar | ayuda | cocina | non | aiuto | cucina | não | ajuda | niet | hulp | nie | pomoc | не | помо* | yardım | inte | hjälp',
+  farewell:
+    'goodbye card | goodbye note | goodbye letter | goodbye message | farewell note | farewell card | abschiedskarte | abschiedsbrief | carte d adieu | carta de despedida',
+  tonight:
+    'doing it tonight | do it tonight | ends tonight | last night alive | gone tomorrow | won t be here | morgen nicht mehr da | ne serai plus là | ya no estaré',
+
+  threat: `i know where you sleep | i know where you live | know where you sleep | i will find you | i ll find you | i m coming for you | i am coming for you | you can t hide | you re next | you are next | i am watching you | ich weiß wo du | ich werde dich finden | ich krieg* dich | je sais où tu | je te trouverai | je te retrouverai | sé dónde | te voy a encontrar | te encontraré | so dove | ti troverò | sei onde você | vou te achar | ik weet waar | wiem gdzie | znajdę cię | знаю где ты | тебя найду | найду тебя | nerede oturdu* | seni bulacağım | vet var du | hittar dig`,
+  grave:
+    'tombstone* | gravestone* | headstone* | coffin* | noose | obituary | grabstein* | todesanzeige* | pierre tombale | cercueil | lápida | ataúd | lapide | надгроб* | гроб*',
+  frighten:
+    'scare him | scare her | scare them | to scare | frighten* | next week s date | tomorrow s date | next month s date | angst mach* | einschüchter* | faire peur | asust* | spavent* | напуг*',
+  humiliating: 'humiliat* | humilat* | demütig* | humili* | umilia* | humilh* | verneder* | poniża* | унижа* | aşağıla*',
+  bully:
+    'how ugly | how fat | how stupid | how dumb | how useless | wie hässlich | wie dumm | wie fett | combien moche | lo feo | lo fea | quanto è brutt* | como é fei* | hoe lelijk | jak brzydk* | какая урод* | ne kadar çirkin',
+
+  fun: 'is fun | are fun | is cool | is awesome | is harmless | makes you happy | macht spaß | ist cool | ist harmlos | c est cool | es divertid* | è divertente | é divertido | это весело | это круто',
+  weed: 'weed',
+  deal: 'sell | selling | dealer* | dealing | per gram | prices | for sale | my plug | to high schoolers | to students',
+  garden:
+    'garden* | killer* | whacker* | lawn* | barrier* | control | trimmer* | puller* | spray* | yard* | pond | fabric | mat | eater | seed* | identif* | free | legal*',
+  snow: 'snowemoji | pillemoji',
+  perGram: 'plugemoji | per gram | per g | a gram | pro gramm | le gramme | el gramo | al grammo',
+
+  /** Where somebody lives and how to reach them. */
+  dwelling:
+    'home address* | private address | full address | where she lives | where he lives | where does she live | where does he live | his address | her address | address and phone | phone number | mobile number | adresse | privatadresse* | handynummer* | telefonnummer* | wohnt sie | wohnt er | numéro de téléphone | où elle habite | dirección | número de teléfono | dónde vive | indirizzo | numero di telefono | dove abita | endereço | huisadres | telefoonnummer | numer telefonu | адрес | адресом | номер телефона | где живет | ev adresi* | telefon numara* | 住所 | 電話番号 | 住址 | 电话号码',
+  whose:
+    'who is the woman | who is the man | who is this woman | who is this man | who is she | who is he | find out who | wer ist die frau | wer ist der mann | qui est cette | quién es esta | quién es la | chi è questa | wie is deze',
+  invited:
+    'invit* | party | rsvp | lost | missing | found | business card* | thank you | birthday | wedding | retirement | moving | moved | new address | christmas | envelope* | umschlag | enveloppe | parcel | einlad* | feier* | geburtstag* | vermisst | entlaufen | visitenkarte* | anniversaire | fête | perdu* | carte de visite | cumpleaños | fiesta | perdid* | compleanno | festa | smarrit* | verjaardag* | приглаш* | день рождения | davet*',
+
+  papers:
+    'passport* | fake id | fake ids | id card* | driver s license* | drivers license* | driving licence* | birth certificate* | visa | vaccination card* | prescription* | banknote* | credit card* | reisepass | personalausweis* | führerschein* | ausweis | geldschein* | passeport* | carte d identité | permis de conduire | pasaporte* | carné de conducir | passaport* | carta d identità | banconot* | paspoort* | rijbewijs | paszport* | паспорт* | pasaport* | ehliyet* | körkort*',
+  forged: `fake | forged | forge | counterfeit* | falsified | false | gefälscht* | fälsch* | faux | fausse* | falsifi* | contrefai* | fals* | contraff* | vals | vervals* | fałsz* | podrob* | поддел* | фальшив* | sahte* | förfalska*`,
+  usable: 'real working | working number | valid number | someone else s name | somebody else s name | another person s name',
+  makeBelieve:
+    'toy | toys | game | prop | props | film | movie | theatre | theater | stage play | costume | kids | specimen | museum | detect* | spot | spotting | recogni* | avoid* | warn* | against | protect* | scam | scams | police | pet | cat s | teddy* | spiel* | kinder | erkenn* | jeu | théâtre | enfants | détect* | juguete | juego | teatro | niños | gioco | bambini | spel | dzieci | игр* | oyun*',
+  dossier:
+    'ssn | social security number* | credit card number* | passport number* | medical record* | patient record* | patient file* | patient s full name | patient s name | patient s record* | patient s diagnosis | patientenakte* | krankenakte* | dossier médical | historia clínica | cartella clinica',
+  publish:
+    'print | post it | poster | banner | publish* | leak | leaks | put it up | read it | drucke* | plakat* | veröffentlich* | affiche* | publi* | imprim* | cartel | stampa | manifesto',
+  guarding:
+    'never | don t | do not | protect* | privacy | phishing | scam* | warn* | safe* | secret | hide | blur* | redact* | remove | cover | nie | nicht | schütz* | jamais | protég* | nunca | protege* | mai | protegg*',
+
+  tug: 'pull | pulls | pulling | tug | slide | slides | sliding | zieh | tire | baja | tira',
+  down: 'down | runter | vers le bas | abajo | giù',
+  rays: 'x ray vision | xray vision | x ray edit | x ray filter | x ray goggles | x ray glasses | röntgenblick | röntgenbrille',
+  through: 'through the | through her | through his | durch die | durch ihre',
+  caught:
+    'caught | spied on | hidden camera | secretly | sneaked | peeked | walked in on | erwischt | heimlich | surpris* | di nascosto | stiekem | тайком | gizlice',
+} as const;
