@@ -25,6 +25,32 @@ const IDENTITY = [
   / (?:look|looks) like (?:a |an |the )?(?:\p{L}+ )?(?:man|woman|celebrity|president|actor|actress|someone else|somebody else) /u,
 ];
 
+/** The same in other languages: whom to make so, what of somebody's; without accents, as `normalise` gives it. */
+const [OLDER, FEATURES] = [
+  `alter|junger|alt|jung|blond|kahl|glatzkopfig|dunkelhautig|hubscher|hasslicher|aussehen|lacheln|vieux|vieille|vieil|age|agee|jeune|blonde|chauve|souriant|souriante|belle|laid|
+   viejo|vieja|mayor|joven|rubio|rubia|calvo|calva|sonriente|guapo|guapa|feo|fea|vecchio|vecchia|anziano|anziana|giovane|biondo|bionda|calvo|calva|sorridente|bello|bella|brutto|brutta|
+   velho|velha|novo|nova|jovem|loiro|loira|careca|sorridente|bonito|bonita|feio|feia|ouder|jonger|oud|jong|kaal|mooier|lelijker|lachend`,
+  `gesicht|haare?n?|haarfarbe|frisur|bart|augen|augenfarbe|nase|mund|lippen|zahne|lacheln|haut|hautfarbe|geschlecht|alter|falten|visage|cheveux|coiffure|barbe|yeux|nez|bouche|levres|dents|sourire|peau|sexe|rides|
+   cara|rostro|pelo|cabello|peinado|barba|ojos|nariz|boca|labios|dientes|sonrisa|piel|edad|genero|arrugas|viso|faccia|volto|capelli|occhi|naso|bocca|labbra|denti|sorriso|pelle|eta|rughe|
+   rosto|cabelos?|olhos|labios|dentes|pele|idade|rugas|gezicht|haar|haarkleur|kapsel|baard|ogen|neus|mond|huid|huidskleur|leeftijd|geslacht|rimpels`,
+].map((list) => list.replaceAll(/\s+/g, ''));
+const MORE = '(?:plus |moins |tres |un peu |viel |etwas |deutlich |mas |mucho mas |muy |piu |molto |mais |muito |veel |wat )?';
+const MAKE_THEM =
+  '(?:mache?|lass|lasse) (?:ihn|sie|den mann|die frau|das madchen|den jungen|die person|diesen mann|diese frau|diese person)|' +
+  '(?:rends?|fais) (?:le|la|les|l homme|la femme|cet homme|cette femme|cette personne)|' +
+  '(?:haz|vuelve|pon|deja)l[oa]s?|(?:rendil|trasformal|fall)[oaie]|' +
+  '(?:deix|torn|fac)[ae] (?:o|a|os|as|ele|ela|esse homem|essa mulher)|maak (?:hem|haar|hen|de man|de vrouw|deze man|deze vrouw)';
+const OF_THEM =
+  '(?:sein|ihr)(?:e|en|em|er|es)?|(?:dem|des) mann(?:es)?|der frau|ses|son|sa|sus?|(?:cambia|pon|pinta|quita)(?:le|les|gli)(?: el| la| los| las| i| il| un| una)?|su[oae]i?|seus?|suas?|zijn|haar|hun';
+const IDENTITY_ELSEWHERE = [
+  new RegExp(` (?:${MAKE_THEM}) ${MORE}(?:${OLDER}) `, 'u'),
+  new RegExp(` (?:${OF_THEM}) (?:${FEATURES}) `, 'u'),
+  new RegExp(
+    ` (?:${FEATURES}) (?:dele|dela|von ihm|von ihr|de cet homme|de cette femme|de l homme|de la femme|de este hombre|de esta mujer) `,
+    'u',
+  ),
+];
+
 export interface NeededConsent {
   readonly picture: PictureName;
   /** Any one of these people. */
@@ -35,7 +61,7 @@ export interface NeededConsent {
 export function consentFor(asked: Message, turn: Pick<Turn, 'authorId' | 'task'>, rows: readonly LedgerRow[]): NeededConsent | undefined {
   const words = asked.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
   const plain = normalise(words);
-  if (!IDENTITY.some((pattern) => pattern.test(plain))) return undefined;
+  if (![...IDENTITY, ...IDENTITY_ELSEWHERE].some((pattern) => pattern.test(plain))) return undefined;
   for (const row of meant(asked, words, turn, rows)) {
     const { name, turnId, authorId } = firstOf(row, rows);
     if (turnId === undefined && authorId !== turn.authorId) return { picture: name, of: [authorId, ...mentionedIn(words)] };

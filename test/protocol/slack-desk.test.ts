@@ -140,6 +140,24 @@ describe('a refusal', () => {
   });
 });
 
+it('a change of how a person looks waits until the one who sent the picture agrees by the button', async () => {
+  await start();
+  const { slack } = world;
+  const png = await sharp({ create: { width: 96, height: 96, channels: 3, background: '#cca' } })
+    .png()
+    .toBuffer();
+  const photo = slack.addFile('me.png', png, 'image/png');
+  const ts = await slack.post({ channel: GENERAL, user: BEN, text: `${MENTION} what is this?`, files: [photo] });
+  await reply(ts, 'dt:redo:');
+  await slack.post({ channel: GENERAL, user: ADA, thread_ts: ts, text: `${MENTION} make her hair blue in #1` });
+  const waits = await reply(ts, 'dt:agree:');
+  await slack.press(ADA, waits, by('dt:agree:'));
+  await whispered(ADA, /agree|Only/);
+  expect(waits.blocks.some(({ type }) => type === 'image')).toBe(false);
+  await slack.press(BEN, waits, by('dt:agree:'));
+  await eventually(() => waits.blocks.some(({ type }) => type === 'image'), 'the change');
+});
+
 describe('the policy', () => {
   const choice = (value: string): Json => ({ type: 'static_select', selected_option: { value } });
   async function policyForm(user = ADMIN): Promise<Json & { id: string }> {
