@@ -25,6 +25,7 @@ from dreamtrain.world.scene import Scene, condition_code, sample_scene
 from dreamtrain.world.words import Voice
 
 CONDITION_DROP = 0.1
+SHARES = (4, 4, 4, 3, 6, 3, 1, 3, 1, 1.5)  # of edits.EDITS: a thing of another size is what a denoiser that sees the old picture leaves as it is
 EDGES = ("patch_in", "condition_in.0", "condition_row", "position", "time_in", "modulation", "last_modulation")
 
 
@@ -43,7 +44,7 @@ class PairPool:
     @torch.no_grad()
     def add(self, count: int) -> None:
         before = [self._scene() for _ in range(count)]
-        pairs = [before, [sample_edit(scene, self.rng) for scene in before]]
+        pairs = [before, [sample_edit(scene, self.rng, SHARES) for scene in before]]
         jitter = cell_jitter(count)
         pixels = torch.cat([render(scenes, jitter) for scenes in pairs]).to(memory_format=torch.channels_last)
         with half_precision():

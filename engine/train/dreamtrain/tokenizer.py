@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -28,6 +29,7 @@ BYTES = tuple(f"<0x{byte:02X}>" for byte in range(256))
 VOCABULARY = 1536  # all together; a multiple of 64
 IMAGE_ROWS = 16
 NOT_LEARNED = -100
+LOOSE, DROPOUT = 0.3, 0.1  # share of the requests in training with some merges left out, and of those merges: slips of the finger cut words up likewise
 
 
 def train_tokenizer(dialogues: int = 60_000, seed: int = 7, source=conversations, vocabulary: int = VOCABULARY) -> Tokenizer:
@@ -73,10 +75,10 @@ class Row:
 
 
 class Encoder:
-    """Lays dialogues out as rows."""
+    """Lays dialogues out as rows; `loose` is a tokenizer with dropout (Provilkov et al., 2020) for some of what people typed."""
 
-    def __init__(self, tokenizer: Tokenizer, num_queries: int = NUM_QUERIES):
-        self.tokenizer, self.num_queries = tokenizer, num_queries
+    def __init__(self, tokenizer: Tokenizer, num_queries: int = NUM_QUERIES, loose: Tokenizer | None = None):
+        self.tokenizer, self.num_queries, self.loose = tokenizer, num_queries, loose
         self.special = {name: tokenizer.token_to_id(name) for name in (*CONTROL, *ADDED)}
         self.text = lru_cache(maxsize=100_000)(lambda text: tuple(tokenizer.encode(text, add_special_tokens=False).ids))
 
@@ -96,8 +98,10 @@ class Encoder:
     def laid_out(self, made: list[Piece], scenes: list[Scene]) -> Row:
         row = Row([], [], [], [], scenes, [])
         patch = self.special["<im_patch>"]
-        for kind, value, learned in made:
-            if kind == "text":
+        for kind, value, learned, typed in made:
+            if kind == "text" and typed and self.loose and random.random() < LOOSE:
+                ids = tuple(self.loose.encode(value, add_special_tokens=False).ids)
+            elif kind == "text":
                 ids = self.text(value)
             elif kind == "token":
                 ids = (self.special[value],)
@@ -113,8 +117,11 @@ class Encoder:
         return row
 
 
-def load_encoder(path: str | Path) -> Encoder:
-    return Encoder(Tokenizer.from_file(str(path)))
+def load_encoder(path: str | Path, training: bool = False) -> Encoder:
+    loose = Tokenizer.from_file(str(path)) if training else None
+    if loose:
+        loose.model.dropout = DROPOUT
+    return Encoder(Tokenizer.from_file(str(path)), loose=loose)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import random
 import time
 from pathlib import Path
 from typing import Callable
@@ -124,7 +125,8 @@ def run(
     if given.threads:
         torch.set_num_threads(given.threads)
     fuse()
-    encoder: Encoder = load_encoder(given.tokenizer)
+    random.seed(given.seed)
+    encoder: Encoder = load_encoder(given.tokenizer, training=True)
     optimisers = Optimisers(model, given.rate)
     if "optimisers" in extra:
         optimisers.restore(extra["optimisers"])

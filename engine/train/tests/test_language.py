@@ -1,13 +1,16 @@
 import random
+import re
 from itertools import islice
 
 import pytest
 
 from dreamtrain.wide.conversations import conversations as wide_conversations
+from dreamtrain.world import chatting, framing, outside
 from dreamtrain.world.changes import change_of
 from dreamtrain.world.conversations import TASKS, conversations, make_turn
 from dreamtrain.world.dialogue import Picture, Step, Turn, edit_name, new_name, pieces
 from dreamtrain.world.difference import applied, difference
+from dreamtrain.world.drawing import wished_scene
 from dreamtrain.world.language import caption, parse_caption
 from dreamtrain.world.orders import ordered
 from dreamtrain.world.planner import Wish, plan_scene
@@ -122,6 +125,30 @@ def test_held_out_wordings_are_never_said_in_training():
     kept = {evaluation.say(wordings) for _ in range(2000)}
     assert kept == {"wording 9", "wording 19"}
     assert heard == set(wordings) - kept
+
+
+def test_frames_put_around_a_wording_never_make_one_that_is_held_out():
+    wordings = [f"add {{y}} {index}" for index in range(9)] + ["please add {y} 3"]
+    voice = Voice(3)
+    heard = {framing.order(voice, wordings, share=1).rstrip("?") for _ in range(5000)}
+    assert "please add {y} 2" in heard and "please add {y} 3" not in heard
+    assert {framing.order(Voice(1, held_out=True), wordings, share=1) for _ in range(50)} == {"please add {y} 3"}
+
+
+def test_small_talk_that_is_put_together_has_a_maker_for_each_answer_and_spares_what_is_held_out():
+    assert len(chatting.MAKERS) == len(outside.SMALL_TALK)
+    held = {words.rstrip("?!.") for wordings, _ in outside.SMALL_TALK for words in wordings[9::10]}
+    voice = Voice(2)
+    voice.chatter = lambda words: words
+    assert not {outside.talk_turn(voice, []).request.rstrip("?!.") for _ in range(20_000)} & held
+
+
+def test_a_group_stands_where_a_thing_alone_would():
+    voice, cells = Voice(6), set()
+    for words, scene in (wished_scene(voice) for _ in range(20_000)):
+        if re.fullmatch(r"(?:two|2) [a-z ]+ (?:above|over) an? [a-z ]+", words):
+            cells.add(tuple(thing.cell for thing in scene.things))
+    assert cells == {(0, 2, 7)}
 
 
 @pytest.mark.parametrize("task", TASKS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dreamtrain.world import framing
 from dreamtrain.world.language import NUMBERS, PLACES, article, plural, thing_name
 from dreamtrain.world.planner import FREE_ORDER, DEFAULT_COLOURS, LAYOUTS, default_colour, settled_size
 from dreamtrain.world.scene import COLOUR_NAMES, GROUND_NAMES, KINDS, MAX_THINGS, SHAPE_KINDS, SIZE_NAMES, Scene, Thing, visible
@@ -288,7 +289,7 @@ GROUND_ONLY = {"dark blue": ("make it night", "now at night", "make it dark", "n
 
 
 def change_of(voice: Voice, scene: Scene) -> Change | None:
-    change = _two_changes(voice, scene) if voice.chance(0.1) else _one_change(voice, scene)
+    change = _two_changes(voice, scene) if voice.chance(0.1 if voice.held_out else 0.15) else _one_change(voice, scene)
     return None if change is None or change[1] == scene else change
 
 
@@ -303,7 +304,8 @@ def _two_changes(voice: Voice, scene: Scene) -> Change | None:
     second = first and _one_change(voice, first[1])
     if not second or first[1] == scene or second[1] in (scene, first[1]):
         return None
-    words = voice.say(JOINED).format(first[0].rstrip("?"), second[0].rstrip("?"))
+    parts = first[0].rstrip("?"), second[0].rstrip("?")
+    words = voice.say(JOINED).format(*parts) if voice.held_out or voice.chance(0.4) else framing.together(voice, *parts)
     return words, second[1], f"{first[2]} {second[2]}", "", f"{first[4]}; {second[4]}"
 
 
@@ -319,7 +321,8 @@ def _pick(voice: Voice, scene: Scene) -> tuple[Thing, str, str]:
         return (thing, f"the {voice.colour(thing.colour)} {noun}", f"{thing.colour} {thing.kind}") if coloured else (thing, f"the {noun}", thing.kind)
     if sum(t.colour == thing.colour for t in alike) == 1:
         return thing, f"the {voice.colour(thing.colour)} {noun}", f"{thing.colour} {thing.kind}"
-    return thing, f"the {noun} {PLACES[thing.cell]}", f"{thing.kind} {PLACES[thing.cell]}"
+    place = PLACES[thing.cell] if voice.held_out or voice.chance(0.5) else voice.place(thing.cell)
+    return thing, f"the {noun} {place}", f"{thing.kind} {PLACES[thing.cell]}"
 
 
 def _with(scene: Scene, old: Thing, new: Thing) -> Scene:
@@ -333,10 +336,10 @@ def _said_kind(words: str, thing: Thing) -> str:
 def _recolour(voice: Voice, scene: Scene) -> Change | None:
     colour = _seen(voice, scene)
     if len(scene.things) > 1 and voice.chance(0.12):
-        words = voice.say(RECOLOUR).format(x=voice.say(("everything", "all of them", "them all", "all things"), always=True), c=voice.colour(colour))
+        words = framing.order(voice, RECOLOUR).format(x=voice.say(("everything", "all of them", "them all", "all things"), always=True), c=voice.colour(colour))
         return words, scene.with_things([replace(t, colour=colour) for t in scene.things]), f"Everything is {colour} now.", "", f"thing: {colour}"
     thing, x, phrase = _pick(voice, scene)
-    words = voice.say(RECOLOUR).format(x=x, c=voice.colour(colour))
+    words = framing.order(voice, RECOLOUR).format(x=x, c=voice.colour(colour))
     return words, _with(scene, thing, replace(thing, colour=colour)), f"The {thing.kind} is {colour} now.", _said_kind(x, thing), f"{phrase}: {colour}"
 
 
@@ -348,7 +351,7 @@ def _replace(voice: Voice, scene: Scene) -> Change | None:
     both_shapes = thing.kind in SHAPE_KINDS and kind in SHAPE_KINDS
     kept = thing.colour if both_shapes or kind not in DEFAULT_COLOURS else default_colour(kind, scene.ground)
     y = article(" ".join(filter(None, (colour and voice.colour(colour), voice.kind(kind)))))
-    words = voice.say(REPLACE).format(x=x, y=y)
+    words = framing.order(voice, REPLACE).format(x=x, y=y)
     other = kind if colour is None and kept == thing.colour else f"{colour or kept} {kind}"
     return (words, _with(scene, thing, replace(thing, kind=kind, colour=colour or kept)), f"The {thing.kind} is a {kind} now.", _said_kind(x, thing),
             f"{phrase}: {article(other)}")
@@ -373,13 +376,13 @@ def _group(voice: Voice, scene: Scene) -> Change | None:
     (found, x), rest = alike, [t for t in scene.things if t not in alike[0]]
     kind, way = found[0].kind, voice.random()
     if way < 0.25 and rest:
-        return voice.say(REMOVE).format(x=x), scene.with_things(rest), f"The {plural(kind)} are gone.", kind, f"- {kind}"
+        return framing.order(voice, REMOVE).format(x=x), scene.with_things(rest), f"The {plural(kind)} are gone.", kind, f"- {kind}"
     if way < 0.5:
         said = voice.choice(("small", "medium", "large"))
-        words = voice.say(RESIZE).format(x=x, s=voice.say(SIZE_WORDS[said], always=True))
+        words = framing.order(voice, RESIZE).format(x=x, s=voice.say(SIZE_WORDS[said], always=True))
         return words, scene.with_things([*rest, *(replace(t, size=said) for t in found)]), f"The {plural(kind)} are {said} now.", kind, f"{kind}: {said}"
     colour = _seen(voice, scene)
-    words = voice.say(RECOLOUR).format(x=x, c=voice.colour(colour))
+    words = framing.order(voice, RECOLOUR).format(x=x, c=voice.colour(colour))
     return words, scene.with_things([*rest, *(replace(t, colour=colour) for t in found)]), f"The {plural(kind)} are {colour} now.", kind, f"{kind}: {colour}"
 
 
@@ -390,7 +393,7 @@ def _recount(voice: Voice, scene: Scene) -> Change | None:
         return None
     count = voice.choice([n for n in range(2, MAX_THINGS + 1) if n != len(scene.things)])
     size = "large" if thing.size == "huge" and len(scene.things) > 1 else "medium" if thing.size == "huge" else thing.size
-    words = voice.say(RECOUNT).format(n=voice.say((NUMBERS[count], str(count)), always=True), ks=plural(voice.kind(thing.kind)))
+    words = framing.order(voice, RECOUNT).format(n=voice.say((NUMBERS[count], str(count)), always=True), ks=plural(voice.kind(thing.kind)))
     things = [replace(thing, size=size, cell=cell) for cell in LAYOUTS[count]]
     return words, scene.with_things(things), f"There are {NUMBERS[count]} {plural(thing.kind)} now.", "", f"thing: {count}"
 
@@ -413,7 +416,7 @@ def _kept_size(thing: Thing) -> str:
 def _add(voice: Voice, scene: Scene) -> Change | None:
     if len(scene.things) == 1 and voice.chance(0.12):
         (old,), cell = _room(scene, None)
-        words = voice.say(ADD).format(y=f"another {voice.kind(old.kind)}")
+        words = framing.order(voice, ADD).format(y=f"another {voice.kind(old.kind)}")
         return words, scene.with_things([old, replace(old, cell=cell)]), f"There is another {old.kind} now.", "", f"+ {article(thing_name(replace(old, size=_kept_size(old))))}"
     said = voice.randrange(9) if voice.chance(0.45) else None
     room = _room(scene, said)
@@ -422,7 +425,7 @@ def _add(voice: Voice, scene: Scene) -> Change | None:
     things, cell = room
     size = voice.choice(("small", "large")) if voice.chance(0.2) else None
     new, y = _newcomer(voice, scene, cell, size)
-    words = voice.say(ADD).format(y=y) if said is None else voice.say(ADD_AT).format(y=y, p=voice.place(cell))
+    words = framing.order(voice, ADD).format(y=y) if said is None else framing.order(voice, ADD_AT).format(y=y, p=voice.place(cell))
     where = "" if said is None else f" {PLACES[cell]}"  # what was left open is for code to choose, and not known to who answers
     return words, scene.with_things([*things, new]), f"There is {article(thing_name(new))}{where} now.", "", f"+ {article(thing_name(new))}{where}"
 
@@ -436,7 +439,7 @@ def _add_some(voice: Voice, scene: Scene) -> Change | None:
     new, _ = _newcomer(voice, scene, cell)
     said = "" if new.colour == default_colour(new.kind, scene.ground) and voice.chance(0.6) else voice.colour(new.colour) + " "
     cells = [cell, *(c for c in FREE_ORDER if c != cell and c not in {t.cell for t in things})][:count]
-    words = voice.say(ADD).format(y=f"{voice.say(COUNT_WORDS[count], always=True)} {said}{plural(voice.kind(new.kind))}")
+    words = framing.order(voice, ADD).format(y=f"{voice.say(COUNT_WORDS[count], always=True)} {said}{plural(voice.kind(new.kind))}")
     added = [replace(new, cell=c) for c in cells]
     return words, scene.with_things([*things, *added]), f"There are {NUMBERS[count]} {plural(new.kind)} more now.", "", "; ".join([f"+ {article(thing_name(new))}"] * count)
 
@@ -474,7 +477,7 @@ def _add_beside(voice: Voice, scene: Scene) -> Change | None:
             return None
         things = [replace(t, size="large") if t.size == "huge" else t for t in things]
     new, y = _newcomer(voice, scene, cell)
-    return (voice.say(ADD_AT[:9]).format(y=y, p=f"{words} {x}"), scene.with_things([*things, new]),
+    return (framing.order(voice, ADD_AT[:9]).format(y=y, p=f"{words} {x}"), scene.with_things([*things, new]),
             f"There is {article(thing_name(new))} {BESIDE[words]} the {thing.kind} now.", thing.kind, f"+ {article(thing_name(new))} {BESIDE[words]} {phrase}")
 
 
@@ -483,7 +486,7 @@ def _remove(voice: Voice, scene: Scene) -> Change | None:
         return None
     thing, x, phrase = _pick(voice, scene)
     rest = [t for t in scene.things if t != thing]
-    return voice.say(REMOVE).format(x=x), scene.with_things(rest), f"The {thing.kind} is gone.", _said_kind(x, thing), f"- {phrase}"
+    return framing.order(voice, REMOVE).format(x=x), scene.with_things(rest), f"The {thing.kind} is gone.", _said_kind(x, thing), f"- {phrase}"
 
 
 def _resize(voice: Voice, scene: Scene) -> Change | None:
@@ -492,13 +495,13 @@ def _resize(voice: Voice, scene: Scene) -> Change | None:
     if voice.chance(0.35):
         said = voice.choice(("small", "medium", "large"))
         size = settled_size(said, thing.cell, len(scene.things))
-        words, way = voice.say(RESIZE).format(x=x, s=voice.say(SIZE_WORDS[said], always=True)), said
+        words, way = framing.order(voice, RESIZE).format(x=x, s=voice.say(SIZE_WORDS[said], always=True)), said
     else:
         step = voice.choice((-1, 1))
         index = sizes.index(thing.size) + step
         if not 0 <= index < len(sizes):
             return None
-        size, words, way = sizes[index], voice.say(BIGGER if step > 0 else SMALLER).format(x=x), "bigger" if step > 0 else "smaller"
+        size, words, way = sizes[index], framing.order(voice, BIGGER if step > 0 else SMALLER).format(x=x), "bigger" if step > 0 else "smaller"
     return words, _with(scene, thing, replace(thing, size=size)), f"The {thing.kind} is {way} now.", _said_kind(x, thing), f"{phrase}: {way}"
 
 
@@ -512,7 +515,7 @@ def _move(voice: Voice, scene: Scene) -> Change | None:
         return words, scene.with_things([replace(a, cell=b.cell), replace(b, cell=a.cell)]), "They have changed places.", a.kind, f"{a.kind}: swap {b.kind}"
     cell = voice.choice([c for c in range(9) if c not in {t.cell for t in scene.things}] or [thing.cell])
     size = "large" if thing.size == "huge" else thing.size
-    words = voice.say(MOVE).format(x=x, p=voice.place(cell))
+    words = framing.order(voice, MOVE).format(x=x, p=voice.place(cell))
     return words, _with(scene, thing, replace(thing, cell=cell, size=size)), f"The {thing.kind} is {PLACES[cell]} now.", _said_kind(x, thing), f"{phrase}: {PLACES[cell]}"
 
 
@@ -525,7 +528,7 @@ def _reground(voice: Voice, scene: Scene) -> Change | None:
     if form < 0.25 and ground in GROUND_ONLY:
         words = voice.say(GROUND_ONLY[ground])
     elif form < 0.6:
-        words = voice.say(BACKGROUND).format(g=voice.say(GROUND_NAMES_SAID.get(ground, (ground,))))
+        words = framing.order(voice, BACKGROUND).format(g=voice.say(GROUND_NAMES_SAID.get(ground, (ground,))))
     else:
-        words = voice.say(REGROUND).format(g=voice.ground(ground))
+        words = framing.order(voice, REGROUND).format(g=voice.ground(ground))
     return words, replace(scene, ground=ground), f"It is on {ground} now.", "", f"= {ground}"

@@ -18,16 +18,18 @@ TASKS = ("draw", "edit", "question", "judge", "describe", "document", "story", "
 FIRST = (28, 14, 20, 1, 12, 16, 1.5, 13, 3, 10)  # weights of the task of a thread's first turn
 LATER = (8, 48, 22, 0, 0, 2, 0.5, 6, 4, 4)  # and of a later one
 SEEING = (12, 10, 20, 18, 18, 6, 1, 3, 1, 1)  # of a first turn while the model learns to see
+LONG, LONGER = 7, 0.12  # pictures of a thread at which it ends, for some of them in training; 4 for all others
 LENGTHS = ((1, 2, 3, 4), (42, 36, 17, 5))  # turns of a thread and their weights
 
 
 def conversation(voice: Voice, first: tuple[float, ...] = FIRST) -> list[Turn]:
     turns, thread = [], []
-    for index in range(voice.choices(*LENGTHS)[0]):
+    most = LONG if not voice.held_out and voice.chance(LONGER) else 4
+    for index in range(voice.choices(*LENGTHS)[0] + (most > 4)):
         task = voice.choices(TASKS, LATER if index else first)[0]
         turns.append(make_turn(voice, task, thread))
         thread += turns[-1].shown()
-        if task in ("judge", "describe", "document", "story") or len(thread) >= 4:
+        if task in ("judge", "describe", "document", "story") or len(thread) >= most:
             break
     return turns
 

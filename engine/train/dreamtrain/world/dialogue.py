@@ -113,6 +113,7 @@ class Piece(NamedTuple):
     kind: str  # text, token, image or dream
     value: str | int  # the text, the token, or the picture's index in the dialogue
     learned: bool = False  # whether the model is to write it
+    typed: bool = False  # whether somebody typed it
 
 
 def pieces(turns: Iterable[Turn]) -> list[Piece]:
@@ -139,7 +140,7 @@ def request_pieces(turn: Turn, shown: int) -> list[Piece]:
     made = [Piece("text", " USER:")]
     for index, picture in enumerate(turn.pictures, start=shown):
         made += [Piece("text", f" {picture.name}: {caption(picture.scene)}" if turn.told else f" {picture.name}:"), *_image(index)]
-    return made + [Piece("text", f" {turn.request}"), Piece("text", " PLAN:")]
+    return made + [Piece("text", f" {turn.request}", typed=True), Piece("text", " PLAN:")]
 
 
 def picture_pieces(picture: Picture, index: int) -> list[Piece]:

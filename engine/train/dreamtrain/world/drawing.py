@@ -67,6 +67,7 @@ RELATIONS = (  # wording of "{a} ... {b}", the cells of a and of b
     ("{a} with {b} below it", (1, 7)), ("{a} with {b} under it", (1, 7)), ("{a} with {b} on top", (7, 1)),
     ("{a} with {b} on its left", (5, 3)), ("{a} at the left of {b}", (3, 5)), ("{a} with {b} on its right", (3, 5)),
 )
+_ROWS = {cell: {2: row[::2], 3: row} for cell, row in {1: (0, 1, 2), 7: (6, 7, 8), 3: (0, 3, 6), 5: (2, 5, 8)}.items()}  # where a group is above, below, left or right
 HERE = ("Here you are.", "Here it is.", "One picture, coming up.")
 FIRST = ("Here is the first one.", "First picture:")
 SECOND = ("And here is the second one.", "And the second:")
@@ -145,6 +146,11 @@ def _related(voice, ground, most):
         return words, [middle, left, right], (4, 3, 5)
     a, b = wish(voice, ground), wish(voice, ground)
     words, cells = voice.say(RELATIONS)
+    if not voice.held_out and most > 2 and " it" not in words and voice.chance(0.3):  # "two stars above a boat"
+        count, group = voice.choice((2, 2, 3)[: most - 1]), voice.randrange(2)
+        a, b = (replace(each, count=count) if index == group else each for index, each in enumerate((a, b)))
+        rows = [_ROWS[cell][count] if index == group else (cell,) for index, cell in enumerate(cells)]
+        cells = (*rows[0], *rows[1])
     return words.format(a=voice.thing(a), b=voice.thing(b)), [a, b], cells
 
 

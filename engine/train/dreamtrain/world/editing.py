@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dreamtrain.world import framing
 from dreamtrain.world.changes import change_of
 from dreamtrain.world.dialogue import Picture, Step, Turn, edit_name
 from dreamtrain.world.words import Voice
@@ -31,7 +32,8 @@ def edit_turn(voice: Voice, thread: list[Picture], sent: tuple[Picture, ...] = (
     if reference is None:
         return None
     if reference:
-        words = voice.say(IN_PICTURE).format(r=reference, x=words)
+        plain = voice.held_out or voice.chance(0.45)
+        words = voice.say(IN_PICTURE).format(r=reference, x=words) if plain else framing.picked(voice, reference, words)
     new = Picture(edit_name(thread, target.name), scene)
     text = answer if voice.chance(0.7) else voice.say(DONE)
     return Turn(voice.chatter(words), (Step("write", text), Step("edit", picture=new, target=target.name, order=order)), sent, told=True)

@@ -59,12 +59,12 @@ def _changed(scene: Scene, edit: str, rng: random.Random) -> Scene | None:
     raise ValueError(edit)
 
 
-def sample_edit(scene: Scene, rng: random.Random) -> Scene:
-    """The scene after one edit, now and then two."""
+def sample_edit(scene: Scene, rng: random.Random, shares: tuple[float, ...] = SHARES) -> Scene:
+    """The scene after one edit, now and then two; `shares` are the weights of EDITS."""
     for _ in range(1 + (rng.random() < TWICE_SHARE)):
         after = None
         while after is None:
-            after = _changed(scene, rng.choices(EDITS, SHARES)[0], rng)
+            after = _changed(scene, rng.choices(EDITS, shares)[0], rng)
         scene = after
     return scene
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dreamtrain.world import chatting
 from dreamtrain.world.changes import BIGGER, MOVE, RECOLOUR, REMOVE, REPLACE, SMALLER
 from dreamtrain.world.dialogue import Picture, Step, Turn
 from dreamtrain.world.documents import about, asked
 from dreamtrain.world.drawing import ORDERS, wished_scene
+from dreamtrain.world.foreign import composed
 from dreamtrain.world.language import article, plural
 from dreamtrain.world.scene import COLOUR_NAMES, KINDS
 from dreamtrain.world.topics import TOPICS
@@ -424,8 +426,13 @@ def _order(voice: Voice, x: str) -> str:
 
 
 def talk_turn(voice: Voice, thread: list[Picture]) -> Turn:
-    wordings, answer = voice.choice(SMALL_TALK)
-    return Turn(voice.chatter(voice.say(wordings)), (Step("write", answer),))
+    topic = voice.choice(range(len(SMALL_TALK)))
+    wordings, answer = SMALL_TALK[topic]
+    words = voice.say(wordings)
+    if not voice.held_out and voice.chance(0.5):
+        made = chatting.MAKERS[topic](voice)
+        words = words if made.rstrip("?!.") in {held.rstrip("?!.") for held in wordings[9::10]} else made
+    return Turn(voice.chatter(words), (Step("write", answer),))
 
 
 def unknown_noun(voice: Voice) -> str:
@@ -445,6 +452,13 @@ def unknown_thing(voice: Voice) -> str:
         words = voice.say(PHRASES)
     elif form < 0.25:
         return likeness(voice)
+    elif not voice.held_out and form < 0.38:
+        words = wished_scene(voice, 3)[0]
+        known = [word for word in words.split(" ") if word in KINDS]
+        if known:  # among things that can be drawn, one that can't
+            words = words.replace(voice.choice(known), noun, 1)
+        else:
+            words = f"{words} and {article(noun)}"
     elif form < 0.45:
         words = voice.say(("{u} and {k}", "{k} and {u}", "{u} with {k}", "{u} next to {k}", "{k} on {u}", "{u}, {k}", "{k} with {u}")).format(
             u=article(noun), k=wished_scene(voice, 1)[0])
@@ -486,12 +500,12 @@ def unknown_topic(voice: Voice) -> str:
 def other_task(voice: Voice) -> str:
     if voice.held_out or voice.chance(0.5):
         return voice.chatter(voice.say(OTHER_TASKS))
-    noun, other = unknown_noun(voice), unknown_noun(voice)
+    noun, other = voice.choice(KINDS) if voice.chance(0.35) else unknown_noun(voice), unknown_noun(voice)
     return voice.chatter(voice.say(TASK_FORMS).format(n=noun, a=article(noun), ns=plural(noun), o=other, x=voice.randint(2, 99), y=voice.randint(2, 99)))
 
 
 def foreign(voice: Voice) -> str:
-    words = voice.say(FOREIGN)
+    words = voice.say(FOREIGN) if voice.held_out or voice.chance(0.4) else composed(voice)
     return words[0].upper() + words[1:] if voice.chance(0.2) else words
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dreamtrain.world import framing
 from dreamtrain.world.dialogue import Picture, Step, Turn
 from dreamtrain.world.language import PLACES, article, caption, plural
 from dreamtrain.world.outside import unknown_noun
@@ -242,7 +243,8 @@ def question_turn(voice: Voice, thread: list[Picture], sent: tuple[Picture, ...]
         reference = picture.name
     words, query = question(voice, picture.scene)
     if named and "{r}" not in words:
-        words = voice.say(("in {r}, {q}", "{r}: {q}", "about {r}: {q}", "look at {r}, {q}")).replace("{q}", words)
+        frames = ("in {r}, {q}", "{r}: {q}", "about {r}: {q}", "look at {r}, {q}")
+        words = voice.say(frames if voice.held_out else framing.QUESTION_ABOUT, always=True).replace("{q}", words)
     words = words.replace("{r}", reference)
     if voice.chance(0.12):
         words = voice.say(ASKING).format(words)
@@ -333,13 +335,13 @@ def _plural(noun: str) -> str:
 def _how_many_things(voice, scene):
     if voice.chance(0.15):
         colour = voice.choice(scene.things).colour
-        return voice.say(HOW_MANY).replace("{ks}", f"{colour} things").replace("{k}", f"{colour} thing"), f"count {colour} thing"
-    return voice.say(HOW_MANY_THINGS), "count thing"
+        return framing.question(voice, HOW_MANY).replace("{ks}", f"{colour} things").replace("{k}", f"{colour} thing"), f"count {colour} thing"
+    return framing.question(voice, HOW_MANY_THINGS), "count thing"
 
 
 def _how_many(voice, scene):
     noun, asked = _phrase(voice, scene, 0.85)
-    return _filled(voice.say(HOW_MANY), noun), f"count {asked}"
+    return _filled(framing.question(voice, HOW_MANY), noun), f"count {asked}"
 
 
 def _what_colour(voice, scene):
@@ -349,32 +351,32 @@ def _what_colour(voice, scene):
     if sum(t.kind == asked for t in scene.things) > 1 and voice.chance(0.7):
         words = voice.say(("what colour are the {ks}?", "what color are the {ks}?", "which colour do the {ks} have?", "which colours do the {ks} have?"))
         return _filled(words, noun), f"colour {asked}"
-    return _filled(voice.say(WHAT_COLOUR), noun), f"colour {asked}"
+    return _filled(framing.question(voice, WHAT_COLOUR), noun), f"colour {asked}"
 
 
 def _is_colour(voice, scene):
     noun, kind = _noun(voice, scene, 0.96)
     true = [t.colour for t in scene.things if t.kind == kind]
     colour = true[0] if true and voice.chance(0.5) else voice.choice(COLOUR_NAMES)
-    return _filled(voice.say(IS_COLOUR), noun).replace("{c}", voice.colour(colour)), f"is {kind}: {colour}"
+    return _filled(framing.question(voice, IS_COLOUR), noun).replace("{c}", voice.colour(colour)), f"is {kind}: {colour}"
 
 
 def _where(voice, scene):
     noun, asked = _phrase(voice, scene, 0.96)
-    return _filled(voice.say(WHERE), noun), f"where {asked}"
+    return _filled(framing.question(voice, WHERE), noun), f"where {asked}"
 
 
 def _is_there(voice, scene):
     noun, asked = _phrase(voice, scene, 0.5)
     if voice.chance(0.08):
         cell = voice.randrange(9)
-        return _filled(voice.say(IS_THERE[:11]), f"{noun} {PLACES[cell]}" if voice.chance(0.5) else f"{noun} {voice.place(cell)}"), f"there {asked} {PLACES[cell]}"
-    return _filled(voice.say(IS_THERE), noun), f"there {asked}"
+        return _filled(framing.question(voice, IS_THERE[:11]), f"{noun} {PLACES[cell]}" if voice.chance(0.5) else f"{noun} {voice.place(cell)}"), f"there {asked} {PLACES[cell]}"
+    return _filled(framing.question(voice, IS_THERE), noun), f"there {asked}"
 
 
 def _what_at(voice, scene):
     cell = voice.choice(scene.things).cell if voice.chance(0.8) else voice.randrange(9)
-    return voice.say(WHAT_AT).replace("{p}", PLACES[cell] if voice.chance(0.5) else voice.place(cell)), f"what {PLACES[cell]}"
+    return framing.question(voice, WHAT_AT).replace("{p}", PLACES[cell] if voice.chance(0.5) else voice.place(cell)), f"what {PLACES[cell]}"
 
 
 def _bigger(voice, scene):
@@ -382,12 +384,12 @@ def _bigger(voice, scene):
     if len(kinds) < 2:
         return None
     a, b = voice.sample(kinds, 2)
-    return voice.say(BIGGER).replace("{a}", a).replace("{b}", b), f"bigger {a}, {b}"
+    return framing.question(voice, BIGGER).replace("{a}", a).replace("{b}", b), f"bigger {a}, {b}"
 
 
 def _background(voice, scene):
-    return voice.say(GROUND), "ground"
+    return framing.question(voice, GROUND), "ground"
 
 
 def _describe(voice, scene):
-    return voice.say(DESCRIBE), "all"
+    return framing.question(voice, DESCRIBE), "all"

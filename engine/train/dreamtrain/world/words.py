@@ -106,7 +106,7 @@ class Voice(random.Random):
         return words if self.chance(0.08) else f"{self.say(('one', 'the'), always=True)} {words}" if self.chance(0.06) else article(words)
 
     def chatter(self, request: str) -> str:
-        """A request as somebody types it: case, politeness, noise, now and then a slip."""
+        """A request as somebody types it: case, politeness, noise, now and then a slip; in training more of them."""
         if self.chance(0.08):
             request = self._filled(request)
         if self.chance(0.12):
@@ -116,7 +116,7 @@ class Voice(random.Random):
                 request += self.say(_AFTER, always=True)
         elif self.chance(0.3):
             request = request[:-1]
-        if self.chance(0.07):
+        if self.chance(0.07 if self.held_out else 0.16):
             request = self._slip(request)
         if self.chance(0.25):
             request = request[0].upper() + request[1:]
@@ -132,7 +132,7 @@ class Voice(random.Random):
 
     def _slip(self, text: str) -> str:
         words = text.split(" ")
-        long = [i for i, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
+        long = [i for i, word in enumerate(words) if len(word) >= (5 if self.held_out else 4) and word.isalpha()]
         if not long:
             return text
         i = self.choice(long)
