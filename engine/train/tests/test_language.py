@@ -136,8 +136,8 @@ def test_frames_put_around_a_wording_never_make_one_that_is_held_out():
 
 
 def test_small_talk_that_is_put_together_has_a_maker_for_each_answer_and_spares_what_is_held_out():
-    assert len(chatting.MAKERS) == len(outside.SMALL_TALK)
-    held = {words.rstrip("?!.") for wordings, _ in outside.SMALL_TALK for words in wordings[9::10]}
+    assert len(chatting.MAKERS) == len(chatting.SMALL_TALK)
+    held = {words.rstrip("?!.") for wordings, _ in chatting.SMALL_TALK for words in wordings[9::10]}
     voice = Voice(2)
     voice.chatter = lambda words: words
     assert not {outside.talk_turn(voice, []).request.rstrip("?!.") for _ in range(20_000)} & held

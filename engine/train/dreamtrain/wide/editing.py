@@ -14,7 +14,7 @@ from dreamtrain.wide.scene import (
 )
 from dreamtrain.wide.words import SEASON_WORDS, SETTING_WORDS, STYLE_WORDS, TIME_WORDS, WEATHER_WORDS, WideVoice, in_setting
 from dreamtrain.world.dialogue import Picture, Step, Turn, edit_name
-from dreamtrain.world.changes import (
+from dreamtrain.world.change_words import (
     ADD, ADD_AT, BIGGER, MOVE, RECOLOUR, REMOVE, REPLACE, RESIZE, SMALLER,
 )
 from dreamtrain.world.editing import DONE, IN_PICTURE, ORDINALS

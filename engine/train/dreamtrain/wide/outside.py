@@ -8,8 +8,11 @@ from dreamtrain.wide.words import WideVoice
 from dreamtrain.world.dialogue import Picture, Step, Turn
 from dreamtrain.world.drawing import ORDERS
 from dreamtrain.world.language import article
+from dreamtrain.world.chatting import SMALL_TALK
+from dreamtrain.world.foreign import FOREIGN
 from dreamtrain.world.outside import _SYLLABLES as SYLLABLES
-from dreamtrain.world.outside import CHANGE_NOTHING, FOREIGN, OTHER_TASKS, SMALL_TALK, UNCLEAR
+from dreamtrain.world.outside import CHANGE_NOTHING, UNCLEAR
+from dreamtrain.world.unknown import OTHER_TASKS
 
 UNKNOWN = {  # nouns that are not known, by what they are near to; the last tenth of each is held out
     "animal": ("a dog, a fox or an elephant", """panda unicorn hamster lynx antelope buffalo gazelle hyena jackal jaguar cheetah puma mole weasel ferret mink stork crane pelican

@@ -1,9 +1,27 @@
-"""Requests in other languages put together from parts, for training alone. They are all answered in the same way, so their grammar need only be near enough."""
+"""Requests in other languages, and for training alone such as are put together from parts: all get the same answer, so their grammar need only be near enough."""
 
 from __future__ import annotations
 
 from dreamtrain.world.words import Voice
 
+FOREIGN = (
+    "zeichne einen roten kreis", "male mir ein haus", "kannst du eine katze malen?", "bitte ein blaues quadrat", "was ist das?", "ich möchte ein bild",
+    "dessine un cercle rouge", "fais-moi une maison", "peux-tu dessiner un chat ?", "je veux une étoile jaune", "qu'est-ce que c'est ?", "dibuja un círculo rojo",
+    "quiero una casa", "¿puedes dibujar un gato?", "haz una estrella amarilla", "¿qué es esto?", "disegna un cerchio rosso", "vorrei una casa blu",
+    "puoi disegnare un albero?", "che cos'è questo?", "teken een rode cirkel", "maak een blauw huis", "kun je een boom tekenen?", "narysuj czerwone koło",
+    "chcę niebieski dom", "desenhe um círculo vermelho", "quero uma casa azul", "kırmızı bir daire çiz", "mavi bir ev istiyorum", "rita en röd cirkel",
+    "jag vill ha ett hus", "piirrä punainen ympyrä", "нарисуй красный круг", "хочу синий дом", "赤い丸を描いて", "画一个红色的圆", "빨간 원을 그려줘",
+    "ارسم دائرة حمراء", "σχεδίασε έναν κόκκινο κύκλο", "namaluj mi dům", "rajzolj egy piros kört", "ein gelber stern bei nacht", "guten morgen",
+    "une voiture verte sur fond blanc", "un pez azul a la izquierda", "due stelle gialle", "mach es blau", "rends-le bleu", "hazlo azul", "wie viele kreise sind das?",
+    "hallo, kannst du mir helfen?", "zeig mir zwei sterne", "wie bricht ein vulkan aus?", "was kannst du?", "danke schön", "entferne den stern",
+    "bonjour", "comment ça va ?", "montre-moi deux étoiles", "comment fonctionne un volcan ?", "enlève la maison", "dessine un bateau sur la mer",
+    "hola", "¿cómo estás?", "muéstrame dos estrellas", "¿cómo funciona un volcán?", "quita la casa", "dibuja un barco en el mar", "un gato negro por favor",
+    "ciao, come stai?", "mostrami due stelle", "togli la casa", "disegna una barca", "hoe werkt een vulkaan?", "laat twee sterren zien", "dank je wel",
+    "pokaż mi dwie gwiazdy", "jak działa wulkan?", "mostre duas estrelas", "como funciona um vulcão?", "bana iki yıldız göster", "visa två stjärnor",
+    "tegn en rød sirkel", "jeg vil have et hus", "teiknaðu hús", "desenează un cerc roșu", "нарисуй две звезды", "как работает вулкан?", "привет", "спасибо",
+    "星を二つ描いて", "こんにちは", "这是什么？", "画两颗星星", "별 두 개 그려줘", "안녕하세요", "ارسم بيتا أزرق", "ציור עיגול אדום", "לצייר בית כחול", "एक लाल वृत्त बनाओ", "vẽ một hình tròn đỏ",
+    "gambar lingkaran merah", "chora duara nyekundu", "nakresli červený kruh", "nariši rdeč krog", "уяви червоне коло", "намалюй будинок", "ζωγράφισε ένα σπίτι",
+)
 _LANGUAGES = (  # orders with {} for a thing, questions with {}, things, colours
     (("zeichne {}", "male {}", "mal mir {}", "ich möchte {}", "ich hätte gern {}", "zeig mir {}", "bitte {}", "kannst du {} zeichnen?", "könntest du {} malen?", "mach {}", "füge {} hinzu", "entferne {}", "{} bitte", "ein bild mit {}", "noch {}"),
      ("wie funktioniert {}?", "was ist {}?", "warum gibt es {}?", "wo ist {}?", "erkläre {}", "erklär mir {}", "welche farbe hat {}?", "ist da {}?", "wie entsteht {}?", "wozu dient {}?", "was bedeutet {}?", "wie macht man {}?"),
