@@ -115,6 +115,6 @@ def train(out: Path, minutes: float, resume: bool = False, batch: int = 64) -> N
             save_checkpoint(out / "denoiser.pt", average.module.config, average.module.state_dict(), {
                 "steps": budget.steps, "loss": mean_loss, "flow": "rectified", "timesteps": TIMESTEPS,
             })
-        if budget.every("score", 400):  # a glance; dreamtrain.judge takes the real measure
+        if budget.every("score", 1200):  # a glance; dreamtrain.judge takes the real measure
             for name, values in score(average.module, vae, detector, count=64, edits=32, steps=10).items():
                 say(budget, pictures=name, **values)

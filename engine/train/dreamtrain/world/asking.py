@@ -21,6 +21,7 @@ TELL = (
     "let me know about {}", "let me learn about {}", "answer a question about {}", "put {} in simple words", "put {} into pictures", "unpack {}",
 )
 ALONE = (
+    "{}", "{}", "{}?", "{}!", "{}...", "{} please", "{} pls", "{}, please", "the {}", "so {}", "now {}", "and {}", "what's {}?", "what's with {}?", "{} what is that?", "{}, what's that?",
     "about {}", "on {}", "{} for beginners", "{} for kids", "{} in simple words", "{} step by step", "{} with drawings", "{} with images",
     "{}: how does that go?", "{}: what is it about?", "the basics of {}", "a lesson on {}", "a lesson about {}", "a guide to {}", "a short guide to {}", "an overview of {}",
     "a tutorial on {}", "a page about {}", "a short text about {}", "a few pictures about {}", "some pictures that explain {}", "an article about {}",

@@ -191,7 +191,7 @@ def _add_beside(voice: Voice, scene: Scene) -> Change | None:
     """Above, below, left or right of a thing that is there; a thing alone in the middle makes room on its other side."""
     thing, x, phrase = _pick(voice, scene)
     if x in ("it", "that"):
-        x, phrase = f"the {thing.kind}", thing.kind
+        x, phrase = f"the {thing.kind}" if voice.held_out or voice.chance(0.5) else "it", thing.kind
     words, step = voice.choice((("above", -3), ("over", -3), ("below", 3), ("under", 3), ("left of", -1), ("to the left of", -1),
                                 ("right of", 1), ("to the right of", 1), ("next to", 1)))
     things, old_cell = list(scene.things), thing.cell

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from dreamtrain.world.dialogue import Picture, Step, Turn, new_name
-from dreamtrain.world.language import caption, listed, plural
-from dreamtrain.world.planner import Wish, plan_scene
+from dreamtrain.world.language import article, caption, listed, plural
+from dreamtrain.world.planner import Wish, default_colour, plan_scene
 from dreamtrain.world.scene import COLOUR_NAMES, GROUND_NAMES, KINDS, Scene, sample_scene, visible
 from dreamtrain.world.words import Voice
 
@@ -112,6 +112,8 @@ def wished_scene(voice: Voice, most: int = 5) -> tuple[str, Scene]:
         return caption(scene), scene
     ground = voice.choice(GROUND_NAMES) if voice.chance(0.35) else None
     form = voice.choices((_alone, _related, _row, _corners, _several), (5, 3, 1.6, 0.4, 5))[0]
+    if not voice.held_out and most > 2 and voice.chance(0.12):
+        form = voice.choice((_around, _around, _in_colours))
     words, wishes, layout = form(voice, ground, most)
     scene = plan_scene(wishes, ground, layout)
     if ground is None:
@@ -133,6 +135,12 @@ def wish(voice: Voice, ground: str | None = None, count: int = 1) -> Wish:
 def _alone(voice, ground, most):
     one = wish(voice, ground)
     words = voice.thing(one)
+    if not voice.held_out and one.colour is None and voice.chance(0.12):  # "a circle but not red"
+        unwanted = voice.choice(COLOUR_NAMES)
+        kept = default_colour(one.kind, ground)
+        other = next(c for c in ("blue", "green", "yellow") if c != unwanted and (ground is None or visible(c, ground)))
+        words += voice.choice((" but not {}", ", not {}", " but not in {}", ", but not {}", " which is not {}", " that isn't {}", ", just not {}")).format(voice.colour(unwanted))
+        return words, [replace(one, colour=other if kept == unwanted else kept)], None
     if voice.chance(0.3):
         one = replace(one, cell=voice.randrange(9))
         words += " " + voice.place(one.cell)
@@ -152,6 +160,30 @@ def _related(voice, ground, most):
         rows = [_ROWS[cell][count] if index == group else (cell,) for index, cell in enumerate(cells)]
         cells = (*rows[0], *rows[1])
     return words.format(a=voice.thing(a), b=voice.thing(b)), [a, b], cells
+
+
+def _around(voice, ground, most):
+    """"a house with a tree on the left and a sun above": what is named first stands in the middle."""
+    sides = {3: ("on the left", "on its left", "to the left", "left of it", "at its left"), 5: ("on the right", "on its right", "to the right", "right of it"),
+             1: ("above", "above it", "over it", "on top", "at the top"), 7: ("below", "below it", "under it", "underneath", "at the bottom")}
+    cells = voice.sample(sorted(sides), voice.choice((2, 2, 3)[: most - 1]))
+    wishes = [wish(voice, ground) for _ in range(1 + len(cells))]
+    around = [f"{voice.thing(each)} {voice.choice(sides[cell])}" for each, cell in zip(wishes[1:], cells)]
+    joined = listed(around) if voice.chance(0.7) else ", ".join(around)
+    return f"{voice.thing(wishes[0])} with {joined}", wishes, (4, *cells)
+
+
+def _in_colours(voice, ground, most):
+    """"a red, a green and a blue square"."""
+    one = replace(wish(voice, ground), size=None)
+    colours = voice.sample([c for c in COLOUR_NAMES if ground is None or visible(c, ground)], voice.choice((2, 3, 3)[: most]))
+    said = [voice.colour(colour) for colour in colours]
+    noun = voice.kind(one.kind)
+    words = voice.choice((
+        f"{listed([article(colour) for colour in said])} {noun}", f"a {listed(said)} {noun}", f"{listed(said)} {plural(noun)}", f"one {listed([each if at == 0 else 'one ' + each for at, each in enumerate(said)])} {noun}",
+        f"{plural(noun)} in {listed(said)}", f"{listed([article(f'{colour} {noun}') for colour in said])}", f"{listed([article(f'{noun} in {colour}') for colour in said])}",
+    ))
+    return words, [replace(one, colour=colour) for colour in colours], None
 
 
 def _row(voice, ground, most):

@@ -164,6 +164,9 @@ def foreign(voice: Voice) -> str:
 
 def nonsense(voice: Voice) -> str:
     """Keys hit at random, invented words, signs and numbers; now and then very long."""
+    if not voice.held_out and voice.chance(0.25):  # a slip, a sign, a smiley
+        return voice.choice(("-", "--", "?", "??", "???", "!", "!!!", ".", "..", "...", "…", "*", "/", "\\", "+", ":", ";", "#", "##", "@", "&", "%", "$", "(", ")", "[]", "{}", "=", "_", "~", "^", "'", '"', ",", "0", "1", "7", "42", "x", "j", "k", "z",
+                             "😀", "😂", "🙂", "🎉", "👍", "❤️", "🔥", "🤔", "🐟", "🚀", "😀😀", "🙄", "asdf", "qwertz", "hjkl", "aaa", "xxx", "zzz", "ffff"))
     length = voice.choice((1, 1, 2, 3, 5, 8, 30))
     form = voice.randrange(4)
     if form == 0:

@@ -181,4 +181,5 @@ TASK_FORMS = (  # n: a noun, a: with its article, ns: its plural, o: another nou
     "remind me of the {n}", "help me with my {n}", "help me choose {a}", "show me the way to the {n}", "show me prices of {ns}",
     "tell me the price of {a}", "tell me about my {n}", "{x} times {y}?", "{x} plus {y} please", "compute {x} minus {y}",
     "how much is {x} percent of {y}?", "convert {x} miles",
+    "{x}+{y}", "{x} + {y}", "{x}+{y}=?", "{x} - {y}", "{x}-{y}", "{x}*{y}", "{x} * {y}", "{x} x {y}", "{x}/{y}", "{x} / {y} =", "({x}+{y})*2", "{x}%{y}", "how much is {x}+{y}?", "what is {x} + {y}?", "{x} divided by {y}",
 )

@@ -53,6 +53,7 @@ GROUND_WORDS = {
 }
 COUNT_WORDS = {2: ("two", "2", "a pair of", "two", "a couple of"), 3: ("three", "3"), 4: ("four", "4"), 5: ("five", "5")}
 
+ABBREVIATIONS = frozenset("api cdn ci dns git https http oauth tls 2fa sql cpu url css html usb gps dna ai".split())
 _BEFORE = ("hey bot, ", "hey, ", "hi, ", "hello, ", "ok, ", "okay, ", "hey bot ", "yo, ", "now ", "so, ", "bot, ", "alright, ", "hi there, ", "um, ")
 _FILLERS = ("just", "maybe", "actually", "really", "kindly", "simply", "perhaps", "quickly", "basically", "well", "like", "right", "you know", "i think", "if you can")
 _AFTER = (" please", " pls", " thanks", " thank you", ", please", " plz", "!", "!!", " :)", ".", ".", " for me", ", thanks", " thx", " 🙂")
@@ -118,6 +119,8 @@ class Voice(random.Random):
             request = request[:-1]
         if self.chance(0.07 if self.held_out else 0.16):
             request = self._slip(request)
+        if not self.held_out:
+            request = self._capitals(request)
         if self.chance(0.25):
             request = request[0].upper() + request[1:]
         elif self.chance(0.02):
@@ -128,6 +131,15 @@ class Voice(random.Random):
         """A word more that says nothing, so that no single wording is leant on."""
         words = text.split(" ")
         words.insert(self.randrange(len(words)), self.say(_FILLERS, always=True))
+        return " ".join(words)
+
+    def _capitals(self, text: str) -> str:
+        """"DNS" half of the time, and now and then a Word Or All Of Them With a capital; in training alone."""
+        every, some = self.chance(0.01), self.chance(0.02)
+        words = [
+            word.upper() if word.strip("?.,:") in ABBREVIATIONS and self.chance(0.5) else word.capitalize() if every or some and self.chance(0.3) else word
+            for word in text.split(" ")
+        ]
         return " ".join(words)
 
     def _slip(self, text: str) -> str:
