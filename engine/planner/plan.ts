@@ -7,6 +7,7 @@ import { say } from '../../src/core/sentences.ts';
 import type { PictureName, Plan, PlanStep, Said } from '../../src/core/types.ts';
 import { type PlanLine, parsePlanLine } from './dialogue.ts';
 import { MAX_STEPS } from './plan-grammar.ts';
+import { nounOf } from './queries.ts';
 import type { Reference } from './references.ts';
 
 /** Raised whenever the layout of a turn (dialogue.ts) or this file changes what a plan is. */
@@ -112,15 +113,22 @@ export function planOfJson(written: string): PlanLine[] {
   }
 }
 
-/** The picture that a question's plan asks about, and what; undefined where it is none. */
+/**
+ * The picture that a question's plan asks about, and what; undefined where it is none. A request that speaks of no picture asks about the newest that shows
+ * (`seenIn`) what it asks of, else the newest: whatever the model wrote, which guesses in a long thread.
+ */
 export function queryOf(
   lines: readonly PlanLine[],
   reference: Reference,
   known: readonly PictureName[],
+  seenIn: (name: PictureName) => string,
 ): { readonly target: PictureName; readonly query: string } | undefined {
   const line = lines.find(({ kind }) => kind === 'look');
-  const target = line?.kind === 'look' ? targetOf(line.target, reference, known, known) : undefined;
-  return line?.kind === 'look' && target ? { target, query: line.query } : undefined;
+  if (line?.kind !== 'look') return undefined;
+  const noun = nounOf(line.query);
+  const newest = known.findLast((name) => noun !== '' && sharesWords(noun, [seenIn(name)])) ?? known.at(-1);
+  const target = reference.kind === 'none' ? newest : targetOf(line.target, reference, known, known);
+  return target ? { target, query: line.query } : undefined;
 }
 
 /** Pictures of this very plan may be edited on; of the others, what the request speaks of. */

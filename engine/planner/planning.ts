@@ -58,7 +58,7 @@ export async function writePlan(desk: Desk, asked: string, reference: Reference)
   const of = { turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` };
   const captionOf = (target: PictureName | undefined, said: string) => captionAfter(edits, target && befores.get(target), said);
   const plan = settlePlan(of, lines, reference, known, captionOf);
-  const asks = queryOf(lines, reference, known);
+  const asks = queryOf(lines, reference, known, (name) => seenIn(name, desk));
   const answer = asks && answerTo(asks.query, seenIn(asks.target, desk), asked);
   const looked = plan.steps.map((step) => withLooks(step, desk));
   // Orders name what they change; such folders lay their things out in nine places.

@@ -72,6 +72,13 @@ const READERS = new Map<string, Reader>(
   }),
 );
 
+/** What a query is about: "count red star" → star; nothing for one about the picture as a whole, a place, or things of any kind. */
+export function nounOf(query: string): string {
+  const [, head = '', rest = ''] = /^(\S+) (.*)$/.exec(query) ?? [];
+  const { noun } = thingOf(rest.split(/[:,] /)[0] ?? '');
+  return head === '' || head === 'what' || noun === 'thing' ? '' : noun;
+}
+
 /** Words that are in the picture, in the request, or those of queries themselves; in the place of any other noun stands "such thing". */
 function heard(rest: string, things: readonly Thing[], asked: string): string {
   const { noun } = thingOf(rest.split(/[:,] /)[0] ?? '');

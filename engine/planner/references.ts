@@ -56,6 +56,7 @@ export function referenceOf(messages: readonly Message[], rows: ReadonlyMap<Pict
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 const PICTURE = '(?:one|picture|image|photo|pic|drawing|version|sketch|illustration|photograph|screenshot|painting)s?';
 const GENERIC = new RegExp(`^${PICTURE}$`);
+const PLACE = /^(?:left|right|top|bottom|middle|upper|lower|cent(?:er|re)|side|corner|edge)s?$/;
 /** Words that count or point, and say nothing of what is in the picture. */
 const COUNTED = new RegExp(
   `\\bthe (?:${ORDINALS.join('|')}|\\d+(?:st|nd|rd|th)|last|latest|newest|other|previous|earlier|original) ${PICTURE}\\b`,
@@ -287,10 +288,11 @@ class Reading {
   }
 }
 
-/** More the more of what is said is there, of one thing; 0 when it is not. "The red one" says no thing, and is fitted by any. */
+/** More the more of what is said is there, of one thing; 0 when it is not. "The red one" says no thing, and is fitted by any; "the right side" is where something goes. */
 function fitOf(said: readonly string[], row: LedgerRow): number {
   const telling = said.filter((word) => !GENERIC.test(word));
-  return telling.length > 0 && thingsIn(row).some((thing) => isSaid(telling, thing)) ? 1 + telling.length / 10 : 0;
+  if (telling.every((word) => PLACE.test(word))) return 0;
+  return thingsIn(row).some((thing) => isSaid(telling, thing)) ? 1 + telling.length / 10 : 0;
 }
 
 /** "draw a cat", "a red circle": a new picture, in which "it" and "that" are no pointers. */

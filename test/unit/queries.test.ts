@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mayEnd, restAfter } from '../../engine/planner/grammar.ts';
+import { planOfLines, queryOf } from '../../engine/planner/plan.ts';
 import { answerTo, queryGrammar } from '../../engine/planner/queries.ts';
+import type { Reference } from '../../engine/planner/references.ts';
 
 const caption = 'a red circle at the top, a small blue ring on the left and a large red circle at the bottom right, on light blue';
 
@@ -61,4 +63,21 @@ describe('what a question asks, answered from what was seen', () => {
       expect(rest && mayEnd(rest)).toBe(true);
     }
   });
+});
+
+it('a question that speaks of no picture asks about the newest that shows what it asks of, else the newest, whatever was planned', () => {
+  const seen = new Map([
+    ['#1', 'two red stars, on white'],
+    ['#2', 'a star on the left, on white'],
+    ['#3', 'a boat in the middle, on white'],
+  ] as const);
+  const asked = (query: string, reference: Reference = { kind: 'none' }) =>
+    queryOf(planOfLines(`look #1: ${query}\n`), reference, [...seen.keys()], (name) => seen.get(name as '#1') ?? '')?.target;
+  expect(asked('count star')).toBe('#2');
+  expect(asked('where boat')).toBe('#3');
+  expect(asked('there helmet')).toBe('#3');
+  expect(asked('count thing')).toBe('#3');
+  expect(asked('what in the middle')).toBe('#3');
+  expect(asked('all', { kind: 'picture', name: '#1' })).toBe('#1');
+  expect(queryOf(planOfLines('write\n'), { kind: 'none' }, ['#1'], () => '')).toBeUndefined();
 });

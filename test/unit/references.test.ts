@@ -125,3 +125,14 @@ it('"both" are the two things of the picture before everyone\'s eyes, or the two
   expect(saidOf('make them all blue', '#4')).toBe('make #4 blue');
   expect(saidOf('make both of them blue', '#4')).toBe('make #4 blue');
 });
+
+it('takes "the right side" for a place and not for a thing of some picture', () => {
+  const rows = new Map<PictureName, LedgerRow>();
+  const lines = [
+    'bot: [#1 a huge red house in the middle, on white]',
+    'bot: [#2 an orange sun on the left and an orange sun on the right, on white] [#3 a green tree on the left and a red heart on the right, on white]',
+    'ann: take the house picture and put that on the right side',
+  ];
+  const messages = lines.map((line, at) => messageOf(line, at + 1, rows));
+  expect(referenceOf(messages, rows)).toEqual({ kind: 'picture', name: '#1' });
+});

@@ -22,6 +22,8 @@ FOREIGN = (
     "星を二つ描いて", "こんにちは", "这是什么？", "画两颗星星", "별 두 개 그려줘", "안녕하세요", "ارسم بيتا أزرق", "ציור עיגול אדום", "לצייר בית כחול", "एक लाल वृत्त बनाओ", "vẽ một hình tròn đỏ",
     "gambar lingkaran merah", "chora duara nyekundu", "nakresli červený kruh", "nariši rdeč krog", "уяви червоне коло", "намалюй будинок", "ζωγράφισε ένα σπίτι",
 )
+_GREETINGS = """ciao|ciao a tutti|ciao come va|come stai|come sta|come va oggi|buongiorno|buonasera|grazie|grazie mille|chi sei|cosa sai fare|bonjour à tous|salut|salut ça va|ça va bien|merci|merci beaucoup|qui es tu|que sais-tu faire|bonsoir|au revoir|hallo wie
+ geht es dir|wie geht's|wer bist du|vielen dank|guten abend|guten tag zusammen|tschüss|hola qué tal|buenos días|buenas tardes|gracias|muchas gracias|quién eres|qué puedes hacer|adiós|olá|oi tudo bem|bom dia|obrigado|quem é você|goedemorgen|hoe gaat het|wie ben je|bedankt|cześć|dzień dobry|jak się masz|dziękuję|hej hur mår du|tack så mycket|god morgon|merhaba|nasılsın|teşekkürler""".replace("\n", "").split("|")
 _LANGUAGES = (  # orders with {} for a thing, questions with {}, things, colours
     (("zeichne {}", "male {}", "mal mir {}", "ich möchte {}", "ich hätte gern {}", "zeig mir {}", "bitte {}", "kannst du {} zeichnen?", "könntest du {} malen?", "mach {}", "füge {} hinzu", "entferne {}", "{} bitte", "ein bild mit {}", "noch {}"),
      ("wie funktioniert {}?", "was ist {}?", "warum gibt es {}?", "wo ist {}?", "erkläre {}", "erklär mir {}", "welche farbe hat {}?", "ist da {}?", "wie entsteht {}?", "wozu dient {}?", "was bedeutet {}?", "wie macht man {}?"),
@@ -51,6 +53,8 @@ _LANGUAGES = (  # orders with {} for a thing, questions with {}, things, colours
 
 
 def composed(voice: Voice) -> str:
+    if voice.chance(0.12):
+        return voice.choice(_GREETINGS) + voice.choice(("", "", " bot", "!", "?", " :)"))
     orders, questions, things, looks = voice.choice(_LANGUAGES)
     thing = voice.choice(things) + (f" {voice.choice(looks)}" if voice.chance(0.4) else "")
     if voice.chance(0.15):

@@ -304,7 +304,7 @@ def changed(voice: Voice, scene: Scene) -> Scene:
 def _noun(voice: Voice, scene: Scene, there: float = 0.9) -> tuple[str, str]:
     """A kind in people's words and in a query's; it is in the picture, or with the rest of the share any, now and then none that there is."""
     if not voice.chance(there):
-        kind = unknown_noun(voice) if voice.chance(0.3) else voice.choice(KINDS)
+        kind = unknown_noun(voice) if voice.chance(0.3 if voice.held_out else 0.5) else voice.choice(KINDS)
         return kind, kind
     kind = voice.choice(scene.things).kind
     return (voice.kind(kind) if voice.chance(0.2) else kind), kind
@@ -376,6 +376,9 @@ def _is_there(voice, scene):
 
 def _what_at(voice, scene):
     cell = voice.choice(scene.things).cell if voice.chance(0.8) else voice.randrange(9)
+    if not voice.held_out and voice.chance(0.15):
+        noun = voice.choice(("object", "shape", "item", "thing or two", "single thing", "picture of something"))
+        return _filled(framing.question(voice, IS_THERE), f"{noun} {voice.place(cell)}"), f"what {PLACES[cell]}"
     return framing.question(voice, WHAT_AT).replace("{p}", PLACES[cell] if voice.chance(0.5) else voice.place(cell)), f"what {PLACES[cell]}"
 
 
