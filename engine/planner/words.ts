@@ -69,6 +69,8 @@ export function nounsSaidOf(text: string): string[][][] {
   return phrases;
 }
 
-/** What is shouted, said calmly: small models know few words in capitals. An abbreviation alone ("DNS?") is no shout. */
+/** What is in capitals in small letters, "DNS" as well as what is shouted: small models know few words in capitals. */
 export const calmed = (text: string): string =>
-  /\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text) && (text.match(/\p{Lu}/gu)?.length ?? 0) > 6 ? text.toLowerCase() : text;
+  /\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text) && (text.match(/\p{Lu}/gu)?.length ?? 0) > 6
+    ? text.toLowerCase()
+    : text.replace(/(?<!\p{L})\p{Lu}{2,}(?!\p{L})/gu, (word) => word.toLowerCase());
