@@ -296,7 +296,10 @@ describe('a command', () => {
     expect(await discord.told(discord.fake.command(ann, at, 'find', { words: 'whale' }))).toBe(
       'No picture in this channel is described by “whale”.',
     );
-    expect(await discord.told(discord.fake.command(ann, at, 'queue'))).toBe('You have nothing waiting here.');
+    // The last words of a reply are shown a moment before its turn is over.
+    await expect
+      .poll(() => discord.told(discord.fake.command(ann, at, 'queue')), { timeout: 10_000 })
+      .toBe('You have nothing waiting here.');
     const settings = await discord.told(discord.fake.command(ann, at, 'settings'));
     expect(settings).toContain('This channel is age-restricted.\nI have every permission that I need here.');
   });
