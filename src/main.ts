@@ -2,12 +2,12 @@
 /** The command line. It alone names the platforms. */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { text as piped } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import { createDiscordAdapter } from '../adapters/discord/adapter.ts';
 import { addDiscordCommands } from '../adapters/discord/command-line.ts';
 import { createCommandAdapter } from '../adapters/local/command.ts';
 import { createPageAdapter } from '../adapters/local/page.ts';
+import { piped } from '../adapters/local/piped.ts';
 import { printJson, printText } from '../adapters/local/print.ts';
 import { LOCAL } from '../adapters/local/thread.ts';
 import { createSlackAdapter } from '../adapters/slack/adapter.ts';
@@ -19,6 +19,7 @@ import { type Config, readConfig, VERSION } from './config.ts';
 import { sentenceOf } from './core/errors.ts';
 import type { Adapter } from './core/ports.ts';
 import { turnIdOf } from './intake/receive.ts';
+import { TEXT_CHARS_AT_MOST } from './intake/request.ts';
 import { addModelCommands } from './models/commands.ts';
 import { type Log, openLog } from './ops/log.ts';
 import { onShutdown } from './ops/shutdown.ts';
@@ -252,7 +253,7 @@ program
   .option('--model <folder>', 'a model folder (default: the one that ships)')
   .option('--draw <how>', DRAW_OPTION)
   .action(async (words: string[], options: AskOptions & Record<'data' | 'model' | 'draw', string | undefined>) => {
-    const said = words.length === 0 && !process.stdin.isTTY ? await piped(process.stdin) : words.join(' ');
+    const said = words.length === 0 && !process.stdin.isTTY ? await piped(process.stdin, TEXT_CHARS_AT_MOST) : words.join(' ');
     await ask(configOf(options), said, options);
   });
 

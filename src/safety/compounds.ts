@@ -69,9 +69,8 @@ function once<Value>(make: () => Value): () => Value {
 /** So near stands what says that something is told of, warned of or mourned. */
 export const BESIDE_WORDS = 4;
 
-function searched({ about, near, unless, unlessNear }: Compound, spots: (idea: Idea) => readonly Spot[]): Hit | undefined {
+function searched({ about, near, unless }: Compound, spots: (idea: Idea) => readonly Spot[]): Hit | undefined {
   const others = Object.entries(near) as [Idea, number][];
-  const excuses = [unless, unlessNear].filter((idea) => idea !== undefined);
   const centres = spots(about);
   if (centres.length === 0) return undefined;
   if (others.some(([idea]) => spots(idea).length === 0)) return undefined;
@@ -79,7 +78,7 @@ function searched({ about, near, unless, unlessNear }: Compound, spots: (idea: I
     const beside = others.map(([idea, within]) => nearest(spots(idea), centre, within));
     const all = [centre, ...beside].filter((spot) => spot !== undefined);
     if (all.length <= others.length) continue;
-    if (excuses.some((idea) => all.some((spot) => nearest(spots(idea), spot, BESIDE_WORDS)))) continue;
+    if (unless !== undefined && all.some((spot) => nearest(spots(unless), spot, BESIDE_WORDS))) continue;
     return { words: all.map(({ words }) => words).join(', '), score: Math.min(...all.map(({ score }) => score)) };
   }
   return undefined;
