@@ -12,7 +12,7 @@ from dreamtrain.world.language import article, plural
 from dreamtrain.world.scene import COLOUR_NAMES, KINDS
 from dreamtrain.world.topics import TOPICS
 from dreamtrain.world.unknown import HELD_OUT_NOUNS, NOUNS, OTHER_TASKS, PHRASES, TASK_FORMS
-from dreamtrain.world.words import Voice
+from dreamtrain.world.words import Voice, kept_for_examination
 
 _TOPIC_WORDS = {word for topic in TOPICS for name in topic.names for word in name.split()} | {"volcano", "rainbow"}
 CANNOT_DRAW = "I can't draw that yet. I know shapes like circles and stars, and things like houses, trees, fish, boats and cars."
@@ -84,7 +84,7 @@ def talk_turn(voice: Voice, thread: list[Picture]) -> Turn:
     words = voice.say(wordings)
     if not voice.held_out and voice.chance(0.5):
         made = MAKERS[topic](voice)
-        words = words if made.rstrip("?!.") in {held.rstrip("?!.") for held in wordings[9::10]} else made
+        words = words if made.rstrip("?!.") in {held.rstrip("?!.") for held in (*wordings[9::10], *kept_for_examination(wordings))} else made
     return Turn(voice.chatter(words), (Step("write", answer),))
 
 

@@ -1,7 +1,8 @@
 """How people word things: synonyms, places, grounds, chat noise and slips of the finger; and what is held out.
 
-A `Voice` is a random generator that picks wordings. Every tenth wording of a list of ten or more is kept for
-evaluation: a voice in training never says it, a voice with `held_out` says nothing else.
+A `Voice` is a random generator that picks wordings. Every tenth wording of a list of ten or more is kept back: a voice in training
+never says it, and says those of more.py besides. A voice with `held_out`, which makes the examination, says what strangers.py has
+for the list, written by somebody who had not seen it, or else what was kept back.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import random
 from typing import Sequence
 
 from dreamtrain.world.language import article, plural
+from dreamtrain.world.more import MORE
+from dreamtrain.world.strangers import STRANGERS
 
 KIND_WORDS = {
     "circle": ("circle", "circle", "circle", "disc", "dot", "round circle"), "square": ("square", "square", "square", "box"),
@@ -59,6 +62,15 @@ _FILLERS = ("just", "maybe", "actually", "really", "kindly", "simply", "perhaps"
 _AFTER = (" please", " pls", " thanks", " thank you", ", please", " plz", "!", "!!", " :)", ".", ".", " for me", ", thanks", " thx", " 🙂")
 
 
+def first_of(wordings: Sequence) -> str:
+    """What a list of wordings is known by: its first."""
+    return wordings[0] if isinstance(wordings[0], str) else wordings[0][0]
+
+
+def kept_for_examination(wordings: Sequence) -> Sequence:
+    return STRANGERS.get(first_of(wordings)) or wordings[9::10]
+
+
 class Voice(random.Random):
     def __init__(self, seed: int | None = None, held_out: bool = False):
         super().__init__(seed)
@@ -69,11 +81,12 @@ class Voice(random.Random):
         count = len(wordings)
         if always or count < 10:
             return wordings[int(self.random() * count)]
-        kept = count // 10
         if self.held_out:
-            return wordings[10 * int(self.random() * kept) + 9]
-        index = int(self.random() * (count - kept))
-        return wordings[index + min(index // 9, kept)]
+            kept_back = kept_for_examination(wordings)
+            return kept_back[int(self.random() * len(kept_back))]
+        kept, more = count // 10, MORE.get(first_of(wordings), ())
+        index = int(self.random() * (count - kept + len(more)))
+        return wordings[index + min(index // 9, kept)] if index < count - kept else more[index - (count - kept)]
 
     def chance(self, share: float) -> bool:
         return self.random() < share
