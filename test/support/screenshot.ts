@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { ROOT, startApp } from './app.ts';
 import { NO_CHROMIUM, newPage, openAt, openBrowser } from './browser.ts';
 
@@ -19,7 +20,10 @@ try {
     await page.keyboard.press('Enter');
     await page.locator('.entry:not(.own):not(.live):has(footer time)').nth(index).waitFor({ timeout: 120_000 });
   }
-  await page.screenshot({ path: join(ROOT, '.github', 'page.png') });
+  const png = await page.screenshot();
+  await sharp(png)
+    .webp({ lossless: true })
+    .toFile(join(ROOT, '.github', 'page.webp'));
 } finally {
   await browser.close();
   await app.stop();
