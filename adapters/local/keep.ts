@@ -1,8 +1,9 @@
 /** Files for the person who asked, in a folder of their own: each is there whole or not at all. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { ConfigError } from '../../src/core/errors.ts';
+import { makeFolder } from '../../src/core/folder.ts';
 
 function unwritable(path: string, cause: unknown): ConfigError {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
@@ -14,6 +15,7 @@ function unwritable(path: string, cause: unknown): ConfigError {
     EROFS: 'the disk is read-only; choose another folder with --out',
     EEXIST: 'a file has the name of the folder; choose another with --out',
     ENOTDIR: 'a file has the name of the folder; choose another with --out',
+    ENOENT: 'no folder can be made there; choose another with --out',
   };
   return new ConfigError('data-unusable', `${path} could not be written: ${why[code] ?? `the system said ${code}`}.`, { cause });
 }
@@ -23,7 +25,7 @@ export async function keepFile(folder: string, name: string, bytes: Uint8Array |
   const path = join(folder, name);
   const temporary = join(folder, `.${name}.${randomUUID()}`);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFile(temporary, bytes, { flag: 'wx', flush: true });
     await rename(temporary, path);
     return path;

@@ -1,10 +1,11 @@
 /** One file of a model, whole and verified, or resumable. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, PlatformError } from '../core/errors.ts';
+import { makeFolder } from '../core/folder.ts';
 import type { Source } from './source.ts';
 
 export interface Expected {
@@ -33,7 +34,7 @@ export async function download(
   signal: AbortSignal,
 ): Promise<void> {
   if ((await sizeOf(path)) === expected.bytes && (await hashOf(path)) === expected.sha256) return onBytes(expected.bytes);
-  await onDisk(dirname(path), () => mkdir(dirname(path), { recursive: true }));
+  await onDisk(dirname(path), async () => makeFolder(dirname(path)));
   const part = `${path}.part`;
   let kept = await sizeOf(part);
   if (kept > expected.bytes) kept = 0;
@@ -159,9 +160,13 @@ export async function onDisk<Result>(path: string, work: () => Promise<Result>):
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const reason =
-      { ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up', EACCES: 'it may not be written', EROFS: 'the disk is read-only' }[
-        code
-      ] ?? code;
+      {
+        ENOSPC: 'the disk is full',
+        EDQUOT: 'the disk quota is used up',
+        EACCES: 'it may not be written',
+        EROFS: 'the disk is read-only',
+        ENOENT: 'no folder can be made there',
+      }[code] ?? code;
     throw new ConfigError(
       'data-unusable',
       `${path} cannot be written: ${reason}; make room or choose another folder, and run the same command again.`,

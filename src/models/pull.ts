@@ -1,9 +1,10 @@
 /** Brings a model folder here: model.json first, then each file it names, and the folder takes its name when all are verified. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { type Manifest, parseManifest, readManifest } from '../../engine/index.ts';
 import { ConfigError, PlatformError } from '../core/errors.ts';
+import { makeFolder } from '../core/folder.ts';
 import { download, onDisk, type Patience, readText } from './download.ts';
 import { bytesOf, CARD, UNFINISHED } from './folders.ts';
 import { sizeText } from './size.ts';
@@ -43,7 +44,7 @@ export async function pullModel(pull: Pull, signal: AbortSignal): Promise<Pulled
   pull.onManifest?.(manifest);
 
   const part = `${dir}${UNFINISHED}`;
-  await onDisk(part, () => mkdir(part, { recursive: true }));
+  await onDisk(part, async () => makeFolder(part));
   await checkRoom(part, manifest);
   for (const [name, expected] of Object.entries(manifest.files)) {
     await download(source, name, expected, join(part, name), patience, (bytes) => onBytes?.(name, bytes, expected.bytes), signal);

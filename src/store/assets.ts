@@ -4,10 +4,11 @@
  * and counts as missing; putting the same bytes again heals it.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assetIdOf, hexOf } from '../core/asset.ts';
+import { makeFolder } from '../core/folder.ts';
 import type { AssetStore } from '../core/ports.ts';
 import type { AssetId } from '../core/types.ts';
 import { dataError, explained, syncFolder } from './database.ts';
@@ -47,7 +48,7 @@ export function openAssets(folder: string): KeptAssets {
   const root = join(folder, 'assets');
   const halfWritten = join(root, 'tmp');
   explained(folder, () => {
-    mkdirSync(halfWritten, { recursive: true });
+    makeFolder(halfWritten);
     for (const name of readdirSync(halfWritten)) {
       const file = join(halfWritten, name);
       const found = statSync(file, { throwIfNoEntry: false });

@@ -2,10 +2,11 @@
  * The embedded database: SQLite (libsql) in one file of the data folder. What a call wrote is on the disk when the call
  * returns (WAL, synchronous=FULL), also when the process is killed a moment later.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'libsql';
 import { ConfigError } from '../core/errors.ts';
+import { makeFolder } from '../core/folder.ts';
 import type { Database, SqlValue, Statements } from '../core/ports.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type Group, openGroups } from './group.ts';
@@ -26,7 +27,7 @@ const READS = /^\s*(?:SELECT|EXPLAIN)\b/;
  */
 export function openDatabase(folder: string): Database {
   return explained(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 }); // what people wrote is nobody else's to read
+    makeFolder(folder, 0o700); // what people wrote is nobody else's to read
     const unlock = lockFolder(folder);
     try {
       const sqlite = openFile(join(folder, FILE));
@@ -45,7 +46,7 @@ export function openDatabase(folder: string): Database {
  */
 export function openDatabaseBeside(folder: string, { make = false }: { readonly make?: boolean } = {}): Database {
   const path = join(folder, FILE);
-  if (make) explained(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  if (make) explained(folder, () => makeFolder(folder, 0o700));
   else if (!existsSync(path)) {
     throw new ConfigError('data-unusable', `Expected a data folder, found none at ${folder}: name the one that the bot uses with --data.`);
   }
@@ -234,6 +235,8 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   EPERM: 'this user may not use it: give this user the right to read and write there',
   ENOTDIR: 'it is not a folder: set DREAMTHREAD_DATA to a folder',
   EEXIST: 'it is not a folder: set DREAMTHREAD_DATA to a folder',
+  ENOENT: 'no folder can be made there: set DREAMTHREAD_DATA to another one',
+  ENAMETOOLONG: 'its name is too long: set DREAMTHREAD_DATA to a shorter one',
   SQLITE_NOTADB: 'its file dreamthread.db is not a database: restore that file from a backup, or move it away to begin anew',
   SQLITE_CORRUPT: 'its file dreamthread.db is damaged: restore that file from a backup, or move it away to begin anew',
   SQLITE_CANTOPEN: 'its files cannot be opened: give this user the right to read and write them',

@@ -1,7 +1,7 @@
 /** The stores that the settings name: a Postgres server or the embedded database, S3-type storage or a folder. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameOf, type PicturePlace } from '../core/asset.ts';
+import { makeFolder } from '../core/folder.ts';
 import type { Database } from '../core/ports.ts';
 import { type KeptAssets, openAssets } from './assets.ts';
 import { explained, openDatabase, openDatabaseBeside } from './database.ts';
@@ -49,7 +49,7 @@ export async function openFreight({ pictures }: Place): Promise<KeptAssets | und
 export async function openOwned({ dataDir, databaseUrl }: Place, onLost: (error: unknown) => void): Promise<Database> {
   if (databaseUrl === undefined) return openDatabase(dataDir);
   const unlock = explained(dataDir, () => {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir, 0o700);
     return lockFolder(dataDir);
   });
   try {

@@ -38,6 +38,12 @@ describe('files for the person who asked', () => {
     );
     expect(await readdir(folder)).toEqual(['file']);
   });
+
+  it.runIf(process.platform === 'linux')('says so where no folder can be made, however deep', async () => {
+    await expect(keepFile('/proc/out/deep', 'reply.md', 'x')).rejects.toThrow(
+      '/proc/out/deep/reply.md could not be written: no folder can be made there; choose another with --out.',
+    );
+  });
 });
 
 it('writes a reply as a document beside its pictures', () => {

@@ -88,6 +88,13 @@ it.each([
   expect(refused.message).toContain(where);
 });
 
+it.runIf(process.platform === 'linux')('says so where no folder can be made', async () => {
+  const refused = await failure(() => open('/proc/data'));
+  expect(refused.message).toBe(
+    'The data folder /proc/data cannot be used because no folder can be made there: set DREAMTHREAD_DATA to another one.',
+  );
+});
+
 it('says that the disk is full, and keeps what was stored', async () => {
   const database = open();
   const threads = await openThreads(database);
