@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { createDiscordAdapter } from '../adapters/discord/adapter.ts';
 import { addDiscordCommands } from '../adapters/discord/command-line.ts';
-import { createCommandAdapter } from '../adapters/local/command.ts';
+import { createCommandAdapter, readAsked } from '../adapters/local/command.ts';
 import { createPageAdapter } from '../adapters/local/page.ts';
 import { piped } from '../adapters/local/piped.ts';
 import { printJson, printText } from '../adapters/local/print.ts';
@@ -169,14 +169,17 @@ interface AskOptions {
 /** Exits 0 when the reply is made or refused by rule, 1 when it failed, 130 when it was stopped with Ctrl-C. */
 async function ask(config: Config, text: string, options: AskOptions): Promise<void> {
   const { env, stdout } = process;
-  const app = await openApp({ ...config, storyboard: 0 }, LOCAL); // nobody could press its buttons
-  const { threads, ledger, assets } = app;
-  const command = createCommandAdapter({
+  const asked = await readAsked({
     text,
     images: options.image ?? [],
     ...(options.seed === undefined ? {} : { seed: Number(options.seed) }),
     ...(options.thread === undefined ? {} : { thread: options.thread }),
     ...(options.out === undefined ? {} : { out: resolve(options.out) }),
+  });
+  const app = await openApp({ ...config, storyboard: 0 }, LOCAL); // nobody could press its buttons
+  const { threads, ledger, assets } = app;
+  const command = createCommandAdapter({
+    asked,
     modelId: app.engine.modelId,
     print: options.json ? printJson(stdout) : printText(stdout, { colour: !env.NO_COLOR, nowMs: Date.now }),
     turnIdOf,

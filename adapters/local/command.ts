@@ -1,21 +1,24 @@
 /** `dreamthread ask`: one request in, its reply printed while it is made, and the end told to the one who waits. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ConfigError } from '../../src/core/errors.ts';
+import { ConfigError, PlatformError } from '../../src/core/errors.ts';
 import type { Adapter, Delivery, Progress, Received, ThreadStore } from '../../src/core/ports.ts';
+import { say } from '../../src/core/sentences.ts';
 import type { AssetId, ReplyStatus, Usage } from '../../src/core/types.ts';
 import { mediaTypeOf } from '../picture.ts';
 import { findDelivered, putDelivered } from './delivered.ts';
 import { replyDocument } from './document.ts';
 import { type EventPorts, messageEvent } from './event.ts';
-import { keepBeside, keepFile } from './keep.ts';
+import { keepBeside, keepFile, keepFolder } from './keep.ts';
 import type { Print } from './print.ts';
-import { isThreadName, LOCAL, LOCAL_LIMITS, ME, REQUEST_PICTURES } from './thread.ts';
+import type { Sent } from './request.ts';
+import { isThreadName, LOCAL, LOCAL_LIMITS, ME, REQUEST_CHARS, REQUEST_PICTURES } from './thread.ts';
 
 /** How long the reply's `done`, with its usage, may come after its last revision. */
 const DONE_MS = 100;
 
-export interface CommandOptions extends EventPorts {
+/** A request as it was typed. */
+export interface Typed {
   readonly text: string;
   /** Picture files to send along. */
   readonly images: readonly string[];
@@ -24,6 +27,14 @@ export interface CommandOptions extends EventPorts {
   readonly thread?: string;
   /** Folder for reply.md and the pictures; undefined writes none. */
   readonly out?: string;
+}
+
+export interface Asked extends Pick<Typed, 'thread' | 'out'> {
+  readonly sent: Sent;
+}
+
+export interface CommandOptions extends EventPorts {
+  readonly asked: Asked;
   readonly modelId: string;
   readonly print: Print;
   /** The id of the turn that answers an event. */
@@ -40,8 +51,9 @@ export interface CommandAdapter extends Adapter {
 }
 
 export function createCommandAdapter(options: CommandOptions): CommandAdapter {
-  const { threads, assets, print, out } = options;
-  const name = options.thread ?? options.newId().replaceAll('-', '').toLowerCase().slice(0, 12);
+  const { threads, assets, print } = options;
+  const { sent, out, thread: given } = options.asked;
+  const name = given ?? options.newId().replaceAll('-', '').toLowerCase().slice(0, 12);
   const streamed = new Map<number, string>();
   const parents = new Map<string, string>();
   const saved = new Map<string, string>();
@@ -148,7 +160,7 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
     limits: LOCAL_LIMITS,
     finished,
     async start(onEvent) {
-      const event = await messageEvent(await readAsked(options), name, options);
+      const event = await messageEvent(sent, name, options);
       turnId = options.turnIdOf(LOCAL, event.id);
       const received = await onEvent(event);
       if (received.kind === 'limited') throw new ConfigError('invalid-input', received.sentence);
@@ -187,7 +199,8 @@ export function createCommandAdapter(options: CommandOptions): CommandAdapter {
   };
 }
 
-async function readAsked({ text, images, seed, thread }: CommandOptions) {
+/** Says what is wrong with a request before anything is opened for it: throws ConfigError or PlatformError. */
+export async function readAsked({ text, images, seed, thread, out }: Typed): Promise<Asked> {
   if (thread !== undefined && !isThreadName(thread)) {
     throw new ConfigError('invalid-input', `"${thread}" is no name for a thread: use small letters, digits and hyphens, 64 at most.`);
   }
@@ -196,6 +209,10 @@ async function readAsked({ text, images, seed, thread }: CommandOptions) {
   }
   if (text.trim() === '' && images.length === 0) {
     throw new ConfigError('invalid-input', 'The request is empty: write what you would like to know or see.');
+  }
+  const said = text.trim();
+  if (said.length > REQUEST_CHARS) {
+    throw new PlatformError('invalid-payload', say('message-too-long', { most: REQUEST_CHARS, chars: said.length }));
   }
   const files = await Promise.all(
     images.map(async (path) => {
@@ -206,5 +223,7 @@ async function readAsked({ text, images, seed, thread }: CommandOptions) {
       return { name: basename(path), bytes: new Uint8Array(bytes) };
     }),
   );
-  return { text: text.trim(), files, ...(seed !== undefined && { seed }) };
+  if (out !== undefined) keepFolder(out);
+  const sent = { text: said, files, ...(seed !== undefined && { seed }) };
+  return { sent, ...(thread !== undefined && { thread }), ...(out !== undefined && { out }) };
 }

@@ -1,5 +1,6 @@
 /** Files for the person who asked, in a folder of their own: each is there whole or not at all. */
 import { createHash, randomUUID } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { ConfigError } from '../../src/core/errors.ts';
@@ -18,6 +19,16 @@ function unwritable(path: string, cause: unknown): ConfigError {
     ENOENT: 'no folder can be made there; choose another with --out',
   };
   return new ConfigError('data-unusable', `${path} could not be written: ${why[code] ?? `the system said ${code}`}.`, { cause });
+}
+
+/** Makes a folder that may be written to. Throws ConfigError. */
+export function keepFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
 }
 
 /** Writes or replaces `name`; returns its path. Throws ConfigError. */

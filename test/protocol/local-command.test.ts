@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CommandOptions, createCommandAdapter } from '../../adapters/local/command.ts';
+import { type CommandOptions, createCommandAdapter, readAsked, type Typed } from '../../adapters/local/command.ts';
 import type { Printed } from '../../adapters/local/print.ts';
 import { createWorld, type World } from '../support/local-world.ts';
 import { createGate, scriptedEngine } from '../support/scripted-engine.ts';
@@ -23,18 +23,11 @@ afterEach(async () => {
   expect(world.failures).toEqual([]);
 });
 
-const commandOf = (text: string, more: Partial<CommandOptions> = {}) =>
-  createCommandAdapter({
-    ...world.ports,
-    text,
-    images: [],
-    modelId: 'scripted-1',
-    print: (thing) => printed.push(thing),
-    ...more,
-  });
+const commandOf = async (text: string, more: Partial<Typed> = {}, print: CommandOptions['print'] = (thing) => printed.push(thing)) =>
+  createCommandAdapter({ ...world.ports, asked: await readAsked({ text, images: [], ...more }), modelId: 'scripted-1', print });
 
-async function ask(text: string, more: Partial<CommandOptions> = {}): Promise<string> {
-  const command = commandOf(text, more);
+async function ask(text: string, more: Partial<Typed> = {}): Promise<string> {
+  const command = await commandOf(text, more);
   await world.attach(command);
   try {
     return await command.finished;
@@ -104,12 +97,9 @@ describe('dreamthread ask', () => {
     gate.close();
     await world.close();
     world = await createWorld(scriptedEngine({ stepMs: 1, wordMs: 1, gate }));
-    const command = commandOf('why does it rain?', {
-      out: folder,
-      print: (thing) => {
-        printed.push(thing);
-        if (thing.type === 'image-step' && thing.step === 4) void command.stop();
-      },
+    const command = await commandOf('why does it rain?', { out: folder }, (thing) => {
+      printed.push(thing);
+      if (thing.type === 'image-step' && thing.step === 4) void command.stop();
     });
     await world.attach(command);
     expect(await command.finished).toBe('truncated');
@@ -139,16 +129,27 @@ describe('dreamthread ask', () => {
     ['no words', '', {}, 'The request is empty: write what you would like to know or see.'],
     ['a file that is not there', 'x', { images: ['/nowhere/x.png'] }, '/nowhere/x.png cannot be read: there is no such file.'],
     ['a name that is none', 'x', { thread: 'A b' }, '"A b" is no name for a thread: use small letters, digits and hyphens, 64 at most.'],
-    ['nothing to stop', 'stop', {}, 'There is nothing to stop here.'],
-  ])('refuses %s in a sentence', async (_what, text, more, sentence) => {
-    await expect(ask(text, more)).rejects.toThrow(sentence);
+    ['too many words', 'x'.repeat(8_001), {}, 'Expected at most 8000 characters, got 8001: send it in pieces.'],
+  ])('refuses %s in a sentence, before anything is opened', async (_what, text, more, sentence) => {
+    await expect(readAsked({ text, images: [], ...more })).rejects.toThrow(sentence);
+  });
+
+  it('has nothing to stop in a new thread', async () => {
+    await expect(ask('stop')).rejects.toThrow('There is nothing to stop here.');
     expect(printed).toEqual([]);
   });
 
   it('fails with a sentence when the reply cannot be written', async () => {
     const out = join(folder, 'file');
     await writeFile(out, '');
-    await expect(ask('a red circle', { out })).rejects.toThrow(/1\.png could not be written: a file has the name of the folder/);
+    await expect(readAsked({ text: 'x', images: [], out })).rejects.toThrow(/file could not be written: a file has the name of the folder/);
+    await rm(out);
+    const command = await commandOf('a red circle', { out });
+    await rm(out, { recursive: true });
+    await writeFile(out, '');
+    await world.attach(command);
+    await expect(command.finished).rejects.toThrow(/1\.png could not be written: a file has the name of the folder/);
     expect(ended()).toBeUndefined();
+    await command.close();
   });
 });
