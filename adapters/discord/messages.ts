@@ -87,6 +87,7 @@ export const senderOf = (message: DiscordMessage): Pick<Author, 'id' | 'name'> =
 
 function messageOf(message: DiscordMessage, thread: Thread, mentionsBot: boolean, pictures: readonly ImagePart[], selfId: string): Message {
   const text = readable(message, selfId);
+  const mentioned = [...message.content.matchAll(/<@!?(\d+)>/g)].flatMap(([, id]) => (id && id !== selfId ? [id] : []));
   const parts: Part[] = text === '' ? [...pictures] : [{ kind: 'text', text }, ...pictures];
   return {
     id: message.id,
@@ -94,6 +95,7 @@ function messageOf(message: DiscordMessage, thread: Thread, mentionsBot: boolean
     author: { id: message.author.id, name: nameOf(message), isBot: false, isSelf: false },
     parts,
     mentionsBot,
+    ...(mentioned.length > 0 && { mentions: mentioned }),
     sentAt: message.createdAt.toISOString(),
     ...(message.reference?.messageId && { replyToId: message.reference.messageId }),
   };

@@ -93,11 +93,18 @@ export function listenToEvents(app: App, desk: Desk): void {
     await desk.submit(
       {
         ...{ kind: 'message-create', id, thread, ...standingOf(team, person) },
-        message: asMessage(thread, message.ts, person, text, pictures, mentionsBot),
+        message: { ...asMessage(thread, message.ts, person, text, pictures, mentionsBot), ...(await mentionsOf(team, message.text ?? '')) },
       },
       place,
       person.id,
     );
+  }
+
+  /** Of people other than the bot. */
+  async function mentionsOf(team: string, text: string): Promise<Pick<Message, 'mentions'>> {
+    const self = await desk.selfOf(team);
+    const mentions = mentionsIn(text).filter((id) => id !== self);
+    return mentions.length > 0 ? { mentions } : {};
   }
 
   async function wordsIn(team: string, text: string): Promise<string> {
@@ -143,7 +150,12 @@ export function listenToEvents(app: App, desk: Desk): void {
     const pictures = message.files.length > 0 ? stored.parts.filter((part): part is ImagePart => part.kind === 'image') : [];
     const id = `${team}:${channel}:${message.ts}:edit:${message.edited?.ts ?? ''}`;
     await desk.submit(
-      { kind: 'message-edit', id, thread, message: { ...stored, parts: partsOf(text, pictures) } },
+      {
+        kind: 'message-edit',
+        id,
+        thread,
+        message: { ...stored, parts: partsOf(text, pictures), ...(await mentionsOf(team, message.text ?? '')) },
+      },
       place,
       stored.author.id,
     );

@@ -70,6 +70,8 @@ export interface Message {
   readonly author: Author;
   readonly parts: readonly Part[];
   readonly mentionsBot: boolean;
+  /** The ids of the people that it names by a mention, whose names stand in its words. */
+  readonly mentions?: readonly string[];
   /** ISO 8601, UTC. */
   readonly sentAt: string;
   readonly replyToId?: string;

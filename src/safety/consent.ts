@@ -51,6 +51,9 @@ const IDENTITY_ELSEWHERE = [
   ),
 ];
 
+/** A mention, as platforms send it or with the name in it: `make @Zoe’s hair blue`. */
+const MENTION = /(?:<@!?[^>\s]+>|(?<![\p{L}\p{N}.])@[^\s'’,.]+)(['’]s)?/gu;
+
 export interface NeededConsent {
   readonly picture: PictureName;
   /** Any one of these people. */
@@ -60,11 +63,13 @@ export interface NeededConsent {
 /** Undefined where nobody has to be asked. */
 export function consentFor(asked: Message, turn: Pick<Turn, 'authorId' | 'task'>, rows: readonly LedgerRow[]): NeededConsent | undefined {
   const words = asked.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
-  const plain = normalise(words);
+  const plain = normalise(words.replace(MENTION, (_, whose?: string) => (whose ? ' their ' : ' them ')));
   if (![...IDENTITY, ...IDENTITY_ELSEWHERE].some((pattern) => pattern.test(plain))) return undefined;
   for (const row of meant(asked, words, turn, rows)) {
     const { name, turnId, authorId } = firstOf(row, rows);
-    if (turnId === undefined && authorId !== turn.authorId) return { picture: name, of: [authorId, ...mentionedIn(words)] };
+    if (turnId !== undefined || authorId === turn.authorId) continue;
+    const named = [...(asked.mentions ?? []), ...mentionedIn(words)].filter((id) => id !== turn.authorId);
+    return { picture: name, of: [...new Set([authorId, ...named])] };
   }
   return undefined;
 }
@@ -94,6 +99,6 @@ function firstOf(row: LedgerRow, rows: readonly LedgerRow[]): LedgerRow {
   return first;
 }
 
-/** `<@U0123>`, `<@!987>` */
+/** `<@U0123>`, `<@!987>`: in the words of commands and forms. */
 const mentionedIn = (words: string): string[] =>
   [...words.matchAll(/<@!?([A-Za-z0-9]{1,40})(?:\|[^>]*)?>/g)].flatMap(([, id]) => (id ? [id] : []));

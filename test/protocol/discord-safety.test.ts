@@ -206,7 +206,7 @@ describe('the moderators’ desk', () => {
   });
 });
 
-it('a change of how somebody looks in another’s picture waits for a yes of who sent it', async () => {
+it('a change of how somebody looks in another’s picture waits for a yes of who sent it, or is in it', async () => {
   await start();
   const { fake, world, told } = stage.discord;
   const [ann, ben, zoe] = [person('Ann'), person('Ben', 0n, 'de'), person('Zoe')];
@@ -223,6 +223,15 @@ it('a change of how somebody looks in another’s picture waits for a yes of who
   expect(await told(agree(zoe))).toContain('Only the person who asked');
   agree(ben);
   await fake.state.until(() => picturesIn(now(reply).message).length === 1, 'the change');
+
+  const other = await pictureFile('us.jpg', '#654321');
+  const group = fake.say(ben, stage.channel, 'all of us', { files: [other] });
+  const words = `${fake.mention} make <@${zoe.id}> older`;
+  const named = await stage.discord.replyTo(fake.say(ann, stage.channel, words, { replyTo: group }));
+  const yes = (who: Person) => fake.press(who, stage.channel, now(named).message, idIn(named, 'dt:agree'));
+  expect(await told(yes(ann))).toContain('Only the person who asked');
+  yes(zoe);
+  await fake.state.until(() => picturesIn(now(named).message).length === 1, 'the change that Zoe agreed to');
 });
 
 describe('/verify', () => {

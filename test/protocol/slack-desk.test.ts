@@ -149,8 +149,9 @@ it('a change of how a person looks waits until the one who sent the picture agre
   const photo = slack.addFile('me.png', png, 'image/png');
   const ts = await slack.post({ channel: GENERAL, user: BEN, text: `${MENTION} what is this?`, files: [photo] });
   await reply(ts, 'dt:redo:');
-  await slack.post({ channel: GENERAL, user: ADA, thread_ts: ts, text: `${MENTION} make her hair blue in #1` });
+  await slack.post({ channel: GENERAL, user: ADA, thread_ts: ts, text: `${MENTION} make <@${OTHER_ADMIN}>’s hair blue in #1` });
   const waits = await reply(ts, 'dt:agree:');
+  expect(said(waits)).toContain(`<@${BEN}> or <@${OTHER_ADMIN}>: may`);
   await slack.press(ADA, waits, by('dt:agree:'));
   await whispered(ADA, /agree|Only/);
   expect(waits.blocks.some(({ type }) => type === 'image')).toBe(false);

@@ -222,6 +222,8 @@ describe('a change of how a person looks', () => {
     ['mach den Himmel älter', false],
     ['rends la maison plus vieille', false],
     ['haz el cielo azul', false],
+    ['make @Zoe older', true],
+    ['make @Zoe’s hair blue', true],
     ['maak het huis ouder', false],
     ['make the sky blue', false],
     ['make it larger', false],
@@ -240,6 +242,8 @@ describe('a change of how a person looks', () => {
     expect((await ask('make him older', inGuild('t1', { authorId: 'ben' }))).kind).toBe('allow');
     const asked = await ask('make him older, he is <@123>', inGuild('t2'));
     expect(asked).toMatchObject({ offer: { of: ['ben', '123'] } });
+    const named = { ...says('make @Zoe and @Ann older'), mentions: ['zoe', 'ann'] };
+    expect(await (await check(inGuild('t2'))).request(named)).toMatchObject({ offer: { of: ['ben', 'zoe'] } }); // never who asks
     await waivers.agree('discord:5:6', '#1', 'ann', 'ben');
     expect((await ask('make him older', inGuild('t3'))).kind).toBe('allow');
     expect((await ask('make him older', inGuild('t4', { authorId: 'cleo' }))).kind).toBe('refuse');

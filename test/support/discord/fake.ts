@@ -75,7 +75,10 @@ export async function startFake() {
       message: {
         content,
         attachments: [...attached.values()].map(state.attachment),
-        mentions: isMentioned ? [state.user({ id: BOT_ID, name: 'Dreamthread' })] : [],
+        mentions: [
+          ...(isMentioned ? [state.user({ id: BOT_ID, name: 'Dreamthread' })] : []),
+          ...[...state.people.values()].filter(({ id }) => content.includes(`<@${id}>`)).map(state.user),
+        ],
         ...(replyTo && {
           type: MessageType.Reply,
           message_reference: { message_id: replyTo.id, channel_id: channel.id },
