@@ -116,6 +116,19 @@ describe('asking', () => {
     expect(await page.locator('#gallery-list li strong').allTextContents()).toEqual(['#1', '#1b']);
   });
 
+  it('leaves the pictures listed so far alone while another is drawn', async () => {
+    await ask('a red circle');
+    await page.getByRole('button', { name: /^Pictures/ }).click();
+    await page.locator('#gallery-1').evaluate((entry) => entry.toggleAttribute('data-same'));
+    await ask('a green square');
+    expect(
+      await page.locator('#gallery-list button').evaluateAll((all) => all.map((one) => [one.id, one.hasAttribute('data-same')])),
+    ).toEqual([
+      ['gallery-1', true],
+      ['gallery-2', false],
+    ]);
+  });
+
   it('a picture that the policy covers is covered wherever it stands, and shown everywhere once the reader asks', async () => {
     await world.moderation.panel.apply({ categories: { violence: 'spoiler' } }, 'me');
     await ask('draw a red circle, a bloodbath');

@@ -34,6 +34,7 @@ export function createComposer({ room, send, stop, complain }: ComposerOptions):
   const attachments = createAttachments(room.about, byId('attachments', HTMLElement), complain);
   let draftId: string | undefined;
   let sending = false;
+  let spoken = '';
 
   /** Small pictures of those that the text names, so that one sees which is meant. */
   function refresh(): void {
@@ -41,7 +42,9 @@ export function createComposer({ room, send, stop, complain }: ComposerOptions):
     spokenOf.hidden = named.length === 0;
     const image = (row: LedgerRow) =>
       room.isCovered(row) ? element('span', { class: 'cover' }) : element('img', { src: pictureUrl(row.asset), alt: '' });
-    spokenOf.replaceChildren(...named.map((row) => element('li', {}, image(row), row.name)));
+    const signature = JSON.stringify(named.map((row) => [row, room.isCovered(row)]));
+    if (signature !== spoken) spokenOf.replaceChildren(...named.map((row) => element('li', {}, image(row), row.name)));
+    spoken = signature;
     sendButton.disabled = sending || (box.value.trim() === '' && attachments.files.length === 0);
   }
 

@@ -5,12 +5,26 @@ import type { Room } from './room.ts';
 import { pictureUrl } from './server.ts';
 import { plural } from './wording.ts';
 
-export function showGallery(room: Room, heading: HTMLElement, list: HTMLElement): void {
-  const rows = room.pictures();
-  const focused = list.contains(document.activeElement) ? document.activeElement?.id : undefined;
-  heading.textContent = rows.length === 0 ? 'No pictures yet' : plural(rows.length, 'picture');
-  list.replaceChildren(...rows.map((row) => element('li', {}, entryOf(room, row))));
-  if (focused) document.getElementById(focused)?.focus();
+/** Returns what shows the pictures of the room as they are now. An entry that says the same stays the element it is. */
+export function createGallery(room: Room, heading: HTMLElement, list: HTMLElement): () => void {
+  const shown: string[] = [];
+  return () => {
+    const rows = room.pictures();
+    heading.textContent = rows.length === 0 ? 'No pictures yet' : plural(rows.length, 'picture');
+    for (const [index, row] of rows.entries()) {
+      const signature = JSON.stringify([row, room.isCovered(row)]);
+      if (shown[index] === signature) continue;
+      shown[index] = signature;
+      const before = list.children[index];
+      const isFocused = before?.contains(document.activeElement);
+      const entry = entryOf(room, row);
+      const item = element('li', {}, entry);
+      if (before) before.replaceWith(item);
+      else list.append(item);
+      if (isFocused) entry.focus();
+    }
+    for (const _ of shown.splice(rows.length)) list.lastElementChild?.remove();
+  };
 }
 
 /** Opens the picture; one that is covered is uncovered first. */

@@ -3,7 +3,7 @@ import { createComposer } from './composer.ts';
 import { createConversation } from './conversation.ts';
 import { byId, element, icon } from './element.ts';
 import { titleOf } from './entries.ts';
-import { showGallery } from './gallery.ts';
+import { createGallery } from './gallery.ts';
 import { emptyState, nextState } from './live.ts';
 import type { Room } from './room.ts';
 import { createSafety } from './safety.ts';
@@ -61,6 +61,7 @@ function begin(about: About): void {
   };
   const openViewer = createViewer(room, byId('viewer', HTMLDialogElement));
   const conversation = createConversation(room, byId('scroller', HTMLElement), byId('messages', HTMLElement));
+  const showGallery = createGallery(room, byId('gallery-title', HTMLElement), byId('gallery-list', HTMLElement));
   const composer = createComposer({
     room,
     complain,
@@ -97,7 +98,7 @@ function begin(about: About): void {
     conversation.show(state, fresh);
     composer.setBusy(state.turns.length > 0);
     composer.refresh();
-    showGallery(room, byId('gallery-title', HTMLElement), byId('gallery-list', HTMLElement));
+    showGallery();
     byId('picture-count', HTMLElement).textContent = state.pictures.length > 0 ? String(state.pictures.length) : '';
     showTitle();
   }
