@@ -155,7 +155,8 @@ async function accept(ports: ApiPorts, sent: Awaited<ReturnType<typeof readSent>
 async function tellQueued(ports: ApiPorts, threadId: string, turn: Turn): Promise<void> {
   const ahead = await ports.position(turn.id);
   const etaMs = ahead ? await ports.eta(turn.id) : undefined;
-  if (ahead !== undefined) ports.feed.tell(threadId, { type: 'queued', turnId: replyOf(turn), ahead, ...(etaMs && { etaMs }) });
+  if (ahead === undefined) return;
+  ports.feed.tell(threadId, { type: 'queued', turnId: replyOf(turn), queuedAs: turn.id, ahead, ...(etaMs && { etaMs }) });
 }
 
 function answerError(error: unknown, c: Context, ports: ApiPorts): Response {

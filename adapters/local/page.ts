@@ -44,11 +44,11 @@ export function createPageAdapter(options: PageOptions): PageAdapter {
   /** People before one in the queue go; the place counts down. */
   async function lookAtQueue(): Promise<void> {
     for (const threadId of feed.busy()) {
-      for (const { turnId, ahead } of feed.turns(threadId)) {
+      for (const { turnId, queuedAs = turnId, ahead } of feed.turns(threadId)) {
         if (ahead === 0) continue;
-        const now = await options.position(turnId);
+        const now = await options.position(queuedAs);
         if (now === undefined || now === ahead) continue;
-        const etaMs = await options.eta(turnId);
+        const etaMs = await options.eta(queuedAs);
         feed.tell(threadId, { type: 'queued', turnId, ahead: now, ...(etaMs && { etaMs }) });
       }
     }

@@ -352,7 +352,8 @@ export interface Eta {
 
 /** What may be shown while a reply is being made; losing one harms nothing. `turnId` names the reply (replyOf): also while a later turn revises it. */
 export type Progress =
-  | { readonly type: 'queued'; readonly turnId: string; readonly ahead: number; readonly etaMs?: Eta }
+  /** `queuedAs`: the turn that waits, where it is another: one that revises the reply. */
+  | { readonly type: 'queued'; readonly turnId: string; readonly queuedAs?: string; readonly ahead: number; readonly etaMs?: Eta }
   | (Extract<EngineEvent, { type: 'plan' | 'text-delta' | 'image-start' | 'image-step' }> & { readonly turnId: string })
   /** In place of the start and the steps of a picture that may be covered, held or refused: nobody watches it take shape. */
   | { readonly type: 'image-unseen'; readonly turnId: string; readonly part: number; readonly name: PictureName }

@@ -5,7 +5,7 @@ import { emptyState, nextState } from '../../adapters/local/page/live.ts';
 import type { Accepted, PageEvent, ThreadRow, ThreadState } from '../../adapters/local/page/wire.ts';
 import { createPageAdapter } from '../../adapters/local/page.ts';
 import { type PageWorld, startPageWorld } from '../support/local-world.ts';
-import { scriptedEngine } from '../support/scripted-engine.ts';
+import { createGate, scriptedEngine } from '../support/scripted-engine.ts';
 
 let world: PageWorld;
 beforeAll(async () => {
@@ -16,8 +16,8 @@ afterAll(async () => {
   expect(world.failures).toEqual([]);
 });
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  fetch(world.address + path, {
+const post = (path: string, body: unknown, headers: Record<string, string> = {}, address = world.address) =>
+  fetch(address + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -187,6 +187,27 @@ describe('stopping', () => {
       expect(slow.failures).toEqual([]);
     } finally {
       await slow.close();
+    }
+  });
+
+  it('lets those behind go up, also one that makes an earlier reply again', async () => {
+    const gate = createGate();
+    const held = await startPageWorld(scriptedEngine({ stepMs: 1, wordMs: 1, gate }));
+    try {
+      const send = async (path: string, body: object) => (await post(path, body, {}, held.address)).json() as Promise<Accepted>;
+      const turns = async (thread: string) => ((await (await fetch(`${held.address}/api/threads/${thread}`)).json()) as ThreadState).turns;
+      const one = await send('/api/threads', { text: 'a red circle' });
+      const two = await send('/api/threads', { text: 'a green square' });
+      await expect.poll(async () => [...(await turns(one.thread)), ...(await turns(two.thread))]).toEqual([]);
+      gate.close();
+      const first = await send('/api/threads', { text: 'why does it rain?' });
+      for (const { thread, turnId } of [one, two]) await send(`/api/threads/${thread}/turns/${turnId}/actions`, { kind: 'redo' });
+      expect(await turns(two.thread)).toMatchObject([{ turnId: two.turnId, ahead: 2 }]);
+      await send(`/api/threads/${first.thread}/turns/${first.turnId}/actions`, { kind: 'stop' });
+      await expect.poll(() => turns(two.thread)).toMatchObject([{ turnId: two.turnId, ahead: 1 }]);
+    } finally {
+      gate.open();
+      await held.close();
     }
   });
 

@@ -33,7 +33,12 @@ function nextPart(before: LivePart | undefined, event: OfPart): LivePart | undef
 function nextTurn(turn: LiveTurn, event: PageProgress): LiveTurn {
   switch (event.type) {
     case 'queued':
-      return { ...turn, ahead: event.ahead, ...(event.etaMs && { etaMs: event.etaMs }) };
+      return {
+        ...turn,
+        ahead: event.ahead,
+        ...(event.queuedAs && { queuedAs: event.queuedAs }),
+        ...(event.etaMs && { etaMs: event.etaMs }),
+      };
     case 'plan':
       // A plan begins the reply; after a crash it begins again, and what was shown before is void.
       return { turnId: turn.turnId, ahead: 0, plan: event.plan, parts: [] };

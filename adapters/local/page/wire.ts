@@ -65,6 +65,8 @@ export type LivePart =
 /** A reply that is waiting for its turn or being made. */
 export interface LiveTurn {
   readonly turnId: string;
+  /** The turn that waits, where another one made the reply first. */
+  readonly queuedAs?: string;
   /** Turns before this one; 0 while it runs. */
   readonly ahead: number;
   /** Until it is done, told when its place was. */
