@@ -32,7 +32,7 @@ const change = z.union([
 const asked = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('try'), change, days: z.int().min(1).max(3650).default(TRIED_DAYS), workspace }),
   z.strictObject({ do: z.enum(['apply', 'shadow']), change, workspace }),
-  z.strictObject({ do: z.literal('end-shadow'), workspace }),
+  z.strictObject({ do: z.enum(['end-shadow', 'switch-on']), workspace }),
   z.strictObject({ do: z.literal('revert'), version: z.int().min(0), workspace }),
 ]);
 
@@ -80,6 +80,8 @@ export function createDeskApi({ threads, panel, onEvent, newId }: DeskApiPorts):
         return c.json(await panel.shadow(wanted.change, ME.id, wanted.workspace));
       case 'end-shadow':
         return c.json(await panel.shadow(undefined, ME.id, wanted.workspace));
+      case 'switch-on':
+        return c.json(await panel.switchOn(ME.id, wanted.workspace));
       case 'revert':
         return c.json(await panel.revert(wanted.version, ME.id, wanted.workspace));
     }

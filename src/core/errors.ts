@@ -10,6 +10,8 @@ interface FailureOptions {
   readonly retryable?: boolean;
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
+  /** Of a form, where that is what is wrong. */
+  readonly field?: string;
 }
 
 abstract class Failure<Code extends string> extends Error {
@@ -18,18 +20,20 @@ abstract class Failure<Code extends string> extends Error {
   readonly retryAfterMs: number | undefined;
   /** Of what reaches people in their own language; `message` is its English. */
   readonly said: Said | undefined;
+  readonly field: string | undefined;
 
   constructor(code: Code, message: string | Said, options: FailureOptions = {}) {
     super(typeof message === 'string' ? message : worded(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
     this.said = typeof message === 'string' ? undefined : message;
+    this.field = options.field;
     this.retryable = options.retryable ?? false;
     this.retryAfterMs = options.retryAfterMs;
   }
 }
 
-export class ConfigError extends Failure<'invalid-setting' | 'data-in-use' | 'data-unusable' | 'invalid-input'> {}
+export class ConfigError extends Failure<'invalid-setting' | 'data-in-use' | 'data-unusable' | 'invalid-input' | 'changed-meanwhile'> {}
 
 export class PlatformError extends Failure<'invalid-payload' | 'rejected' | 'unreachable'> {}
 

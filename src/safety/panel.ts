@@ -1,6 +1,8 @@
 /** The policy of a workspace, for moderators to look at and change from where they are. */
 import { ConfigError } from '../core/errors.ts';
-import type { PolicyChange, PolicyPanel, PolicyView } from '../core/panel.ts';
+import type { PolicyPanel, PolicyView } from '../core/panel.ts';
+import { say } from '../core/sentences.ts';
+import { changed } from './change.ts';
 import { type Policies, readPolicy } from './policies.ts';
 import { ACTIONS, actionFor, CATEGORIES, choicesFor, DEFAULT_POLICY, layered, type Policy, parsePolicy, policyChanges } from './policy.ts';
 import { type Request, replay } from './replay.ts';
@@ -9,6 +11,7 @@ const DAY_MS = 24 * 3_600_000;
 const DAYS_AT_MOST = 3650;
 /** As many versions as a list on a page holds. */
 const VERSIONS_SHOWN = 20;
+const EMPTY = JSON.stringify({ version: 1 }, null, 2);
 const ANYWHERE = { id: '', isDirect: false, ageRestricted: false };
 
 export interface PanelPorts {
@@ -19,41 +22,47 @@ export interface PanelPorts {
 }
 
 export function openPanel({ policies, clock, requestsSince }: PanelPorts): PolicyPanel {
-  const ownText = async (workspace: string | undefined): Promise<string> =>
-    (await policies.own(workspace))?.text ?? JSON.stringify({ version: 1 }, null, 2);
-
-  /** The document with the change in it. */
-  async function changed(change: PolicyChange, workspace: string | undefined): Promise<string> {
-    if ('text' in change) return change.text;
-    const document = JSON.parse(await ownText(workspace)) as { categories?: object };
-    return JSON.stringify({ ...document, categories: { ...document.categories, ...change.categories } }, null, 2);
-  }
+  const ownText = async (workspace: string | undefined): Promise<string> => (await policies.own(workspace))?.text ?? EMPTY;
+  const above = async (workspace: string | undefined): Promise<Policy | undefined> =>
+    workspace === undefined ? undefined : (await policies.current()).policy;
 
   async function inForceWith(text: string, workspace: string | undefined): Promise<Policy> {
     const policy = readPolicy(text, 'as changed');
-    return workspace === undefined ? policy : layered((await policies.current()).policy, policy);
+    const under = await above(workspace);
+    return under ? layered(under, policy) : policy;
   }
 
-  async function read(workspace?: string): Promise<PolicyView> {
+  async function read(workspace?: string, channel?: string): Promise<PolicyView> {
+    const seen = await policies.seen(workspace);
     const { version, policy } = await policies.current(workspace);
     const versions = await policies.history(workspace);
     const shadow = await policies.shadowed(workspace);
+    const text = await ownText(workspace);
+    const own = documentOf(text);
     return {
       version,
+      seen,
       actions: ACTIONS,
       categories: CATEGORIES.filter((category) => category !== 'own').map((category) => ({
         category,
-        action: actionFor(policy, category, ANYWHERE),
+        action: actionFor(policy, category, { ...ANYWHERE, id: channel ?? '' }),
         choices: choicesFor(category),
+        threshold: policy.thresholds[category] ?? 0,
       })),
-      text: await ownText(workspace),
-      history: versions.slice(0, VERSIONS_SHOWN).map(({ version: of, atMs, author, text }, at) => ({
+      rules: [
+        ...rulesOf(own, shadow && documentOf(shadow.text)),
+        ...((await above(workspace))?.rules ?? []).map((rule) => ({ ...rule, state: 'everywhere' as const })),
+      ],
+      allow: own.allow,
+      desk: own.desk.channel,
+      text,
+      history: versions.slice(0, VERSIONS_SHOWN).map(({ version: of, atMs, author, text: applied }, at) => ({
         version: of,
         atMs,
         author,
-        changes: changesBetween(versions[at + 1]?.text, text),
+        changes: changesBetween(versions[at + 1]?.text, applied),
       })),
-      ...(shadow ? { shadow } : {}),
+      ...(shadow ? { shadow: { ...shadow, lines: changesBetween(text, shadow.text) } } : {}),
     };
   }
 
@@ -62,26 +71,55 @@ export function openPanel({ policies, clock, requestsSince }: PanelPorts): Polic
     async try(change, days, workspace) {
       if (!(days > 0 && days <= DAYS_AT_MOST))
         throw new ConfigError('invalid-input', `Expected days from 1 to ${DAYS_AT_MOST}, got ${days}: give a number.`);
-      const then = await inForceWith(await changed(change, workspace), workspace);
+      const draft = change ? undefined : await policies.shadowed(workspace);
+      if (!change && !draft) throw new ConfigError('invalid-input', say('proposal-none'));
+      const text = draft?.text ?? changed(await ownText(workspace), change ?? {}, await above(workspace));
+      const then = await inForceWith(text, workspace);
       const { policy: now } = await policies.current(workspace);
       return replay(await requestsSince(clock() - days * DAY_MS, workspace), policies.trial(now), policies.trial(then));
     },
-    async apply(change, by, workspace) {
-      await policies.apply(await changed(change, workspace), 'as changed', by, workspace);
-      return read(workspace);
+    async apply(change, by, workspace, given) {
+      const seen = given ?? (await policies.seen(workspace));
+      const text = changed(await ownText(workspace), change, await above(workspace));
+      await policies.apply(text, 'as changed', by, workspace, seen);
+      return read(workspace, change.channel);
     },
-    async revert(version, by, workspace) {
+    async revert(version, by, workspace, seen) {
       const found = version === 0 ? undefined : await policies.version(version);
       if (version !== 0 && found?.workspace !== (workspace ?? ''))
         throw new ConfigError('invalid-input', `Expected the number of a version that was in force here, got ${version}: see the history.`);
-      await policies.apply(found?.text ?? JSON.stringify(DEFAULT_POLICY, null, 2), `version ${version}`, by, workspace);
+      await policies.apply(found?.text ?? JSON.stringify(DEFAULT_POLICY, null, 2), `version ${version}`, by, workspace, seen);
       return read(workspace);
     },
-    async shadow(change, by, workspace) {
-      await policies.shadow(change && (await changed(change, workspace)), by, workspace);
+    async shadow(change, by, workspace, given) {
+      const seen = given ?? (await policies.seen(workspace));
+      const base = (await policies.shadowed(workspace))?.text ?? (await ownText(workspace));
+      await policies.shadow(change && changed(base, change, await above(workspace)), by, workspace, seen);
+      return read(workspace, change?.channel);
+    },
+    async switchOn(by, workspace, seen) {
+      await policies.switchOn(by, workspace, seen);
       return read(workspace);
     },
   };
+}
+
+/** As far as it can be read; a newer Dreamthread may have written it. */
+function documentOf(text: string): Policy {
+  try {
+    return parsePolicy(text, '');
+  } catch {
+    return DEFAULT_POLICY;
+  }
+}
+
+function rulesOf(own: Policy, draft: Policy | undefined): PolicyView['rules'] {
+  if (!draft) return own.rules.map((rule) => ({ ...rule, state: 'on' }));
+  const now = new Map(own.rules.map((rule) => [rule.id, JSON.stringify(rule)]));
+  return [
+    ...draft.rules.map((rule) => ({ ...rule, state: now.get(rule.id) === JSON.stringify(rule) ? ('on' as const) : ('proposed' as const) })),
+    ...own.rules.filter(({ id }) => !draft.rules.some((rule) => rule.id === id)).map((rule) => ({ ...rule, state: 'leaving' as const })),
+  ];
 }
 
 /** Nothing is said of a version that cannot be read. */

@@ -1,14 +1,18 @@
 /**
  * The policies in force and every one before them: one that holds everywhere, and over it one for each workspace that has its
  * own. A version is never changed or taken out: to go back is to apply an older text again. Several processes may look; the
- * newest version counts from the next turn on. A draft may run beside: it decides nothing, and what it would have is counted.
+ * newest version counts from the next turn on. A draft may run beside: it decides nothing, and what it would have is counted. It is
+ * carried over to each version that is applied meanwhile, so that to switch it on undoes nothing.
  */
+import { createHash } from 'node:crypto';
 import { ConfigError } from '../core/errors.ts';
 import type { PolicyShadow } from '../core/panel.ts';
-import type { Clock, Database } from '../core/ports.ts';
+import type { Clock, Database, Statements } from '../core/ports.ts';
+import { say } from '../core/sentences.ts';
 import type { OpenAudit } from './audit.ts';
+import { carried } from './carried.ts';
 import { type Finders, type OpenCheck, openCheck } from './check.ts';
-import { DEFAULT_POLICY, layered, type Policy, parsePolicy } from './policy.ts';
+import { DEFAULT_POLICY, layered, type Policy, parsePolicy, policyChanges } from './policy.ts';
 import { checkPatterns } from './text.ts';
 
 const TABLES = [
@@ -66,10 +70,14 @@ export interface Policies {
   /** Newest first. */
   history(workspace?: string): Promise<PolicyVersion[]>;
   version(version: number): Promise<PolicyVersion | undefined>;
+  /** What stands now: the version of the workspace's own and its draft. Whoever names it to what follows is refused when it is past. */
+  seen(workspace?: string): Promise<string>;
   /** Throws ConfigError when the text is no policy; then the one in force stays. */
-  apply(text: string, name: string, author: string, workspace?: string): Promise<number>;
+  apply(text: string, name: string, author: string, workspace?: string, seen?: string): Promise<number>;
   /** Lets a draft run beside what is in force from the next turn on; without a text, ends it. Throws ConfigError as `apply` does. */
-  shadow(text: string | undefined, author: string, workspace?: string): Promise<void>;
+  shadow(text: string | undefined, author: string, workspace?: string, seen?: string): Promise<void>;
+  /** Puts the draft in force. Throws ConfigError when there is none. */
+  switchOn(author: string, workspace?: string, seen?: string): Promise<number>;
   /** The checks of the draft of a workspace; undefined where none runs. */
   shadowCheck(workspace?: string): Promise<OpenCheck | undefined>;
   /** Counts what the draft was asked about, and what it would have done otherwise. */
@@ -91,6 +99,11 @@ export function readPolicy(text: string, name: string): Policy {
   }
   return policy;
 }
+
+const EMPTY = '{"version":1}';
+
+const draftMark = (draft: { readonly text: string } | undefined): string =>
+  draft ? createHash('sha256').update(draft.text).digest('hex').slice(0, 8) : '';
 
 interface Known {
   readonly version: number;
@@ -140,11 +153,44 @@ export async function openPolicies(database: Database, { clock, audit, failed, f
     return own ? { version: own.version, policy: layered(under.policy, own.policy) } : under;
   }
 
-  const draftOf = (workspace: string) =>
-    database.get<{ sinceMs: number; author: string; text: string; checked: number }>(
+  const draftOf = (workspace: string, from: Statements = database) =>
+    from.get<{ sinceMs: number; author: string; text: string; checked: number }>(
       'SELECT since_ms AS "sinceMs", author, text, checked FROM policy_drafts WHERE workspace = ?',
       workspace,
     );
+
+  const ownOf = (workspace: string, from: Statements = database) =>
+    from.get<PolicyVersion>(`${row} WHERE workspace = ? ORDER BY version DESC LIMIT 1`, workspace);
+
+  const seenIn = async (workspace: string, from: Statements = database): Promise<string> =>
+    `${(await ownOf(workspace, from))?.version ?? 0}.${draftMark(await draftOf(workspace, from))}`;
+
+  /** `draftToo`: where what is done is about the draft. */
+  async function assertSeen(tx: Statements, workspace: string, seen: string | undefined, draftToo: boolean): Promise<void> {
+    if (seen === undefined) return;
+    const [[version], now] = [seen.split('.'), await seenIn(workspace, tx)];
+    if (version !== now.split('.')[0])
+      throw new ConfigError('changed-meanwhile', say('policy-changed', { version: now.split('.')[0] ?? '' }));
+    if (draftToo && seen !== now) throw new ConfigError('changed-meanwhile', say('proposal-changed'));
+  }
+
+  async function applyIn(tx: Statements, text: string, author: string, workspace: string): Promise<number> {
+    const [before, draft] = [(await ownOf(workspace, tx))?.text ?? EMPTY, await draftOf(workspace, tx)];
+    const insert = 'INSERT INTO policies (at_ms, author, text, workspace) VALUES (?, ?, ?, ?) RETURNING version';
+    const version = (await tx.get<{ version: number }>(insert, clock(), author, text, workspace))?.version ?? 0;
+    await audit.within(tx).add({ kind: 'policy', version, author, ...(workspace === '' ? {} : { workspace }) });
+    if (!draft) return version;
+    const next = JSON.stringify(carried(JSON.parse(before), JSON.parse(draft.text), JSON.parse(text)), null, 2);
+    if (policyChanges(parsePolicy(text, 'new'), readPolicy(next, 'draft')).length === 0) await endDraft(tx, author, workspace);
+    else await tx.run('UPDATE policy_drafts SET text = ? WHERE workspace = ?', next, workspace);
+    return version;
+  }
+
+  async function endDraft(tx: Statements, author: string, workspace: string): Promise<void> {
+    await tx.run('DELETE FROM policy_differences WHERE workspace = ?', workspace);
+    await tx.run('DELETE FROM policy_drafts WHERE workspace = ?', workspace);
+    await audit.within(tx).add({ kind: 'shadow', author, on: false, ...(workspace === '' ? {} : { workspace }) });
+  }
 
   const trial = (policy: Policy): OpenCheck => openCheck(policy, { ...finders, blurred: async (part) => part });
 
@@ -160,33 +206,36 @@ export async function openPolicies(database: Database, { clock, audit, failed, f
       checks.set(workspace, { of, under: below, check });
       return check;
     },
-    own: async (workspace = '') => database.get<PolicyVersion>(`${row} WHERE workspace = ? ORDER BY version DESC LIMIT 1`, workspace),
+    own: (workspace = '') => ownOf(workspace),
+    seen: (workspace = '') => seenIn(workspace),
     history: async (workspace = '') => database.all<PolicyVersion>(`${row} WHERE workspace = ? ORDER BY version DESC`, workspace),
     version: async (version) => database.get<PolicyVersion>(`${row} WHERE version = ?`, version),
-    async apply(text, name, author, workspace = '') {
+    async apply(text, name, author, workspace = '', seen) {
       readPolicy(text, name);
       return database.transaction(async (tx) => {
-        const insert = 'INSERT INTO policies (at_ms, author, text, workspace) VALUES (?, ?, ?, ?) RETURNING version';
-        const version = (await tx.get<{ version: number }>(insert, clock(), author, text, workspace))?.version ?? 0;
-        await audit.within(tx).add({ kind: 'policy', version, author, ...(workspace === '' ? {} : { workspace }) });
-        return version;
+        await assertSeen(tx, workspace, seen, false);
+        return applyIn(tx, text, author, workspace);
+      });
+    },
+    async switchOn(author, workspace = '', seen) {
+      return database.transaction(async (tx) => {
+        await assertSeen(tx, workspace, seen, true);
+        const draft = await draftOf(workspace, tx);
+        if (!draft) throw new ConfigError('invalid-input', say('proposal-none'));
+        return applyIn(tx, draft.text, author, workspace);
       });
     },
 
-    async shadow(text, author, workspace = '') {
+    async shadow(text, author, workspace = '', seen) {
       if (text !== undefined) readPolicy(text, 'draft');
       await database.transaction(async (tx) => {
+        await assertSeen(tx, workspace, seen, true);
+        if (text === undefined) return endDraft(tx, author, workspace);
         await tx.run('DELETE FROM policy_differences WHERE workspace = ?', workspace);
         await tx.run('DELETE FROM policy_drafts WHERE workspace = ?', workspace);
-        if (text !== undefined)
-          await tx.run(
-            'INSERT INTO policy_drafts (workspace, since_ms, author, text) VALUES (?, ?, ?, ?)',
-            workspace,
-            clock(),
-            author,
-            text,
-          );
-        await audit.within(tx).add({ kind: 'shadow', author, on: text !== undefined, ...(workspace === '' ? {} : { workspace }) });
+        const insert = 'INSERT INTO policy_drafts (workspace, since_ms, author, text) VALUES (?, ?, ?, ?)';
+        await tx.run(insert, workspace, clock(), author, text);
+        await audit.within(tx).add({ kind: 'shadow', author, on: true, ...(workspace === '' ? {} : { workspace }) });
       });
     },
     async shadowCheck(workspace = '') {

@@ -1,7 +1,7 @@
 /** `dreamthread policy`: look, check, compare, try, let run beside, apply, export and go back. */
 import type { Command } from 'commander';
 import { ConfigError } from '../core/errors.ts';
-import type { PolicyTrial } from '../core/panel.ts';
+import { outcomeOf, type PolicyTrial } from '../core/panel.ts';
 import { type OpenCheck, strictestOf } from './check.ts';
 import type { Open, SafetyPorts } from './commands.ts';
 import { readPolicy } from './policies.ts';
@@ -125,7 +125,7 @@ export function addPolicyCommands(program: Command, open: Open, print: (line: st
         const { author, sinceMs, checked, changes } = draft;
         print(`The draft of ${author} runs beside since ${timeOf(sinceMs)} UTC and was asked ${checked} times.`);
         for (const { rule, from, to, count } of changes) print(`  ${rule}: ${from} → ${to}, ${count} times`);
-        if (changes.length === 0) print('  It would have done the same.');
+        print(`  ${outcomeOf(changes)}`);
       }),
     );
 
@@ -137,15 +137,7 @@ export function addPolicyCommands(program: Command, open: Open, print: (line: st
     .option(...data)
     .action((options: Options) =>
       open(options, async ({ policies }) => {
-        const draft = await policies.shadowed(options.workspace);
-        if (!draft)
-          throw new ConfigError(
-            'invalid-input',
-            'Expected a draft that runs beside, there is none: start one with dreamthread policy shadow start.',
-          );
-        const version = await policies.apply(draft.text, 'draft', options.by, options.workspace);
-        await policies.shadow(undefined, options.by, options.workspace);
-        print(`The draft is in force as version ${version}.`);
+        print(`The draft is in force as version ${await policies.switchOn(options.by, options.workspace)}.`);
       }),
     );
 
@@ -286,5 +278,6 @@ function trialLines({ requests, changes }: PolicyTrial): string[] {
     ({ rule, from, to, count, won }) => `  ${rule}: ${from} → ${to}, ${count}${won > 0 ? ` (${won} of them released on appeal)` : ''}`,
   );
   const sum = changes.reduce((total, { count }) => total + count, 0);
-  return [`Of ${requests} ${requests === 1 ? 'message' : 'messages'}, it would treat ${sum} otherwise.`, ...lines];
+  const asked = `Of ${requests} ${requests === 1 ? 'message' : 'messages'}, it would treat ${sum} otherwise.`;
+  return [sum > 0 ? `${asked} ${outcomeOf(changes)}` : asked, ...lines];
 }

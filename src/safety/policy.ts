@@ -79,7 +79,7 @@ const policySchema = z.strictObject({
     .default([]),
   /** What is found with less certainty (0 to 1) than this is let pass. */
   thresholds: z.partialRecord(z.enum(CATEGORIES), z.number().min(0).max(1)).default({}),
-  /** Rules of one's own, of the category `own`. */
+  /** Rules of one's own. */
   rules: z
     .array(
       z
@@ -92,7 +92,10 @@ const policySchema = z.strictObject({
           patterns: z.array(z.string().min(1).max(500)).max(100).default([]),
           /** What no picture may show, "a dog": held against what the model, as its critic, saw in a picture that it drew. */
           pictures: phrases.default([]),
-          action: z.enum(ACTIONS).default('refuse'),
+          /** What it counts as: thresholds, appeals and cases go by it. */
+          category: z.enum(CATEGORIES).default('own'),
+          /** Without one, what is done about its category. */
+          action: z.enum(ACTIONS).optional(),
         })
         .refine(
           ({ words, patterns, pictures }) => words.length + patterns.length + pictures.length > 0,
@@ -224,9 +227,12 @@ function placeOf(why: string, text: string): string {
   return ` at line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 
-function loosened({ categories, overrides }: Policy): Category | undefined {
-  return [categories, ...overrides.map((override) => override.categories)]
-    .flatMap((given) => CATEGORIES.filter((category) => given[category] !== undefined && !choicesFor(category).includes(given[category])))
+function loosened({ categories, overrides, rules }: Policy): Category | undefined {
+  const ruled = rules.map(({ category, action }) => (action ? { [category]: action } : {}));
+  return [categories, ...overrides.map((override) => override.categories), ...ruled]
+    .flatMap((given: Policy['categories']) =>
+      CATEGORIES.filter((category) => given[category] !== undefined && !choicesFor(category).includes(given[category])),
+    )
     .at(0);
 }
 
@@ -265,7 +271,8 @@ export function policyChanges(before: Policy, after: Policy): string[] {
       for (const [category, action] of Object.entries(categories))
         found.set(`${category} where ${where.join(' and ') || 'anywhere'}`, action);
     }
-    for (const { id, ...rule } of policy.rules) found.set(`rule ${id}`, JSON.stringify(rule));
+    for (const { id, ...rule } of policy.rules)
+      for (const [key, value] of Object.entries(rule)) if (String(value) !== '') found.set(`rule ${id} ${key}`, [value].flat().join(', '));
     for (const phrase of policy.allow) found.set(`allow “${phrase}”`, 'yes');
     for (const [category, least] of Object.entries(policy.thresholds)) found.set(`threshold of ${category}`, String(least));
     for (const part of ['desk', 'strikes'] as const)
@@ -277,5 +284,8 @@ export function policyChanges(before: Policy, after: Policy): string[] {
   const [old, now] = [leaves(before), leaves(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
     .filter((key) => old.get(key) !== now.get(key))
-    .map((key) => `${key}: ${old.get(key) ?? 'none'} → ${now.get(key) ?? 'none'}`);
+    .map((key) => `${key}: ${cut(old.get(key))} → ${cut(now.get(key))}`);
 }
+
+const VALUE_CHARS = 100;
+const cut = (value = 'none'): string => (value.length > VALUE_CHARS ? `${value.slice(0, VALUE_CHARS - 1)}…` : value);

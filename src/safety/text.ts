@@ -59,7 +59,14 @@ export function textRules(policy: Policy): (text: string, isOfPicture?: boolean)
         firstOf(readings, find) ??
         firstOf(patterns, (pattern) => patternFound(pattern, normal) ?? patternFound(pattern, cut.toLowerCase())) ??
         (isOfPicture ? firstOf(readings, shown) : undefined);
-      if (hit) found.push({ category: 'own', rule: rule.id, reason: rule.reason, action: rule.action, ...hit });
+      if (hit)
+        found.push({
+          category: rule.category,
+          rule: rule.id,
+          reason: rule.reason,
+          ...(rule.action ? { action: rule.action } : {}),
+          ...hit,
+        });
     }
     return found;
   };

@@ -131,11 +131,15 @@ const MESSAGES = {
 
 const policy: PolicyView = {
   version: 3,
+  seen: '3.',
   actions: ['allow', 'spoiler', 'hold', 'refuse'],
   categories: [
-    { category: 'violence', action: 'refuse', choices: ['allow', 'spoiler', 'hold', 'refuse'] },
-    { category: 'real-people', action: 'refuse', choices: ['refuse'] },
+    { category: 'violence', action: 'refuse', threshold: 0, choices: ['allow', 'spoiler', 'hold', 'refuse'] },
+    { category: 'real-people', action: 'refuse', threshold: 0, choices: ['refuse'] },
   ],
+  rules: [],
+  allow: [],
+  desk: 'slack:T1/C0DESK001',
   text: JSON.stringify({
     version: 1,
     overrides: [{ when: { channel: 'slack:T1/C0GENERAL' }, categories: { violence: 'spoiler' } }],

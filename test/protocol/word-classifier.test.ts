@@ -57,7 +57,9 @@ it('looks on the command line, too: at a sentence, and at what was asked before'
     return (await promisify(execFile)(process.execPath, [MAIN, 'policy', ...words, '--data', data], { env, timeout: 60_000 })).stdout;
   };
   expect(await policy('test', 'smite the rock')).toMatch(/^refused by words:blow: .*\n {2}words:blow: refuse, sure to 0\.95\n$/);
-  expect(await policy('try', mild)).toBe('Of 2 messages, it would treat 1 otherwise.\n  words:blow: refuse → hold, 1\n');
+  expect(await policy('try', mild)).toBe(
+    'Of 2 messages, it would treat 1 otherwise. It would hold one more.\n  words:blow: refuse → hold, 1\n',
+  );
 });
 
 it('that speaks of what no policy knows is told when it is set', () => {

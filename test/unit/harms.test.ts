@@ -61,7 +61,7 @@ describe('what is refused by default, by ideas that stand near each other', () =
   });
 
   it('patterns of a policy see the text as it was written, too', () => {
-    const rule = { id: 'own', reason: 'x', words: [], patterns: ['казино'], pictures: [], action: 'refuse' as const };
+    const rule = { id: 'own', reason: 'x', words: [], patterns: ['казино'], pictures: [], category: 'own' as const };
     expect(textRules({ ...DEFAULT_POLICY, rules: [rule] })('Новое КАЗИНО').map((found) => found.rule)).toEqual(['own']);
   });
 

@@ -86,7 +86,7 @@ export function createPolicy(say: (text: string) => void) {
     );
   }
 
-  function shadowView({ text: draft, checked, changes, author, sinceMs }: NonNullable<PolicyView['shadow']>): HTMLElement {
+  function shadowView({ checked, changes, author, sinceMs }: NonNullable<PolicyView['shadow']>): HTMLElement {
     const lines = changes.map(({ rule, from, to, count }) => element('li', {}, `${rule}: ${from} → ${to}, ${plural(count, 'time')}`));
     return element(
       'section',
@@ -99,11 +99,7 @@ export function createPolicy(say: (text: string) => void) {
       element('ul', {}, ...(lines.length > 0 ? lines : [element('li', {}, 'It would have done the same.')])),
       button(
         'Put the draft in force',
-        () =>
-          void perform(async () => {
-            await changePolicy({ do: 'apply', change: { text: draft } });
-            return changePolicy({ do: 'end-shadow' });
-          }, 'The draft is in force from the next request on.'),
+        () => void perform(() => changePolicy({ do: 'switch-on' }), 'The draft is in force from the next request on.'),
       ),
       button('End it', () => void perform(() => changePolicy({ do: 'end-shadow' }), 'No draft runs beside.')),
     );

@@ -58,7 +58,7 @@ export const tryPolicy = (change: PolicyChange, days: number) => ask<PolicyTrial
 export const changePolicy = (
   wanted:
     | { readonly do: 'apply' | 'shadow'; readonly change: PolicyChange }
-    | { readonly do: 'end-shadow' }
+    | { readonly do: 'end-shadow' | 'switch-on' }
     | { readonly do: 'revert'; readonly version: number },
 ) => ask<PolicyView>('/api/desk/policy', json(wanted));
 
