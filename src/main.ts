@@ -31,7 +31,7 @@ import { addStoreCommands } from './stores.ts';
 
 async function start(config: Config, engineOf: Parameters<typeof openApp>[2] = ownEngine): Promise<void> {
   const app = await openApp(config, LOCAL, engineOf);
-  const { threads, ledger, assets, queue, log } = app;
+  const { threads, ledger, assets, queue, journal, log } = app;
   const page = createPageAdapter({
     host: config.host,
     port: config.port,
@@ -52,6 +52,7 @@ async function start(config: Config, engineOf: Parameters<typeof openApp>[2] = o
     turnIdOf,
     position: queue.position,
     eta: queue.eta,
+    ratings: journal.ratingsIn,
     metrics: app.metrics,
     device: app.engine.device,
     stores: app.stores,

@@ -16,6 +16,8 @@ export interface StatePorts {
   /** The id of the turn that answers an event. */
   turnIdOf(platform: string, eventId: string): string;
   position(turnId: string): Promise<number | undefined>;
+  /** What a person said of the replies in a thread as they stand, by reply: good or not. */
+  ratings(threadId: string, authorId: string): Promise<Readonly<Record<string, boolean>>>;
   /** How long until it is done; undefined when it waits no longer, or too little is known. */
   eta(turnId: string): Promise<Eta | undefined>;
 }
@@ -33,7 +35,7 @@ export async function readState(ports: StatePorts, name: string): Promise<Thread
     ({ turnId }) =>
       live.every((turn) => turn.turnId !== turnId) && !messages.some((message) => message.turnId === turnId && isFinal(message)),
   );
-  return { messages, pictures: await ports.ledger.rows(id), turns: [...live, ...unheard] };
+  return { messages, pictures: await ports.ledger.rows(id), turns: [...live, ...unheard], ratings: await ports.ratings(id, ME.id) };
 }
 
 /** Also turns that the last run of the program left waiting, and of which nothing was heard in this one. */

@@ -176,6 +176,17 @@ export function journalIn(database: Statements) {
       }));
     },
 
+    /** What a person said of the replies in a thread, by reply. What was said before a reply was made again is not told of it. */
+    async ratingsIn(threadId: string, authorId: string): Promise<Record<string, boolean>> {
+      const rows = await database.all<Pick<RatingRow, 'reply_id' | 'good'>>(
+        `SELECT reply_id, good FROM ratings WHERE author_id = ? AND reply_id IN (SELECT reply_id FROM intake_turns WHERE thread_id = ?)
+         AND at_ms >= (SELECT MAX(at_ms) FROM intake_turns WHERE intake_turns.reply_id = ratings.reply_id)`,
+        authorId,
+        threadId,
+      );
+      return Object.fromEntries(rows.map(({ reply_id, good }) => [reply_id, good === 1]));
+    },
+
     /** A person's turns on a platform. */
     turnsBy: (platform: string, authorId: string): Promise<MadeTurn[]> =>
       madeBy('author_id = ? AND substr(thread_id, 1, ?) = ?', authorId, platform.length + 1, `${platform}:`),

@@ -189,7 +189,7 @@ describe('asking', () => {
     await page.close(); // with its clock
   });
 
-  it('shows what was said of a reply', async () => {
+  it('shows what was said of a reply, later too, until another answer comes', async () => {
     await ask('a red circle');
     const pressed = () => page.locator('.entry footer [aria-pressed=true]').allTextContents();
     expect(await pressed()).toEqual([]);
@@ -197,6 +197,12 @@ describe('asking', () => {
     expect(await pressed()).toEqual(['Good']);
     await page.getByRole('button', { name: 'Bad' }).click();
     expect(await pressed()).toEqual(['Bad']);
+    expect(await focused().textContent()).toBe('Bad');
+    await page.reload();
+    await expect.poll(pressed).toEqual(['Bad']);
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await page.locator('#picture-2').waitFor();
+    expect(await pressed()).toEqual([]);
   });
 
   it('queues a second request, shows its place and lets it be cancelled', async () => {

@@ -156,6 +156,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
       allowance: allowances.allowance,
       position: queue.position,
       eta: queue.eta,
+      ratings: journal.ratingsIn,
       device: () => ({ name: 'cpu' }),
       failed,
       queue,

@@ -49,4 +49,20 @@ it('lists what people said of replies, the newest first, each on one line, and c
   await expect(ratings('--limit', '0')).rejects.toThrow('expected a whole number from 1 to 1000');
 });
 
+it('tells what one person said of the replies in a thread as they stand', async () => {
+  const journal = await openJournal(database);
+  for (const turnId of ['r1', 'r2'])
+    await journal.made({ turnId, threadId: 'local:me:t', authorId: 'me', messageId: turnId, replyId: turnId }, START_MS);
+  for (const [authorId, good] of [
+    ['me', true],
+    ['ben', false],
+  ] as const)
+    await journal.rate({ replyId: 'r1', authorId, good }, START_MS + 1);
+  await journal.rate({ replyId: 'elsewhere', authorId: 'me', good: true }, START_MS + 1);
+  expect(await journal.ratingsIn('local:me:t', 'me')).toEqual({ r1: true });
+  const redo = { turnId: 'r3', threadId: 'local:me:t', authorId: 'me', messageId: 'r1', replyId: 'r1' };
+  await journal.made({ ...redo, task: { kind: 'redo', of: 'r1' } }, START_MS + 2);
+  expect(await journal.ratingsIn('local:me:t', 'me')).toEqual({});
+});
+
 const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');

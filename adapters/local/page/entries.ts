@@ -11,6 +11,8 @@ export interface Entry {
   readonly message?: PageMessage;
   /** Present while the reply is waiting or being made. */
   readonly turn?: LiveTurn;
+  /** What the reader said of the reply. */
+  readonly rated?: boolean;
 }
 
 const storedParts = (message: PageMessage): LivePart[] =>
@@ -49,12 +51,14 @@ export function entriesOf(state: ThreadState): Entry[] {
     const first = turnId !== undefined && !seen.has(turnId);
     if (first) seen.add(turnId);
     const live = first ? turn : undefined;
+    const rated = turnId === undefined ? undefined : state.ratings[turnId];
     return {
       key: first ? `turn:${turnId}` : `message:${message.id}`,
       own: message.author.id === 'me',
       parts: shownParts(message, live),
       message,
       ...(live && { turn: live }),
+      ...(rated !== undefined && { rated }),
     };
   });
   const waiting = state.turns.filter((turn) => !seen.has(turn.turnId));

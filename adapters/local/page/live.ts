@@ -1,7 +1,7 @@
 /** How a thread's state follows from its events. The server and the page run the same function, so they agree. */
 import type { LivePart, LiveTurn, PageEvent, PageMessage, PageProgress, ThreadState } from './wire.ts';
 
-export const emptyState: ThreadState = { messages: [], pictures: [], turns: [] };
+export const emptyState: ThreadState = { messages: [], pictures: [], turns: [], ratings: {} };
 
 type OfPart = Extract<PageProgress, { part: number }>;
 
@@ -71,7 +71,7 @@ export function nextState(state: ThreadState, event: PageEvent): ThreadState {
     case 'message': {
       const messages = withMessage(state.messages, event.message);
       const turns = isFinal(event.message) ? state.turns.filter((t) => t.turnId !== event.message.turnId) : state.turns;
-      return { messages, pictures: event.pictures, turns };
+      return { ...state, messages, pictures: event.pictures, turns };
     }
     case 'message-gone':
       return { ...state, messages: state.messages.filter((m) => m.id !== event.messageId) };
@@ -79,7 +79,9 @@ export function nextState(state: ThreadState, event: PageEvent): ThreadState {
       const known = state.turns.find((t) => t.turnId === event.turnId);
       if (event.type === 'done' && !known) return state;
       const turn = nextTurn(known ?? { turnId: event.turnId, ahead: 0, parts: [] }, event);
-      return { ...state, turns: known ? state.turns.map((t) => (t === known ? turn : t)) : [...state.turns, turn] };
+      // Another answer comes: what was said of the last one is not said of it.
+      const { [event.turnId]: _, ...ratings } = state.ratings;
+      return { ...state, turns: known ? state.turns.map((t) => (t === known ? turn : t)) : [...state.turns, turn], ratings };
     }
   }
 }

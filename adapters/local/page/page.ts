@@ -51,6 +51,10 @@ function begin(about: About): void {
     speakOf: (name) => composer.begin(`${name} `),
     act(turnId, action) {
       const name = openName();
+      if (action.kind === 'rate') {
+        state = { ...state, ratings: { ...state.ratings, [turnId]: action.good } };
+        show(false);
+      }
       if (name) actOnTurn(name, turnId, action).catch((error: unknown) => complain(sentence(error)));
     },
     say(text) {

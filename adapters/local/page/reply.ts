@@ -90,8 +90,7 @@ export function entryView(room: Room, own: boolean): EntryView {
   const article = element('li', { class: own ? 'entry own' : 'entry' }, label, status, body, foot);
   const views = new Map<string, PartView>();
   let current: Entry | undefined;
-  /** What the reader said of it, as far as this page was there. */
-  let rated: boolean | undefined;
+  let ratings: readonly (readonly [boolean, HTMLElement])[] = [];
   const act: Act = () => {
     const turnId = current?.message?.turnId;
     if (own || turnId === undefined || current?.turn || current?.message?.note) return undefined;
@@ -135,8 +134,8 @@ export function entryView(room: Room, own: boolean): EntryView {
   }
 
   function showFoot({ message, turn }: Entry): void {
+    ratings = [];
     if (!message || turn) {
-      rated = undefined; // another answer comes
       foot.replaceChildren();
       return;
     }
@@ -149,17 +148,13 @@ export function entryView(room: Room, own: boolean): EntryView {
       perform && element('button', { type: 'button', class: 'action', title, click: () => perform(action) }, icon(symbol), text);
     const good = button('Good', 'A good answer', 'good', { kind: 'rate', good: true });
     const bad = button('Bad', 'Not a good answer', 'bad', { kind: 'rate', good: false });
-    const showRating = (): void => {
-      good?.setAttribute('aria-pressed', String(rated === true));
-      bad?.setAttribute('aria-pressed', String(rated === false));
-    };
-    const rate = (isGood: boolean): void => {
-      rated = isGood;
-      showRating();
-    };
-    good?.addEventListener('click', () => rate(true));
-    bad?.addEventListener('click', () => rate(false));
-    showRating();
+    ratings =
+      good && bad
+        ? [
+            [true, good],
+            [false, bad],
+          ]
+        : [];
     const offer = message.delivery?.offer;
     const children = [
       offer && perform && offerForm(room, offer, perform),
@@ -182,10 +177,12 @@ export function entryView(room: Room, own: boolean): EntryView {
       aiLabel.hidden = entry.message?.delivery?.status === 'refused';
       showParts(entry.parts);
       const signature = JSON.stringify([entry.message?.delivery, entry.turn && [entry.turn.ahead, entry.turn.plan, entry.parts.length]]);
-      if (signature === shown) return;
-      shown = signature;
-      showStatus(entry);
-      showFoot(entry);
+      if (signature !== shown) {
+        shown = signature;
+        showStatus(entry);
+        showFoot(entry);
+      }
+      for (const [isGood, button] of ratings) button.setAttribute('aria-pressed', String(entry.rated === isGood));
     },
   };
 }

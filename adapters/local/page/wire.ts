@@ -79,6 +79,8 @@ export interface ThreadState {
   readonly messages: readonly PageMessage[];
   readonly pictures: readonly LedgerRow[];
   readonly turns: readonly LiveTurn[];
+  /** What the reader said of replies as they stand, by their turn: good or not. */
+  readonly ratings: Readonly<Record<string, boolean>>;
 }
 
 /** One server-sent event. `state` comes first on every connection, also on a reconnection, and replaces everything. */
