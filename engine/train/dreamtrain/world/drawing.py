@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dreamtrain.world import ordering
 from dreamtrain.world.dialogue import Picture, Step, Turn, new_name
 from dreamtrain.world.language import article, caption, listed, plural
 from dreamtrain.world.planner import Wish, default_colour, plan_scene
@@ -90,7 +91,8 @@ def two_pictures(voice: Voice, thread: list[Picture]) -> Turn:
     (a, first), (b, second) = wished_scene(voice, most), wished_scene(voice, most)
     words = form.format(a=a, b=b)
     if voice.chance(0.7):
-        words = voice.say(("draw {}", "make {}", "i want {}", "please draw {}", "show me {}", "paint {}")).format(words)
+        frame = voice.say(("draw {}", "make {}", "i want {}", "please draw {}", "show me {}", "paint {}"))
+        words = (frame if voice.held_out or voice.chance(0.4) else ordering.to_draw(voice, ORDERS, plain=True)).format(words)
     one = Picture(new_name(thread), first)
     two = Picture(new_name([*thread, one]), second)
     steps = (Step("write", voice.say(FIRST)), Step("draw", picture=one), Step("write", voice.say(SECOND)), Step("draw", picture=two))
@@ -102,7 +104,12 @@ def draw_request(voice: Voice) -> tuple[str, Scene]:
     words, scene = wished_scene(voice)
     if voice.chance(0.1):
         return words, scene
-    return voice.say(ORDERS).format(words), scene
+    return ordered(voice).format(words), scene
+
+
+def ordered(voice: Voice) -> str:
+    """A wording with one {} that asks to draw."""
+    return voice.say(ORDERS) if voice.held_out or voice.chance(0.35) else ordering.to_draw(voice, ORDERS)
 
 
 def wished_scene(voice: Voice, most: int = 5) -> tuple[str, Scene]:

@@ -49,13 +49,13 @@ QUESTION_ABOUT = ("in {r}, {q}", "in {r}: {q}", "{r}: {q}", "about {r}: {q}", "a
                   "open {r}: {q}", "now {r}: {q}", "{r}, {q}", "{q} in {r}", "{q} in {r}?", "{q} i mean in {r}", "{q} (in {r})", "{q} ({r})", "{q} - {r}", "back to {r}: {q}", "go back to {r}: {q}", "with {r}: {q}", "when you look at {r}, {q}")
 
 
-def order(voice: Voice, wordings: Sequence[str], share: float = 0.4) -> str:
+def order(voice: Voice, wordings: Sequence[str], share: float = 0.5) -> str:
     """One of the wordings of a change (with its {x} and so on), in training now and then in one more frame."""
     words = voice.say(wordings)
     return words if voice.held_out or not voice.chance(share) else _unlike_held_out(wordings, words, lambda: _ordered(voice, words))
 
 
-def question(voice: Voice, wordings: Sequence[str], share: float = 0.35) -> str:
+def question(voice: Voice, wordings: Sequence[str], share: float = 0.5) -> str:
     words = voice.say(wordings)
     return words if voice.held_out or not voice.chance(share) else _unlike_held_out(wordings, words, lambda: _questioned(voice, words))
 

@@ -6,7 +6,7 @@ from dreamtrain.world.change_words import BIGGER, MOVE, RECOLOUR, REMOVE, REPLAC
 from dreamtrain.world.chatting import MAKERS, SMALL_TALK
 from dreamtrain.world.dialogue import Picture, Step, Turn
 from dreamtrain.world.documents import about, asked
-from dreamtrain.world.drawing import ORDERS, wished_scene
+from dreamtrain.world.drawing import ordered, wished_scene
 from dreamtrain.world.foreign import FOREIGN, composed
 from dreamtrain.world.language import article, plural
 from dreamtrain.world.scene import COLOUR_NAMES, KINDS
@@ -120,13 +120,13 @@ def unknown_thing(voice: Voice) -> str:
     else:
         extra = voice.say(("", "", "", "red ", "big ", "blue ", "small ", "black ", "nice ", "cute ", "green "), always=True)
         words = article(extra + noun) if voice.chance(0.9) else noun
-    return voice.chatter(words if voice.chance(0.1) else voice.say(ORDERS).format(words))
+    return voice.chatter(words if voice.chance(0.1) else ordered(voice).format(words))
 
 
 def likeness(voice: Voice) -> str:
     """Somebody's, by a name that is made up."""
     name = f"{_invented(voice).title()} {_invented(voice).title()}"
-    return voice.chatter(voice.say(ORDERS).format(voice.say(("{}", "a photo of {}", "a portrait of {}", "{}"), always=True).format(name)))
+    return voice.chatter(ordered(voice).format(voice.say(("{}", "a photo of {}", "a portrait of {}", "{}"), always=True).format(name)))
 
 
 def unknown_topic(voice: Voice) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dreamtrain.world import ordering
 from dreamtrain.world.dialogue import Picture, Step, Turn, new_name
 from dreamtrain.world.language import article
 from dreamtrain.world.planner import Wish, default_colour, plan_scene
@@ -40,7 +41,8 @@ def story_turn(voice: Voice, thread: list[Picture]) -> Turn:
     for text, scene in sections:
         shown.append(Picture(new_name(shown), scene))
         steps += [Step("write", text), Step("draw", picture=shown[-1])]
-    return Turn(voice.chatter(voice.say(ASKED).format(asked)), tuple(steps))
+    words = voice.say(ASKED) if voice.held_out or voice.chance(0.4) else ordering.story(voice, ASKED)
+    return Turn(voice.chatter(words.format(asked)), tuple(steps))
 
 
 def _with(above: str, one: Wish, other: Wish, ground: str) -> Scene:
