@@ -204,6 +204,7 @@ async function wire(
     ...{ database, clock, threads, ledger, assets, replies, outbox, deliver },
     finders: looking.finders,
     receive: (event) => receive(event),
+    turnsIn: journal.turnsIn,
     async removeBefore(threadId, beforeMs) {
       const turns = await journal.turnsBefore(threadId, beforeMs);
       const files = await forget({ kind: 'older', threadId, beforeMs, turnIds: turns.map(({ turnId }) => turnId) });

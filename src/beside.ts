@@ -90,6 +90,7 @@ async function safetyPorts(database: Database, config: Config, { finders }: Open
       workspaces: await openWorkspaces(database),
       cases,
       circumstances: await openCircumstances(database, Date.now),
+      turnsIn: (await openJournal(database)).turnsIn,
     }),
   };
 }

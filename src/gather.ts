@@ -102,7 +102,8 @@ const stands = async (row: LedgerRow, { threads }: GatherPorts): Promise<boolean
  * still belongs before it, and an earlier answer to the same request does not. Variations are no answers.
  */
 async function isBefore(message: Message, request: Message, turn: Turn, ports: GatherPorts): Promise<boolean> {
-  if (message.note) return false;
+  // Its words went into those that were asked in their place.
+  if (message.note || message.parts.length === 0) return false;
   if (!message.author.isSelf) return message.id !== request.id && !turn.more?.includes(message.id) && message.sentAt <= request.sentAt;
   if (message.turnId === replyOf(turn)) return false;
   const asked = message.turnId === undefined ? undefined : (await ports.made(message.turnId))?.messageId;

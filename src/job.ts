@@ -4,6 +4,7 @@ import { isShown, type LedgerRow, numberOf } from './core/ledger.ts';
 import type { ComposeTask, LedgerStore, StandingReply } from './core/ports.ts';
 import { say } from './core/sentences.ts';
 import { type StagingOrder, stagingOrderOf } from './core/staging.ts';
+import { wordsOfEdit } from './core/thread.ts';
 import type { Block, Message, Part, PictureName, Turn } from './core/types.ts';
 import { shownPart } from './reply/deliver.ts';
 import { placeOf } from './reply/revise.ts';
@@ -58,9 +59,8 @@ export async function jobOf(turn: Turn, request: Message, standing: StandingRepl
     }
     case 'edit': {
       const { instruction, region, strength } = task;
-      const words = region && 'words' in region ? `${instruction}\n${region.words}` : instruction;
       return {
-        asked: { ...request, parts: [{ kind: 'text', text: words }] },
+        asked: { ...request, parts: [{ kind: 'text', text: wordsOfEdit(task) }] },
         task: {
           kind: 'edit',
           part: placeIn(standing, task.block),

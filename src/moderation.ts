@@ -33,6 +33,7 @@ export interface ModerationPorts {
   /** What looks beside the lists. */
   readonly finders?: Omit<Finders, 'blurred'>;
   receive: ChatReceiver;
+  turnsIn: Parameters<typeof openRequests>[0]['turnsIn'];
   /** Removes what was said and drawn in a thread before then; tells how many turns and picture files that were. */
   removeBefore(threadId: string, beforeMs: number): Promise<{ readonly turns: number; readonly pictures: number }>;
   failed(error: unknown): void;
@@ -105,7 +106,11 @@ export async function openModeration(ports: ModerationPorts): Promise<Moderation
     desk,
     covers,
     retention: openRetention({ policies, workspaces, audit, clock, threads: threads.threads, removeBefore: ports.removeBefore, failed }),
-    panel: openPanel({ policies, clock, requestsSince: openRequests({ threads, workspaces, cases, circumstances }) }),
+    panel: openPanel({
+      policies,
+      clock,
+      requestsSince: openRequests({ threads, workspaces, cases, circumstances, turnsIn: ports.turnsIn }),
+    }),
     check: openTurnCheck({ policies, strikes, waivers, workspaces, circumstances, audit, rows: (threadId) => ledger.rows(threadId) }),
     async consent({ threadId, picture, requesterId, by }) {
       await waivers.agree(threadId, picture, requesterId, by);

@@ -167,6 +167,10 @@ export type Forgotten =
 export interface ThreadStore {
   /** Stores or replaces a message (same id: same message) and its thread. */
   put(thread: Thread, message: Message): Promise<void>;
+  /** Puts other words in the place of a message's. What it had is told by `earlier` alone, until it is stored anew or removed. */
+  reword(threadId: string, messageId: string, parts: readonly Part[]): Promise<void>;
+  /** By message, what it had before it was reworded, oldest first. */
+  earlier(threadId: string): Promise<ReadonlyMap<string, readonly (readonly Part[])[]>>;
   remove(threadId: string, messageId: string): Promise<void>;
   get(threadId: string, messageId: string): Promise<Message | undefined>;
   /** The newest `limit` messages, oldest first. */

@@ -1,5 +1,5 @@
 /** What a thread's id tells, who the bot is in it, which reply a turn is about, and how much of one is foreseen. */
-import type { Author, Thread, Turn } from './types.ts';
+import type { Author, ReplyTask, Thread, Turn } from './types.ts';
 
 /** `local`, `slack`, `discord`. */
 export const platformOf = (thread: Thread): string => thread.id.split(':', 1)[0] ?? '';
@@ -11,6 +11,10 @@ export const SELF: Author = { id: 'dreamthread', name: 'Dreamthread', isBot: tru
 export function replyOf({ id, task }: Pick<Turn, 'id' | 'task'>): string {
   return !task || task.kind === 'vary' || task.kind === 'upscale' ? id : task.of;
 }
+
+/** What is typed into the form of an edit, as it is judged. */
+export const wordsOfEdit = ({ instruction, region }: Pick<Extract<ReplyTask, { kind: 'edit' }>, 'instruction' | 'region'>): string =>
+  region && 'words' in region ? `${instruction}\n${region.words}` : instruction;
 
 /** Most requests come to one picture; which ones to none or many, only the model can say. */
 export function foreseenPictures(task: Turn['task']): number {

@@ -1,8 +1,10 @@
 /** Whether a button can be meant as it came. What it is about (a picture, a part) is looked up when its turn runs. */
 import { PlatformError } from '../core/errors.ts';
 import { say } from '../core/sentences.ts';
-import type { Action } from '../core/types.ts';
+import type { Action, Turn } from '../core/types.ts';
 import { TEXT_CHARS_AT_MOST } from './request.ts';
+
+type Edit = Extract<NonNullable<Turn['task']>, { kind: 'edit' }>;
 
 const VARIATIONS_AT_MOST = 4;
 const REASON_CHARS_AT_MOST = 1000;
@@ -35,4 +37,11 @@ export function assertPossible(action: Action): void {
         throw refuse('reason-too-long', { most: REASON_CHARS_AT_MOST });
       }
   }
+}
+
+/** An edit in the words of a rewrite, which has those of the place at its end; or, where it has not, no place. */
+export function editIn(rewrite: string, { region, ...edit }: Edit): Edit {
+  if (region && 'mask' in region) return { ...edit, region, instruction: rewrite };
+  const instruction = region && rewrite.endsWith(` ${region.words}`) ? rewrite.slice(0, -region.words.length).trim() : '';
+  return region && instruction !== '' ? { ...edit, region, instruction } : { ...edit, instruction: rewrite };
 }

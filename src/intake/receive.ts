@@ -5,15 +5,15 @@
  */
 import { createHash } from 'node:crypto';
 import { PlatformError } from '../core/errors.ts';
-import { nextName } from '../core/ledger.ts';
 import type { Asker } from '../core/limits.ts';
 import type { Clock, Database, Forgotten, LedgerStore, Received, Statements, ThreadStore, TurnQueue } from '../core/ports.ts';
 import { platformOf, replyOf } from '../core/thread.ts';
-import type { ChatEvent, ImagePart, Message, Offer, Part, PictureName, Standing, Thread, Turn } from '../core/types.ts';
-import { assertPossible } from './action.ts';
+import type { ChatEvent, Message, Offer, PictureName, Standing, Thread, Turn } from '../core/types.ts';
+import { assertPossible, editIn } from './action.ts';
 import type { Allowances } from './allowance.ts';
 import { joined } from './burst.ts';
 import { journalIn, type MadeTurn, openJournal } from './journal.ts';
+import { named } from './named.ts';
 import { assertAnswerable, isEmpty, isOwnThread, isStopWord, standingOf, TEXT_CHARS_AT_MOST, textOf } from './request.ts';
 
 const DEADLINE_MS = 15 * 60_000;
@@ -251,17 +251,26 @@ export async function openIntake({
     const again = turn.task ?? { kind: 'redo', of: turn.replyId };
     if (action.kind === 'appeal') {
       if (!offer.appeal || turn.authorId !== authorId) return { kind: 'ignored', reason: 'not-yours' };
-      return desk.appeal({ ...turnOf(event, authorId, turn.messageId, turn.task), id: turn.turnId }, about.replyId, action.reason);
+      const more = await saidWith(again.of, turn.messageId);
+      const asked = { ...turnOf(event, authorId, turn.messageId, turn.task), id: turn.turnId, ...(more.length > 0 ? { more } : {}) };
+      return desk.appeal(asked, about.replyId, action.reason);
     }
     if (offer.rewrite === undefined) return { kind: 'ignored', reason: 'unknown-turn' };
-    if (again.kind === 'edit') return admitted(event, authorId, turn.messageId, { ...again, instruction: offer.rewrite });
+    if (again.kind === 'edit') return admitted(event, authorId, turn.messageId, editIn(offer.rewrite, again));
     const asked = await threads.get(thread.id, turn.messageId);
     if (!asked) return { kind: 'ignored', reason: 'unknown-turn' };
     // In what is kept, too: so a redo asks the same, and the model never reads the words that were refused.
-    await threads.put(thread, {
-      ...asked,
-      parts: [{ kind: 'text', text: offer.rewrite }, ...asked.parts.filter(({ kind }) => kind === 'image')],
-    });
+    const pictures = asked.parts.filter(({ kind }) => kind === 'image');
+    await threads.reword(thread.id, asked.id, [{ kind: 'text', text: offer.rewrite }, ...pictures]);
+    for (const id of await saidWith(again.of, asked.id)) {
+      const other = await threads.get(thread.id, id);
+      if (other)
+        await threads.reword(
+          thread.id,
+          id,
+          other.parts.filter(({ kind }) => kind === 'image'),
+        );
+    }
     return admitted(event, authorId, turn.messageId, again);
   }
 
@@ -281,10 +290,14 @@ export async function openIntake({
   async function admitted(event: Action, authorId: string, messageId: string, task: NonNullable<Turn['task']>): Promise<Received> {
     // However often a storyboard is started, by people or by itself, it is started once.
     const id = task.kind === 'start' ? `start ${task.of}` : event.id;
-    const asked = (await journal.turnsOn(task.of)).filter((one) => !one.task && one.messageId !== messageId).map((one) => one.messageId);
+    const asked = await saidWith(task.of, messageId);
     const turn = { ...turnOf({ ...event, id }, authorId, messageId, task), ...(asked.length > 0 ? { more: asked } : {}) };
     return (await allowances.admit(turn, askerOf(event, authorId))) ?? enqueue(turn);
   }
+
+  /** The other messages that were answered by the same reply. */
+  const saidWith = async (replyId: string, messageId: string): Promise<string[]> =>
+    (await journal.turnsOn(replyId)).filter((one) => !one.task && one.messageId !== messageId).map((one) => one.messageId);
 
   async function cancelAll(turns: readonly MadeTurn[]): Promise<string[]> {
     const stopped: string[] = [];
@@ -356,43 +369,4 @@ export async function openIntake({
   }
 
   return receive;
-}
-
-/** Gives the pictures of a message their names in the thread; again the same ones when it is received again. */
-async function named(message: Message, ledger: LedgerStore): Promise<Message> {
-  if (!message.parts.some(({ kind }) => kind === 'image')) return message;
-  const mine = (await ledger.rows(message.threadId)).filter((row) => row.messageId === message.id && !row.turnId);
-  const parts: Part[] = [];
-  for (const part of message.parts) {
-    if (part.kind === 'text') parts.push(part);
-    else {
-      const at = mine.findIndex(({ asset }) => asset === part.asset);
-      const known = at < 0 ? undefined : mine.splice(at, 1)[0];
-      parts.push({ ...part, name: known?.name ?? (await nameNew(message, part, ledger)) });
-    }
-  }
-  return { ...message, parts };
-}
-
-async function nameNew(
-  message: Message,
-  { asset, mediaType, widthPx, heightPx, alt, sentBy = message.author }: ImagePart,
-  ledger: LedgerStore,
-): Promise<PictureName> {
-  const { threadId, id: messageId, sentAt: madeAt } = message;
-  const name = nextName((await ledger.rows(threadId)).map((row) => row.name));
-  const row = await ledger.put({
-    threadId,
-    name,
-    asset,
-    mediaType,
-    widthPx,
-    heightPx,
-    caption: alt,
-    authorId: sentBy.id,
-    authorName: sentBy.name,
-    messageId,
-    madeAt,
-  });
-  return row.name;
 }

@@ -197,10 +197,10 @@ export async function openCases(database: Database, clock: Clock, audit: OpenAud
     /** Cases about a reply or a turn that are not void. */
     about: (turnId: string): Promise<Case[]> => casesWhere("turn_id = ? AND state <> 'void' ORDER BY id", turnId),
 
-    /** Requests that moderators let run after an appeal: thread and message. */
-    async won(): Promise<ReadonlySet<string>> {
+    /** Turns whose requests moderators let run after an appeal. */
+    async won(): Promise<readonly Turn[]> {
       const won = await casesWhere("kind = 'appeal' AND state = 'released' ORDER BY id");
-      return new Set(won.flatMap(({ content }) => (content ? [`${content.turn.thread.id} ${content.turn.messageId}`] : [])));
+      return won.flatMap(({ content }) => (content ? [content.turn] : []));
     },
 
     /** Who looks has the case until then. False when somebody else has it, or it is decided. */

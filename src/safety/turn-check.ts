@@ -81,7 +81,7 @@ export function openTurnCheck(ports: TurnCheckPorts): (turn: Turn) => Promise<Tu
     return {
       async request(message) {
         const verdict = await check.request(message);
-        await circumstances.note(turn, waived);
+        await circumstances.note(turn, message, waived);
         await beside(verdict, draft && (() => draft.request(message)));
         const refused = verdict.kind === 'refuse' ? verdict : await before(message);
         if (!refused) return verdict;

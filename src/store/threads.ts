@@ -18,6 +18,7 @@ const TABLES = [
      UNIQUE (thread_id, id)
    ) STRICT;
    CREATE INDEX messages_by_time ON messages (thread_id, sent_ms, seq);`,
+  'ALTER TABLE messages ADD COLUMN earlier TEXT;',
 ];
 
 const TITLE_CHARS = 80;
@@ -59,13 +60,33 @@ function threadsIn(database: Statements): ThreadStore {
         );
         await tx.run(
           `INSERT INTO messages (thread_id, id, sent_ms, message) VALUES (?, ?, ?, ?)
-           ON CONFLICT (thread_id, id) DO UPDATE SET sent_ms = excluded.sent_ms, message = excluded.message`,
+           ON CONFLICT (thread_id, id) DO UPDATE SET sent_ms = excluded.sent_ms, message = excluded.message, earlier = NULL`,
           thread.id,
           message.id,
           sentMs,
           JSON.stringify(message),
         );
       });
+    },
+    reword(threadId, messageId, parts) {
+      return database.transaction(async (tx) => {
+        const sql = 'SELECT message, earlier FROM messages WHERE thread_id = ? AND id = ?';
+        const row = await tx.get<MessageRow & { readonly earlier: string | null }>(sql, threadId, messageId);
+        const message = row && messageOf(row);
+        if (!message || JSON.stringify(message.parts) === JSON.stringify(parts)) return;
+        await tx.run(
+          'UPDATE messages SET message = ?, earlier = ? WHERE thread_id = ? AND id = ?',
+          JSON.stringify({ ...message, parts }),
+          JSON.stringify([...(JSON.parse(row.earlier ?? '[]') as Message['parts'][]), message.parts]),
+          threadId,
+          messageId,
+        );
+      });
+    },
+    async earlier(threadId) {
+      const sql = 'SELECT id, earlier FROM messages WHERE thread_id = ? AND earlier IS NOT NULL';
+      const rows = await database.all<{ id: string; earlier: string }>(sql, threadId);
+      return new Map(rows.map(({ id, earlier }) => [id, JSON.parse(earlier) as Message['parts'][]]));
     },
     remove(threadId, messageId) {
       return database.transaction(async (tx) => {

@@ -53,6 +53,23 @@ export function threadStoreContract(name: string, open: () => Promise<ThreadStor
       expect(await store.threads(1)).toHaveLength(1);
     });
 
+    it('rewords a message: what it had is told apart, and goes when it is stored anew, removed or forgotten', async () => {
+      for (const id of ['m1', 'm2', 'm3']) {
+        await store.put(thread(), message(id, at(1)));
+        for (const words of ['milder', 'milder', 'mild']) await store.reword('local:me:t', id, [text(words)]);
+      }
+      await store.reword('local:me:t', 'never was', [text('x')]);
+      const later = await reopen();
+      expect(await later.get('local:me:t', 'm1')).toEqual(message('m1', { ...at(1), parts: [text('mild')] }));
+      expect((await later.earlier('local:me:t')).get('m1')).toEqual([[text('words of m1')], [text('milder')]]);
+      expect(JSON.stringify([await later.history('local:me:t', 9), await later.threads(9)])).not.toContain('words of');
+      await later.put(thread(), message('m1', { ...at(1), parts: [text('edited')] }));
+      await later.remove('local:me:t', 'm2');
+      expect([...(await later.earlier('local:me:t')).keys()]).toEqual(['m3']);
+      await later.forget({ kind: 'older', threadId: 'local:me:t', beforeMs: START_MS + 2000, turnIds: [] });
+      expect(await later.earlier('local:me:t')).toEqual(new Map());
+    });
+
     it('forgets a removed message, and with the last one the thread', async () => {
       await store.put(thread(), message('m1', { parts: [text('a secret')] }));
       await store.put(thread(), message('m2', at(1)));

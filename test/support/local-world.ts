@@ -123,6 +123,7 @@ export async function createWorld(engine: Engine, { folder: given, concurrency =
   const moderation = await openModeration({
     ...{ database, clock, threads, ledger, assets, replies, outbox, deliver, failed },
     receive: intake,
+    turnsIn: journal.turnsIn,
     removeBefore: async () => ({ turns: 0, pictures: 0 }),
   });
 

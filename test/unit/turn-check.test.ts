@@ -90,18 +90,21 @@ describe('policies of a workspace', () => {
 
 describe('a replay of what was recorded', () => {
   const ROLES = '{"version":1,"categories":{"violence":"hold"},"overrides":[{"when":{"roles":["7"]},"categories":{"violence":"strike"}}]}';
+  const turns: Turn[] = [];
   const requests = async () => {
     const [threads, cases] = [await openThreads(database), await openCases(database, () => nowMs, audit)];
-    return openRequests({ threads, workspaces, cases, circumstances })(0);
+    const turnsIn = async () => turns;
+    return openRequests({ threads, workspaces, cases, circumstances, turnsIn })(0);
   };
   /** What live did about each request. */
-  async function live(turns: readonly (readonly [Turn, ...Message[]])[]): Promise<string[]> {
+  async function live(asked: readonly (readonly [Turn, ...Message[]])[]): Promise<string[]> {
     const threads = await openThreads(database);
     const actions: string[] = [];
-    for (const [of, ...messages] of turns) {
+    turns.push(...asked.map(([of]) => of));
+    for (const [of, ...messages] of asked) {
       for (const one of messages) await threads.put(of.thread, one);
-      const asked = messages.flatMap(({ parts }) => parts);
-      const verdict = await (await check(of)).request({ ...(messages[0] ?? says('')), parts: asked });
+      const parts = messages.flatMap((one) => one.parts);
+      const verdict = await (await check(of)).request({ ...(messages[0] ?? says('')), parts });
       actions.push(strictestOf(verdict)?.action ?? 'allow');
     }
     return actions;
