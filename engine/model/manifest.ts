@@ -59,6 +59,8 @@ const fields = z.strictObject({
     vaeEncoder: fileName.optional(),
   }),
   tokenizer: fileName,
+  /** The words that its training used in requests (engine/model/vocabulary.ts); absent where nobody can say. */
+  vocabulary: fileName.optional(),
   quantisation: z.object({
     language: z.enum(['fp32', 'fp16', 'int8', 'int4']),
     decoder: z.enum(['fp32', 'fp16', 'int8']),
@@ -153,7 +155,7 @@ export type Manifest = z.infer<typeof fields>;
 export const manifestSchema = fields.superRefine((manifest, context) => {
   const { graphs, diffusion, dream, language, tokens, files } = manifest;
   const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: path.split('.'), message });
-  for (const name of [...Object.values(graphs), manifest.tokenizer, dream.file]) {
+  for (const name of [...Object.values(graphs), manifest.tokenizer, manifest.vocabulary, dream.file]) {
     if (name !== undefined && files[name] === undefined) refuse('files', `expected an entry for ${name}, which the manifest uses`);
   }
   for (const id of Object.values(tokens).flat()) {

@@ -21,6 +21,7 @@ import { Steps } from './steps.ts';
 import { readTokenizer } from './tokenizer.ts';
 import { decodeLatents, encodePicture, previewOf, tileOf } from './vae.ts';
 import { seePicture } from './vision.ts';
+import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
 export interface OpenOptions {
   /** `auto`, the default: CUDA where it is installed, else WebGPU where there is an adapter, else the CPU. */
@@ -58,6 +59,8 @@ export interface PaintOptions {
 
 export interface DreamModel {
   readonly manifest: Manifest;
+  /** The words that its training used in requests; absent where the folder does not say. */
+  readonly vocabulary?: Vocabulary;
   /** Where it runs now. */
   readonly device: () => DeviceState;
   /** All of `text` is text: the names of special tokens in it have no power. Nothing is put before or after. */
@@ -103,7 +106,8 @@ export async function openLanguage(parts: ModelParts, steps: Steps): Promise<Lan
 /** Verifies every file of the folder and every input and output of its graphs, then loads them. */
 export async function openModel(dir: string, options: OpenOptions = {}): Promise<DreamModel> {
   const parts = await openParts(dir, options);
-  const { manifest, graphs } = parts;
+  const { manifest, graphs, folder } = parts;
+  const vocabulary = manifest.vocabulary === undefined ? undefined : await readVocabulary(folder.path(manifest.vocabulary));
   const steps = new Steps();
   const language = await openLanguage(parts, steps);
   const { tokenizer } = language;
@@ -125,6 +129,7 @@ export async function openModel(dir: string, options: OpenOptions = {}): Promise
 
   return {
     manifest,
+    ...(vocabulary ? { vocabulary } : {}),
     device: parts.device,
     encode: tokenizer.encode,
     decode: tokenizer.decode,

@@ -10,6 +10,7 @@ import { describe } from './critic.ts';
 import { type Exchange, exchangesOf, planLines } from './dialogue.ts';
 import { checkLength, checkPictures } from './plan.ts';
 import { remembered } from './remember.ts';
+import { unslipped } from './slips.ts';
 import { calmed } from './words.ts';
 
 const MAX_SEEN = 64;
@@ -71,7 +72,7 @@ export class PictureReader {
 /** The request in the end, with the pictures it brings, and those it names that the kept past doesn't hold. */
 export interface Reading {
   readonly context: Context;
-  /** As the model was told: with what the cast looks like in the place of names. */
+  /** As the model was told: with what the cast looks like in the place of names, and slips of the finger mended. */
   readonly request: string;
   /** In the person's words. */
   readonly words: string;
@@ -103,11 +104,15 @@ export async function readThread(
   const rows = await toldRows(request, reader, needed, signal);
   const members = membersOf({ ...request, pictures: [...rows.values()] });
   const isTrained = template.plan !== undefined;
-  const tell = (words: string, known: boolean): string => withPlaces(told(isTrained ? calmed(words) : words, members, isTrained, known));
+  const { vocabulary } = model;
+  const tell = async (words: string, known: boolean): Promise<string> => {
+    const text = told(isTrained ? calmed(words) : words, members, isTrained, known);
+    return withPlaces(vocabulary ? await unslipped(text, vocabulary) : text);
+  };
   const exchanges = exchangesOf(request.messages, rows);
   const last = exchanges.pop() ?? { request: '', pictures: [], reply: [] };
-  const past = exchanges.map((one) => ({ ...one, request: tell(one.request, rowsOf(one).length > 0) }));
-  const asked = { ...last, request: tell(last.request, needed.length > 0) };
+  const past = await Promise.all(exchanges.map(async (one) => ({ ...one, request: await tell(one.request, rowsOf(one).length > 0) })));
+  const asked = { ...last, request: await tell(last.request, needed.length > 0) };
 
   const context = model.newContext();
   await context.append([tokens.bos], signal);

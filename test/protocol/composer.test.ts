@@ -69,6 +69,12 @@ describe('the composer', { timeout: 120_000 }, () => {
     );
   });
 
+  it('reads a slip of the finger as what was meant, and keeps what was typed', async () => {
+    const [image] = imagesOf(await run({ pictures: [], files: {} }, 'a goldden crss'));
+    expect(image).toMatchObject({ instruction: 'a goldden crss' });
+    expect(image?.caption).toMatch(/yellow cross/);
+  });
+
   const place = (): number => reply.findIndex(({ kind }) => kind === 'image');
 
   it('redoes one picture in its place, with another seed', async () => {

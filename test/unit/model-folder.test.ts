@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFolder } from '../../engine/model/folder.ts';
 import { type Manifest, manifestSchema } from '../../engine/model/manifest.ts';
 import { ModelError } from '../../engine/model/model-error.ts';
+import { readVocabulary } from '../../engine/model/vocabulary.ts';
 
 const QUERY_BYTES = 4 * 2 * 3;
 const graphs = {
@@ -120,6 +121,28 @@ describe('what was altered', () => {
   });
 });
 
+describe('a vocabulary', () => {
+  const lists = { things: 'star stars', drawing: 'draw', unknown: 'canoe', other: "what's why" };
+  const read = async (json: string) => {
+    await writeFile(join(dir, 'v.json'), json);
+    return readVocabulary(join(dir, 'v.json'));
+  };
+
+  it('is words by what they are for', async () => {
+    const { things, other } = await read(JSON.stringify(lists));
+    expect([...things, ...other]).toEqual(['star', 'stars', "what's", 'why']);
+  });
+
+  it.each([
+    '{',
+    JSON.stringify({ ...lists, more: 'words' }),
+    JSON.stringify({ ...lists, other: 'What  is' }),
+    JSON.stringify({ things: 'star' }),
+  ])('that is none is refused: %s', async (json) => {
+    await expect(read(json)).rejects.toThrow(/v\.json is no vocabulary/);
+  });
+});
+
 describe('what does not keep the contract', () => {
   const cases: readonly [string, unknown, RegExp][] = [
     ['no JSON', '{', /is not JSON/],
@@ -128,6 +151,7 @@ describe('what does not keep the contract', () => {
     ['a file name that climbs', { ...manifest, tokenizer: '../tokenizer.json' }, /at tokenizer/],
     ['an absolute file name', { ...manifest, tokenizer: '/etc/passwd' }, /at tokenizer/],
     ['a graph without a file', { ...manifest, graphs: { ...graphs, denoiser: 'd.onnx' } }, /d\.onnx/],
+    ['a vocabulary without a file', { ...manifest, vocabulary: 'v.json' }, /v\.json/],
     ['an id outside the vocabulary', { ...manifest, tokens: { ...manifest.tokens, eos: 8 } }, /below vocabSize 8, found 8/],
     ['queries of another size', { ...manifest, dream: { ...manifest.dream, queries: 3 } }, /36 bytes .* found 24/],
     ['noise that is missing', { ...manifest, diffusion: { ...manifest.diffusion, prediction: 'epsilon' } }, /at diffusion\.noise/],

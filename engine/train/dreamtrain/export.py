@@ -1,4 +1,4 @@
-"""Exports a trained DreamLLM as a model folder: ONNX graphs and their weights, tokenizer, dream queries and model.json.
+"""Exports a trained DreamLLM as a model folder: ONNX graphs and their weights, tokenizer, dream queries, the words of its training and model.json.
 
     python -m dreamtrain.export --checkpoints runs/pocket --out ../../models/pocket
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -26,6 +26,7 @@ from dreamtrain.stage0_denoiser import load_denoiser
 from dreamtrain.stage0_vae import load_vae
 from dreamtrain.stage0_vision import load_vision
 from dreamtrain.training import load as load_dreamllm
+from dreamtrain.world import vocabulary
 from dreamtrain.world.dialogue import SYSTEM
 
 TOKENS = {
@@ -35,6 +36,7 @@ TOKENS = {
 # Graphs of the same weights, which stand once, in a file that these share.
 SHARING, SHARED = ("embedTokens", "languageModel", "decodeLoop"), "language.weights"
 LANGUAGE_CHECKPOINT = "dreamllm.pt"
+VOCABULARY = "vocabulary.json"
 # May be chosen by the model: all other special tokens are put in by the host, or never.
 SAMPLED = ("eos", "dreamStart")
 
@@ -58,6 +60,7 @@ class Parts:
     pixel_mean: tuple[float, float, float] = (0.5, 0.5, 0.5)  # of what the vision encoder sees, in [0, 1]
     pixel_std: tuple[float, float, float] = (0.5, 0.5, 0.5)
     likeness: float | None = None  # the cosine from which its encoder takes two things for the same; engine/planner/likeness.ts
+    vocabulary: str | None = None  # the text of vocabulary.json, where it is known what words its training used
     context_tokens: int | None = None  # positions it was trained on, where those are fewer than it has
 
     @property
@@ -111,7 +114,11 @@ def export_folder(parts: Parts, out: Path, model_id: str, weights: str = "fp16")
     (out / "tokenizer.json").write_text(parts.tokenizer)
     queries = parts.dream.dream_queries.detach()[0].numpy().astype("<f4")
     (out / "dream_queries.bin").write_bytes(queries.tobytes())
-    files = {name: _entry(out / name) for name in sorted([*names.values(), SHARED, "tokenizer.json", "dream_queries.bin"])}
+    written = [*names.values(), SHARED, "tokenizer.json", "dream_queries.bin"]
+    if parts.vocabulary is not None:
+        (out / VOCABULARY).write_text(parts.vocabulary)
+        written.append(VOCABULARY)
+    files = {name: _entry(out / name) for name in sorted(written)}
     manifest = _manifest(parts, names, files, model_id, weights)
     (out / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
     return manifest
@@ -153,6 +160,8 @@ def _manifest(parts: Parts, graphs: dict[str, str], files: dict, model_id: str, 
         manifest["dream"]["pooledWidth"] = parts.pooled_width
     if parts.likeness is not None:
         manifest["vision"]["likeness"] = parts.likeness
+    if parts.vocabulary is not None:
+        manifest["vocabulary"] = VOCABULARY
     if parts.preview is not None:
         manifest["preview"] = parts.preview
     return manifest
@@ -170,11 +179,12 @@ def _kebab(name: str) -> str:
 def load_parts(checkpoints: Path, language: str) -> Parts:
     """The pocket model: vae.pt, vision.pt, denoiser.pt, tokenizer.json and the named checkpoint of the language half."""
     _, _, extra = load_checkpoint(checkpoints / "vae.pt", VaeConfig)
-    return pocket_parts(
+    parts = pocket_parts(
         load_dreamllm(checkpoints / language)[0], load_vision(checkpoints / "vision.pt"), load_denoiser(checkpoints / "denoiser.pt"),
         load_vae(checkpoints / "vae.pt"), (checkpoints / "tokenizer.json").read_text(),
         {"matrix": extra["preview_matrix"].tolist(), "bias": extra["preview_bias"].tolist()},
     )
+    return replace(parts, vocabulary=vocabulary.text())
 
 
 def pocket_parts(dream: DreamLLM, vision: VisionEncoder, denoiser: Dit, vae: Vae, tokenizer: str, preview: dict) -> Parts:

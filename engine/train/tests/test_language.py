@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from dreamtrain.wide.conversations import conversations as wide_conversations
-from dreamtrain.world import chatting, framing, outside
+from dreamtrain.world import chatting, framing, outside, vocabulary
 from dreamtrain.world.changes import change_of
 from dreamtrain.world.conversations import TASKS, conversations, make_turn
 from dreamtrain.world.dialogue import Picture, Step, Turn, edit_name, new_name, pieces
@@ -18,6 +18,7 @@ from dreamtrain.world.queries import answer
 from dreamtrain.world.questions import judged_turn, question
 from dreamtrain.world.scene import Scene, Thing, sample_scene, visible
 from dreamtrain.world.topics import TOPICS
+from dreamtrain.world.unknown import HELD_OUT_NOUNS
 from dreamtrain.world.words import Voice
 
 
@@ -195,3 +196,15 @@ def test_every_edit_of_the_wide_world_can_be_read_back():
     for step in steps:
         line = step.plan_line().split(": ", 1)[1]
         assert applied(caption(step.before), line) == caption(step.picture.scene), line
+
+
+def test_the_vocabulary_says_what_can_be_drawn_and_what_training_only_names(monkeypatch):
+    monkeypatch.setattr(vocabulary, "THREADS", 60)
+    lists = {name: words.split() for name, words in vocabulary.vocabulary().items()}
+    every = [word for words in lists.values() for word in words]
+    assert len(every) == len(set(every))
+    assert {"star", "stars", "fish", "hut", "rhombus"} <= set(lists["things"])
+    assert {"draw", "red", "background", "a"} <= set(lists["drawing"])
+    assert {"dragon", "volcano"} <= set(lists["unknown"]) and not set(HELD_OUT_NOUNS) & set(every) - {"mirror", "compass"}
+    assert all(word.replace("'", "").isalpha() and word.islower() for word in every)
+    assert lists == {name: words.split() for name, words in vocabulary.vocabulary().items()}
