@@ -167,6 +167,11 @@ interface AskOptions {
   readonly json?: true;
 }
 
+const leftOver = (count: number): string =>
+  count === 1
+    ? 'An earlier run was cut off: the request that it left unanswered is taken up again, in its own thread.'
+    : `An earlier run was cut off: the ${count} requests that it left unanswered are taken up again, in their own threads.`;
+
 /** Exits 0 when the reply is made or refused by rule, 1 when it failed, 130 when it was stopped with Ctrl-C. */
 async function ask(config: Config, text: string, options: AskOptions): Promise<void> {
   const { env, stdout } = process;
@@ -197,6 +202,8 @@ async function ask(config: Config, text: string, options: AskOptions): Promise<v
   };
   onShutdown(close, () => command.stop().then(close));
   try {
+    const { waiting, running } = await app.queue.state();
+    if (waiting + running > 0) process.stderr.write(`dreamthread: ${leftOver(waiting + running)}\n`);
     await app.run(command);
     if ((await command.finished) === 'failed') process.exitCode = 1;
   } finally {

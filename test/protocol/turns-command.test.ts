@@ -75,3 +75,16 @@ it('ends without a word when nobody reads on', async () => {
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(said).toBe('');
 });
+
+it('dreamthread ask says that it takes up what an earlier run left unanswered', async () => {
+  const database = openDatabase(folder);
+  const queue = await openEmbeddedQueue({ database, clock: Date.now, failed: () => undefined });
+  await queue.enqueue(turn('a'));
+  await queue.close(0);
+  await database.close();
+  const asked = await run(process.execPath, [MAIN, 'ask', 'hello', '--data', folder], { timeout: 60_000 });
+  expect(asked.stderr).toBe(
+    'dreamthread: An earlier run was cut off: the request that it left unanswered is taken up again, in its own thread.\n',
+  );
+  expect(asked.stdout).toContain('Hello!');
+}, 90_000);
