@@ -1,3 +1,5 @@
+import importlib
+import pkgutil
 import random
 import re
 from itertools import islice
@@ -5,6 +7,7 @@ from itertools import islice
 import pytest
 
 from dreamtrain.wide.conversations import conversations as wide_conversations
+from dreamtrain import world
 from dreamtrain.world import chatting, framing, outside, vocabulary
 from dreamtrain.world.changes import change_of
 from dreamtrain.world.conversations import TASKS, conversations, make_turn
@@ -12,6 +15,7 @@ from dreamtrain.world.dialogue import Picture, Step, Turn, edit_name, new_name, 
 from dreamtrain.world.difference import applied, difference
 from dreamtrain.world.drawing import wished_scene
 from dreamtrain.world.language import caption, parse_caption
+from dreamtrain.world.more import MORE
 from dreamtrain.world.orders import ordered
 from dreamtrain.world.planner import Wish, plan_scene
 from dreamtrain.world.queries import answer
@@ -19,7 +23,7 @@ from dreamtrain.world.questions import judged_turn, question
 from dreamtrain.world.scene import Scene, Thing, sample_scene, visible
 from dreamtrain.world.topics import TOPICS
 from dreamtrain.world.unknown import HELD_OUT_NOUNS
-from dreamtrain.world.words import Voice
+from dreamtrain.world.words import Voice, bare, first_of, kept_for_examination, more_of
 
 
 def test_every_caption_reads_back_as_its_scene():
@@ -126,6 +130,29 @@ def test_held_out_wordings_are_never_said_in_training():
     kept = {evaluation.say(wordings) for _ in range(2000)}
     assert kept == {"wording 9", "wording 19"}
     assert heard == set(wordings) - kept
+
+
+def split_lists() -> dict[str, list[tuple]]:
+    """The lists of wordings of the world, by the first of each."""
+    lists: dict[str, list[tuple]] = {}
+    modules = [importlib.import_module(f"dreamtrain.world.{module.name}") for module in pkgutil.iter_modules(world.__path__)]
+    values = [value for module in modules for value in vars(module).values() if isinstance(value, tuple)]
+    for value in [*values, *(wordings for wordings, _ in chatting.SMALL_TALK)]:
+        if len(value) >= 10 and isinstance(value[0], (str, tuple)) and isinstance(first_of(value), str) and value not in lists.setdefault(first_of(value), []):
+            lists[first_of(value)].append(value)
+    return lists
+
+
+def test_more_wordings_are_for_lists_that_there_are_and_none_is_one_that_is_kept_back():
+    lists = split_lists()
+    for known_by, more in MORE.items():
+        (wordings,) = lists[known_by]
+        kept = {bare(words if isinstance(words, str) else words[0]) for words in kept_for_examination(wordings)}
+        said = {bare(words if isinstance(words, str) else words[0]) for words in more_of(wordings)}
+        assert len(said) >= len(more) * 0.9 and not said & kept
+        slots = [{*re.findall(r"\{\w*\}", words if isinstance(words, str) else words[0])} - {"{r}"} for words in wordings]
+        for words in more:
+            assert {*re.findall(r"\{\w*\}", words if isinstance(words, str) else words[0])} - {"{r}"} in slots, words
 
 
 def test_frames_put_around_a_wording_never_make_one_that_is_held_out():

@@ -16,6 +16,7 @@ IN_PICTURE = ("in {r}, {x}", "{x} in {r}", "for {r}: {x}", "{r}: {x}", "{x}, in 
     "now {r}: {x}", "use {r} and {x}", "work on {r}: {x}", "again {r}, {x}", "on {r}: {x}", "do this to {r}: {x}", "my wish for {r}: {x}",
     "one change to {r}: {x}", "to {r}: {x}", "pick {r} and {x}", "and for {r}, {x}", "next for {r}: {x}", "let us change {r}: {x}",
 )
+NEWEST = ("that one", "this one", "this picture", "that picture", "the new one", "the newest one", "the newest picture", "the latest one", "the last one", "the one you just made", "the one you just drew", "the picture you just made", "the most recent one")
 DONE = ("Done.", "Here you are.", "There you go.")
 
 
@@ -44,6 +45,8 @@ def _reference(voice: Voice, thread: list[Picture], target: Picture, kind: str) 
     holders = [p for p in thread if kind and any(t.kind == kind for t in p.scene.things)]
     goes_without = target is (holders[-1] if holders else thread[-1])
     if goes_without and (len(thread) == 1 or voice.chance(0.75)):
+        if not voice.held_out and len(thread) > 1 and target is thread[-1] and voice.chance(0.2):
+            return voice.choice(NEWEST)
         return "" if voice.chance(0.93) else voice.say(("the picture", "this picture", "that one", "it"), always=True)
     ways = [target.name, f"picture {target.name[1:]}"]
     if all(p.name[1:].isdigit() for p in thread):

@@ -5,10 +5,9 @@ asking.py does the same for explanations. A held-out voice says none of this, so
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Callable, Sequence
 
-from dreamtrain.world.words import Voice, kept_for_examination
+from dreamtrain.world.words import Voice, bare, held_out
 
 VERBS = frozenset("""make change turn colour color paint put add remove take give draw move replace swap delete erase place set show get bring use
 switch let have cut leave drop shift shrink enlarge reduce include insert hide clear recolour describe count name list tell find check look say""".split())
@@ -90,13 +89,4 @@ def _questioned(voice: Voice, words: str) -> str:
 def _unlike_held_out(wordings: Sequence[str], words: str, make: Callable[[], str]) -> str:
     """What `make` makes, unless it happens to be a wording that is held out."""
     made = make()
-    return words if _bare(made) in _held_out(tuple(wordings)) else made
-
-
-@lru_cache(maxsize=None)
-def _held_out(wordings: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(_bare(words) for words in (*wordings[9::10], *kept_for_examination(wordings)))
-
-
-def _bare(words: str) -> str:
-    return words.rstrip("?!. ")
+    return words if bare(made) in held_out(tuple(wordings)) else made

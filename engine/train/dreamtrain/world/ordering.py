@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Sequence
 
-from dreamtrain.world.words import Voice, kept_for_examination
+from dreamtrain.world.words import Voice, bare, held_out
 
 ASK = (
     "", "", "", "", "", "please ", "pls ", "can you ", "could you ", "would you ", "will you ", "can you please ", "could you please ", "would you please ", "can u ", "could u ",
@@ -90,5 +90,4 @@ def _frame(voice: Voice, plain: bool) -> str:
 
 
 def _is_held_out(frame: str, wordings: Sequence[str]) -> bool:
-    held = {words.rstrip("?!. ") for words in (*wordings[9::10], *kept_for_examination(wordings))}
-    return frame.rstrip("?!. ") in held
+    return bare(frame) in held_out(tuple(wordings))

@@ -6,13 +6,13 @@ from dreamtrain.world.change_words import BIGGER, MOVE, RECOLOUR, REMOVE, REPLAC
 from dreamtrain.world.chatting import MAKERS, SMALL_TALK
 from dreamtrain.world.dialogue import Picture, Step, Turn
 from dreamtrain.world.documents import about, asked
-from dreamtrain.world.drawing import ordered, wished_scene
+from dreamtrain.world.drawing import ordered, wish, wished_scene
 from dreamtrain.world.foreign import FOREIGN, composed
 from dreamtrain.world.language import article, plural
 from dreamtrain.world.scene import COLOUR_NAMES, KINDS
 from dreamtrain.world.topics import TOPICS
 from dreamtrain.world.unknown import HELD_OUT_NOUNS, NOUNS, OTHER_TASKS, PHRASES, TASK_FORMS
-from dreamtrain.world.words import Voice, kept_for_examination
+from dreamtrain.world.words import COUNT_WORDS, Voice, bare, held_out
 
 _TOPIC_WORDS = {word for topic in TOPICS for name in topic.names for word in name.split()} | {"volcano", "rainbow"}
 CANNOT_DRAW = "I can't draw that yet. I know shapes like circles and stars, and things like houses, trees, fish, boats and cars."
@@ -84,7 +84,7 @@ def talk_turn(voice: Voice, thread: list[Picture]) -> Turn:
     words = voice.say(wordings)
     if not voice.held_out and voice.chance(0.5):
         made = MAKERS[topic](voice)
-        words = words if made.rstrip("?!.") in {held.rstrip("?!.") for held in (*wordings[9::10], *kept_for_examination(wordings))} else made
+        words = words if bare(made) in held_out(wordings) else made
     return Turn(voice.chatter(words), (Step("write", answer),))
 
 
@@ -105,7 +105,9 @@ def unknown_thing(voice: Voice) -> str:
         words = voice.say(PHRASES)
     elif form < 0.25:
         return likeness(voice)
-    elif not voice.held_out and form < 0.38:
+    elif not voice.held_out and form < 0.62:
+        words = _mixed(voice, noun)
+    elif not voice.held_out and form < 0.7:
         words = wished_scene(voice, 3)[0]
         known = [word for word in words.split(" ") if word in KINDS]
         if known:  # among things that can be drawn, one that can't
@@ -121,6 +123,18 @@ def unknown_thing(voice: Voice) -> str:
         extra = voice.say(("", "", "", "red ", "big ", "blue ", "small ", "black ", "nice ", "cute ", "green "), always=True)
         words = article(extra + noun) if voice.chance(0.9) else noun
     return voice.chatter(words if voice.chance(0.1) else ordered(voice).format(words))
+
+
+def _mixed(voice: Voice, noun: str) -> str:
+    """What can't be drawn beside what can, each in any number, colour and place: "a canoe and two black cars in the corner"."""
+    known, colour = voice.thing(wish(voice, count=voice.choice((1, 1, 1, 2, 3)))), f"{voice.colour(voice.choice(COLOUR_NAMES))} " if voice.chance(0.35) else ""
+    count = voice.choice((2, 3, 4, 5)) if voice.chance(0.3) else 1
+    unknown = article(colour + noun) if count == 1 else f"{voice.say(COUNT_WORDS[count], always=True)} {colour}{plural(noun)}"
+    if voice.chance(0.2):
+        return f"{unknown} {voice.place(voice.randrange(9))}" if voice.chance(0.4) else unknown
+    first, second = (f"{thing} {voice.place(voice.randrange(9))}" if voice.chance(0.25) else thing for thing in voice.sample((known, unknown), 2))
+    joined = voice.choice(("{} and {}", "{} and {}", "{} with {}", "{}, {}", "{} plus {}", "{} next to {}", "{} on {}", "{} in front of {}", "{} left of {}", "{} right of {}", "{} above {}", "{} under {}", "{} beside {}", "{} between {} and another one"))
+    return joined.format(first, second)
 
 
 def likeness(voice: Voice) -> str:
@@ -159,6 +173,8 @@ def other_task(voice: Voice) -> str:
 
 def foreign(voice: Voice) -> str:
     words = voice.say(FOREIGN) if voice.held_out or voice.chance(0.4) else composed(voice)
+    if not voice.held_out and bare(words) in held_out(FOREIGN):
+        words = voice.say(FOREIGN)
     return words[0].upper() + words[1:] if voice.chance(0.2) else words
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dreamtrain.world import framing
 from dreamtrain.world.dialogue import Picture, Step, Turn
+from dreamtrain.world.editing import NEWEST
 from dreamtrain.world.language import PLACES, article, caption, plural
 from dreamtrain.world.outside import unknown_noun
 from dreamtrain.world.queries import answer
@@ -241,6 +242,8 @@ def question_turn(voice: Voice, thread: list[Picture], sent: tuple[Picture, ...]
         reference, named = picture.name, True
     elif voice.chance(0.1):
         reference = picture.name
+    elif not voice.held_out and voice.chance(0.1):
+        reference = voice.choice(NEWEST)
     words, query = question(voice, picture.scene)
     if named and "{r}" not in words:
         frames = ("in {r}, {q}", "{r}: {q}", "about {r}: {q}", "look at {r}, {q}")
@@ -310,8 +313,11 @@ def _noun(voice: Voice, scene: Scene, there: float = 0.9) -> tuple[str, str]:
     return (voice.kind(kind) if voice.chance(0.2) else kind), kind
 
 
-def _phrase(voice: Voice, scene: Scene, there: float = 0.9) -> tuple[str, str]:
-    """A noun, now and then with its colour or size."""
+def _phrase(voice: Voice, scene: Scene, there: float = 0.9, unknown: float = 0.08) -> tuple[str, str]:
+    """A noun, now and then with its colour or size; in training this share are nouns that no picture has."""
+    if not voice.held_out and voice.chance(unknown):
+        noun, colour = unknown_noun(voice), voice.choice(COLOUR_NAMES)
+        return (f"{voice.colour(colour)} {noun}", f"{colour} {noun}") if voice.chance(0.12) else (noun, noun)
     noun, kind = _noun(voice, scene, there)
     alike = [thing for thing in scene.things if thing.kind == kind]
     if not alike or not voice.chance(0.35 if len(alike) > 1 else 0.12):
@@ -322,14 +328,22 @@ def _phrase(voice: Voice, scene: Scene, there: float = 0.9) -> tuple[str, str]:
     return f"{voice.colour(thing.colour)} {noun}", f"{thing.colour} {kind}"
 
 
-def _filled(words: str, noun: str) -> str:
-    return words.replace("a {k}", article(noun)).replace("{ks}", _plural(noun)).replace("{k}", noun)
+def _filled(words: str, noun: str, place: str = "") -> str:
+    return words.replace("a {k}", article(noun) + place).replace("{ks}", _plural(noun) + place).replace("{k}", noun + place)
 
 
 def _plural(noun: str) -> str:
     """Also of "star on the left"."""
     head, space, place = noun.partition(" ") if noun.split()[0] in KINDS else (noun, "", "")
     return plural(head) + space + place
+
+
+def _place(voice: Voice) -> tuple[str, str]:
+    """Now and then a place behind a noun, in people's words and in a query's; in training alone."""
+    if voice.held_out or not voice.chance(0.15):
+        return "", ""
+    cell = voice.randrange(9)
+    return f" {PLACES[cell] if voice.chance(0.3) else voice.place(cell)}", f" {PLACES[cell]}"
 
 
 def _how_many_things(voice, scene):
@@ -340,8 +354,9 @@ def _how_many_things(voice, scene):
 
 
 def _how_many(voice, scene):
-    noun, asked = _phrase(voice, scene, 0.85)
-    return _filled(framing.question(voice, HOW_MANY), noun), f"count {asked}"
+    noun, asked = _phrase(voice, scene, 0.85, unknown=0.36)
+    said, place = _place(voice)
+    return _filled(framing.question(voice, HOW_MANY), noun, said), f"count {asked}{place}"
 
 
 def _what_colour(voice, scene):
@@ -367,7 +382,10 @@ def _where(voice, scene):
 
 
 def _is_there(voice, scene):
-    noun, asked = _phrase(voice, scene, 0.5)
+    noun, asked = _phrase(voice, scene, 0.5, unknown=0.38)
+    if not voice.held_out:
+        said, place = _place(voice)
+        return _filled(framing.question(voice, IS_THERE), noun, said), f"there {asked}{place}"
     if voice.chance(0.08):
         cell = voice.randrange(9)
         return _filled(framing.question(voice, IS_THERE[:11]), f"{noun} {PLACES[cell]}" if voice.chance(0.5) else f"{noun} {voice.place(cell)}"), f"there {asked} {PLACES[cell]}"
@@ -387,6 +405,8 @@ def _bigger(voice, scene):
     if len(kinds) < 2:
         return None
     a, b = voice.sample(kinds, 2)
+    if not voice.held_out and voice.chance(0.1):
+        b = unknown_noun(voice)
     return framing.question(voice, BIGGER).replace("{a}", a).replace("{b}", b), f"bigger {a}, {b}"
 
 

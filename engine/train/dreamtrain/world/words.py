@@ -1,13 +1,14 @@
 """How people word things: synonyms, places, grounds, chat noise and slips of the finger; and what is held out.
 
 A `Voice` is a random generator that picks wordings. Every tenth wording of a list of ten or more is kept back: a voice in training
-never says it, and says those of more.py besides. A voice with `held_out`, which makes the examination, says what strangers.py has
+never says it, and says those of more/ besides. A voice with `held_out`, which makes the examination, says what strangers.py has
 for the list, written by somebody who had not seen it, or else what was kept back.
 """
 
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 from typing import Sequence
 
 from dreamtrain.world.language import article, plural
@@ -71,6 +72,28 @@ def kept_for_examination(wordings: Sequence) -> Sequence:
     return STRANGERS.get(first_of(wordings)) or wordings[9::10]
 
 
+def bare(words: str) -> str:
+    return words.rstrip("?!. ")
+
+
+@lru_cache(maxsize=None)
+def held_out(wordings: Sequence) -> frozenset:
+    """What training never says, whoever wrote it, bare of its last sign."""
+    return frozenset(bare(words) if isinstance(words, str) else words for words in (*wordings[9::10], *kept_for_examination(wordings)))
+
+
+def more_of(wordings: Sequence) -> tuple:
+    """What training says besides the list: never what is kept back."""
+    known_by = first_of(wordings), len(wordings)
+    if known_by not in _MORE:
+        kept = held_out(tuple(wordings))
+        _MORE[known_by] = tuple(words for words in MORE.get(known_by[0], ()) if (bare(words) if isinstance(words, str) else words) not in kept)
+    return _MORE[known_by]
+
+
+_MORE: dict[tuple[str, int], tuple] = {}
+
+
 class Voice(random.Random):
     def __init__(self, seed: int | None = None, held_out: bool = False):
         super().__init__(seed)
@@ -84,7 +107,7 @@ class Voice(random.Random):
         if self.held_out:
             kept_back = kept_for_examination(wordings)
             return kept_back[int(self.random() * len(kept_back))]
-        kept, more = count // 10, MORE.get(first_of(wordings), ())
+        kept, more = count // 10, more_of(wordings)
         index = int(self.random() * (count - kept + len(more)))
         return wordings[index + min(index // 9, kept)] if index < count - kept else more[index - (count - kept)]
 
