@@ -15,6 +15,7 @@ import { createMessages, taskId } from './messages.ts';
 import { listenToModeration } from './moderation.ts';
 import { type Answers, createPeople } from './people.ts';
 import { createPictures } from './pictures.ts';
+import { listenToPolicy } from './policy.ts';
 import { createRates, type RatesOptions } from './rates.ts';
 import { listenToRequests } from './requests.ts';
 import { createStatus } from './status.ts';
@@ -161,6 +162,7 @@ export async function createSlackAdapter(options: SlackOptions): Promise<SlackAd
       listenToForms(slack.app, desk);
       listenToHome(slack.app, desk);
       listenToModeration(slack.app, desk);
+      listenToPolicy(slack.app, desk);
       listenToVerify(slack.app, desk, options.verify);
       await slack.start();
       await slack.resume();

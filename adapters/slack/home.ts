@@ -45,14 +45,24 @@ const ownThread = (team: string): Thread => threadAt({ team, channel: 'D', ts: '
 
 async function adminBlocks(desk: Desk, team: string): Promise<types.AnyBlock[]> {
   const open = await desk.tables.asked.open(team, OPEN_FOR_ADMINS);
-  const { version } = await desk.panel.read(`slack:${team}`);
+  const { version, rules, shadow } = await desk.panel.read(`slack:${team}`);
+  const own = rules.filter(({ state }) => state === 'on').length;
   const all = await Promise.all(open.map((asked) => jobBlocks(desk, asked, true)));
   return [
     { type: 'divider' },
     header('For admins'),
+    section(
+      `What may be asked and shown: version ${version} of the policy is in force, with ${own === 1 ? '1 text rule' : `${own} text rules`}.${shadow ? ' A *proposal* runs beside it.' : ''}`,
+    ),
     {
-      ...section(`What may be asked and shown: version ${version} of the policy is in force.`),
-      accessory: button('Policy…', 'dt_policy', { label: 'Look at the policy and change it' }),
+      type: 'actions',
+      elements: [
+        button('Policy…', 'dt_policy', { label: 'Look at the policy and change it' }),
+        button('Rules…', 'dt_rules', { label: 'Words, phrases and patterns that are looked for' }),
+        button('Certainty…', 'dt_certainty', { label: 'How sure a find has to be to count' }),
+        button('Proposal…', 'dt_proposal', { label: 'What runs beside the policy and decides nothing yet' }),
+        button('History…', 'dt_history', { label: 'Earlier versions of the policy' }),
+      ],
     },
     section('*Everyone’s open requests*'),
     ...(all.length > 0 ? all.flat() : [section('Nobody is waiting for anything.')]),

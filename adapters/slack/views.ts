@@ -7,7 +7,7 @@ import { context, pictureBlock, section } from './blocks.ts';
 import { actionId, button } from './buttons.ts';
 import { dateOf, escaped, shortened } from './words.ts';
 
-const WORDS_AT_MOST = 3000;
+export const WORDS_AT_MOST = 3000;
 const VERSIONS_AT_MOST = 30;
 
 export const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text: shortened(text, 150), emoji: true });
@@ -31,10 +31,11 @@ export const form = ({ callbackId, title, submit, about, blocks }: Form): types.
   blocks,
 });
 
-export const page = (title: string, blocks: types.AnyBlock[]): types.ModalView => ({
+export const page = (title: string, blocks: types.AnyBlock[], about?: object): types.ModalView => ({
   type: 'modal',
   title: plain(title),
   close: plain('Close'),
+  ...(about ? { private_metadata: JSON.stringify(about) } : {}),
   blocks,
 });
 
@@ -45,7 +46,11 @@ interface WordsOptions {
   readonly lines?: boolean;
 }
 
-function wordsInput(id: string, label: string, { hint, initial, optional = false, lines = false }: WordsOptions = {}): types.InputBlock {
+export function wordsInput(
+  id: string,
+  label: string,
+  { hint, initial, optional = false, lines = false }: WordsOptions = {},
+): types.InputBlock {
   return {
     type: 'input',
     block_id: id,
@@ -63,7 +68,7 @@ function wordsInput(id: string, label: string, { hint, initial, optional = false
 }
 
 /** The first option is chosen, or the one that is named. */
-function choiceInput(
+export function choiceInput(
   id: string,
   label: string,
   options: readonly { readonly text: string; readonly value: string }[],

@@ -39,7 +39,7 @@ export interface PolicyChange {
 }
 
 /** A text rule of a workspace's own. */
-export interface TextRule {
+interface TextRule {
   readonly id: string;
   /** What people read. */
   readonly reason: string;

@@ -19,7 +19,7 @@ const ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
 type Rule = Policy['rules'][number];
 
 /** As much of a document as changes write; what else stands in it stays. */
-export interface Document {
+interface Document {
   readonly categories?: Readonly<Record<string, string>>;
   readonly overrides?: readonly { readonly when: object; readonly categories: Readonly<Record<string, string>> }[];
   readonly thresholds?: Readonly<Record<string, number>>;

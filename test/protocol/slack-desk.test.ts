@@ -161,12 +161,23 @@ it('a change of how a person looks waits until the one who sent the picture agre
 
 describe('the policy', () => {
   const choice = (value: string): Json => ({ type: 'static_select', selected_option: { value } });
-  async function policyForm(user = ADMIN): Promise<Json & { id: string }> {
+  /** One of what Home offers those who moderate. */
+  async function opened(id: string, user = ADMIN): Promise<Json & { id: string }> {
     const before = world.slack.homes.get(user);
     await world.slack.openHome(user, 'home');
     const home = await eventually(() => world.slack.homes.get(user) !== before && world.slack.homes.get(user), 'a home');
-    return opens(world.slack.press(user, { view: String(home.id) }, by('dt_policy')));
+    return opens(world.slack.press(user, { view: String(home.id) }, ({ action_id }) => action_id === id));
   }
+  const policyForm = (user?: string) => opened('dt_policy', user);
+  const shows = (id: string, has: string | RegExp): Promise<string> =>
+    eventually(() => {
+      const words = JSON.stringify(world.slack.views.get(id)?.blocks);
+      return (typeof has === 'string' ? words.includes(has) : has.test(words)) && words;
+    }, String(has));
+  const field = (value: string): Json => ({ type: 'plain_text_input', value });
+  const proposed: Record<string, Json> = { how: { type: 'radio_buttons', selected_option: { value: 'shadow' } } };
+  const errors = (at: string, has: string) => ({ response_action: 'errors', errors: { [at]: expect.stringContaining(has) } });
+  const days = (value: string): Json => ({ selected_option: { value } });
   const actionFor = async (category: string) =>
     (await world.ports.panel.read(WORKSPACE)).categories.find((one) => one.category === category)?.action;
 
@@ -178,12 +189,8 @@ describe('the policy', () => {
     const form = await policyForm();
     const blockId = `policy.violence.`;
     const values = { [blockId]: { action: choice('hold') } };
-    await slack.press(ADMIN, { view: form.id }, by('dt_policy_try'), { state: values });
-    const tried = await eventually(() => {
-      const view = slack.views.get(form.id);
-      return view && JSON.stringify(view.blocks).includes('The last 7 days') && view;
-    }, 'the trial');
-    expect(JSON.stringify(tried.blocks)).toMatch(/violence: Refuse → Hold for a moderator: 1 time/);
+    await slack.press(ADMIN, { view: form.id }, by('dt_try'), { ...days('7'), state: values });
+    await shows(form.id, /The last 7 days\*: 1 request\. It would hold one more\..*violence: Refuse → Hold for a moderator: 1 time/);
     expect(await actionFor('violence')).toBe('refuse'); // tried, not changed
 
     expect(await slack.submit(ADMIN, form.id, { [blockId]: choice('hold') })).not.toHaveProperty('errors');
@@ -192,10 +199,10 @@ describe('the policy', () => {
     await reply(await asks(VIOLENT), 'waits for a moderator');
     await eventually(() => cards()[0], 'a card');
 
-    const history = await opens(slack.press(ADMIN, { view: (await policyForm()).id }, by('dt_policy_history')));
+    const history = await opened('dt_history');
     expect(JSON.stringify(history.blocks)).toMatch(new RegExp(`<@${ADMIN}>.*violence: refuse → hold`));
-    await slack.press(ADMIN, { view: history.id }, ({ action_id, value }) => action_id === 'dt_policy_revert' && value === String(version));
-    await eventually(() => JSON.stringify(slack.views.get(history.id)?.blocks).includes('is in force again'), 'the one before');
+    await slack.press(ADMIN, { view: history.id }, by(`dt_revert:${version}`));
+    await shows(history.id, `Version ${version} is in force again, as version ${version + 2}.`);
     expect(await actionFor('violence')).toBe('refuse');
   });
 
@@ -205,7 +212,7 @@ describe('the policy', () => {
     const form = await policyForm();
     const minors = (form.blocks as Json[]).find(({ block_id }) => block_id === 'policy.minors.')?.element as { options: Json[] };
     expect(minors.options.map(({ value }) => value)).not.toContain('allow');
-    await slack.press(ADMIN, { view: form.id }, by('dt_policy_where'), { selected_conversation: GENERAL });
+    await slack.press(ADMIN, { view: form.id }, by('dt_where'), { selected_conversation: GENERAL });
     const scope = `${WORKSPACE}/${GENERAL}`;
     const scoped = `policy.violence.${scope}`;
     await eventually(() => JSON.stringify(slack.views.get(form.id)?.blocks).includes(scoped), 'the channel');
@@ -216,6 +223,73 @@ describe('the policy', () => {
     expect(made.blocks[0]).toMatchObject({ type: 'image' });
     const there = await slack.post({ channel: 'C0OTHER01', user: ADA, text: `${MENTION} draw a bloodbath` });
     await eventually(() => slack.replies('C0OTHER01', there).some((one) => said(one).includes('rule: violence')), 'a refusal');
+  });
+
+  it('has rules of one’s own: what is wrong is told at its field; one is proposed, tried, counted beside, switched on and put back', async () => {
+    await start();
+    const { slack, ports } = world;
+    const WORDS = 'draw a p0ster of a circle';
+    await reply(await asks(WORDS), 'context_actions');
+    const { version } = await ports.panel.read(WORKSPACE);
+    const list = await opened('dt_rules');
+    expect(JSON.stringify(list.blocks)).toContain('There are no rules yet.');
+    const form = await opens(slack.press(ADMIN, { view: list.id }, by('dt_rule_new')));
+    const fields = {
+      id: field('No Posters'),
+      reason: field('posters are made by people here'),
+      words: field('poster\nflyer*'),
+      ...proposed,
+    };
+    expect(await slack.submit(ADMIN, form.id, { ...fields, patterns: field('ok\n(?=a)b') })).toEqual(errors('patterns', 'Pattern 2 is no'));
+    expect(await slack.submit(ADMIN, form.id, { ...fields, id: field('violence') })).toEqual(errors('id', 'is taken'));
+    expect(await slack.submit(BEN, form.id, fields)).not.toHaveProperty('errors'); // and nothing more
+    const typed = Object.fromEntries(
+      ['id', 'reason', 'patterns'].map((id) => [id, { words: field(id === 'patterns' ? '(' : 'no-posters') }]),
+    );
+    await slack.press(ADMIN, { view: form.id }, by('dt_try'), { ...days('30'), state: typed });
+    await shows(form.id, /"block_id":"patterns".*warning: Pattern 1 is no.*"block_id":"pictures"/);
+    expect((await ports.panel.read(WORKSPACE)).shadow).toBeUndefined();
+    expect(await slack.submit(ADMIN, form.id, fields)).not.toHaveProperty('errors');
+    await shows(list.id, /\*no-posters\* · Refuse · _proposed_.*2 phrases/);
+
+    await reply(await asks('draw a poster of a square'), 'context_actions'); // it decides nothing
+    const proposal = await opened('dt_proposal', OTHER_ADMIN);
+    expect(JSON.stringify(proposal.blocks)).toMatch(new RegExp(`rule no-posters words: none → poster, flyer\\*.*By <@${ADMIN}>.*refuse`));
+    await slack.press(OTHER_ADMIN, { view: proposal.id }, by('dt_try'), days('1'));
+    await shows(proposal.id, /The last day\*: 2 requests\. It would refuse 2 more\./);
+    await slack.press(OTHER_ADMIN, { view: proposal.id }, by('dt_proposal_on'));
+    await shows(proposal.id, 'It is in force, as version');
+    await reply(await asks(WORDS), 'rule: no-posters');
+
+    const stale = await opened('dt_rules');
+    await slack.press(ADMIN, { view: stale.id }, by('dt_rule:'), days('out:no-posters'));
+    await shows(stale.id, 'no-posters is taken out, with version');
+    await reply(await asks(WORDS), 'context_actions');
+    const history = await opened('dt_history', OTHER_ADMIN);
+    await slack.press(OTHER_ADMIN, { view: history.id }, by(`dt_revert:${version + 1}`));
+    await shows(history.id, 'is in force again');
+    await reply(await asks(WORDS), 'rule: no-posters');
+  });
+
+  it('changed by two at once, tells the later one; thresholds and innocent phrases have forms, too', async () => {
+    await start();
+    const { slack, ports } = world;
+    const [mine, hers] = [await opened('dt_certainty'), await opened('dt_certainty', OTHER_ADMIN)];
+    expect(await slack.submit(ADMIN, mine.id, { hate: field('much') })).toEqual(errors('hate', 'from 0 to 1, got “much”'));
+    expect(await slack.submit(ADMIN, mine.id, { hate: field('0.9') })).not.toHaveProperty('errors');
+    expect(await slack.submit(OTHER_ADMIN, hers.id, { drugs: field('0.9') })).toEqual(errors('how', 'The policy changed meanwhile'));
+    const list = await opened('dt_rules', OTHER_ADMIN);
+    const form = await opens(slack.press(OTHER_ADMIN, { view: list.id }, by('dt_allow')));
+    await slack.submit(OTHER_ADMIN, form.id, { allow: field('bloodbath movie\n\nred cross') });
+    await shows(list.id, 'Innocent phrases (2)');
+    expect(JSON.parse((await ports.panel.read(WORKSPACE)).text)).toMatchObject({
+      thresholds: { hate: 0.9 },
+      allow: ['bloodbath movie', 'red cross'],
+    });
+    await slack.press(OTHER_ADMIN, { view: (await opened('dt_proposal', OTHER_ADMIN)).id }, by('dt_proposal_on')).then(
+      () => expect.unreachable(),
+      () => undefined,
+    );
   });
 
   it('sends held parts only to a channel that I can post in, and is nothing for those who do not moderate', async () => {

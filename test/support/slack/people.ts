@@ -196,12 +196,13 @@ const elementsOf = (block: Json): Json[] => [
 function shownState(blocks: readonly Json[]): Json {
   const values: Record<string, Json> = {};
   for (const block of blocks) {
-    for (const { type, action_id, initial_options, initial_option, initial_conversation } of elementsOf(block)) {
+    for (const { type, action_id, initial_options, initial_option, initial_conversation, initial_value } of elementsOf(block)) {
       if (typeof block.block_id !== 'string') continue;
       const chosen = {
         checkboxes: { selected_options: initial_options ?? [] },
         radio_buttons: { selected_option: initial_option ?? null },
         static_select: { selected_option: initial_option ?? null },
+        plain_text_input: { value: initial_value ?? null },
         conversations_select: { selected_conversation: initial_conversation ?? null },
       }[String(type)];
       if (!chosen) continue;
