@@ -375,6 +375,24 @@ describe('for everybody', () => {
     expect(await box().inputValue()).toBe('#1 ');
   });
 
+  it('opens and closes the lists at the sides with the keyboard', async () => {
+    await page.close();
+    await open({ viewport: { width: 390, height: 844 }, reducedMotion: 'no-preference' });
+    const said = async () => (await focused().getAttribute('aria-label')) ?? (await focused().textContent());
+    for (const [list, first] of [
+      ['Threads', 'New thread'],
+      ['Pictures', 'Hide the pictures'],
+    ] as const) {
+      const button = page.getByRole('button', { name: list, exact: true });
+      await button.press('Enter');
+      expect(await said()).toBe(first);
+      expect(await button.getAttribute('aria-expanded')).toBe('true');
+      await page.keyboard.press('Escape');
+      expect((await said())?.trim()).toBe(list);
+      expect(await button.getAttribute('aria-expanded')).toBe('false');
+    }
+  });
+
   it.each(['light', 'dark'] as const)('fits a phone, %s', async (colorScheme) => {
     await page.close();
     await open({ viewport: { width: 390, height: 844 }, colorScheme });

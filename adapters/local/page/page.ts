@@ -22,6 +22,8 @@ const offline = byId('offline', HTMLElement);
 const welcome = byId('welcome', HTMLElement);
 const threadList = byId('thread-list', HTMLElement);
 const gallery = byId('gallery', HTMLElement);
+const menu = byId('menu', HTMLButtonElement);
+const picturesButton = byId('pictures-toggle', HTMLButtonElement);
 
 const openName = (): string | undefined => /^#t=([a-z0-9][a-z0-9-]{0,63})$/.exec(location.hash)?.[1];
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : 'Something failed on this page.');
@@ -30,6 +32,24 @@ const sentence = (error: unknown): string => (error instanceof Error ? error.mes
 function complain(text: string | undefined): void {
   notice.hidden = text === undefined;
   byId('notice-text', HTMLElement).textContent = text ?? '';
+}
+
+/** The list of threads, where there is no room beside the thread. */
+function showMenu(shown: boolean): void {
+  document.body.classList.toggle('menu-open', shown);
+  menu.setAttribute('aria-expanded', String(shown));
+}
+
+/** What opens takes the focus, and gives it back where it closes. */
+function toggleMenu(shown: boolean): void {
+  showMenu(shown);
+  (shown ? byId('new-thread', HTMLAnchorElement) : menu).focus();
+}
+
+function togglePictures(shown: boolean): void {
+  gallery.hidden = !shown;
+  picturesButton.setAttribute('aria-expanded', String(shown));
+  (shown ? byId('gallery-close', HTMLButtonElement) : picturesButton).focus();
 }
 
 function begin(about: About): void {
@@ -118,7 +138,7 @@ function begin(about: About): void {
     state = emptyState;
     complain(undefined);
     offline.hidden = true;
-    document.body.classList.remove('menu-open');
+    showMenu(false);
     show(true);
     showThreads(threadList, threads, openName());
     unwatch = () => {};
@@ -168,18 +188,16 @@ function begin(about: About): void {
 function wireFrame(): void {
   for (const spot of document.querySelectorAll<HTMLElement>('[data-icon]'))
     spot.prepend(icon(spot.dataset.icon as Parameters<typeof icon>[0]));
-  const picturesButton = byId('pictures-toggle', HTMLButtonElement);
-  picturesButton.addEventListener('click', () => {
-    gallery.hidden = !gallery.hidden;
-    picturesButton.setAttribute('aria-expanded', String(!gallery.hidden));
-  });
-  byId('gallery-close', HTMLButtonElement).addEventListener('click', () => picturesButton.click());
-  byId('menu', HTMLButtonElement).addEventListener('click', () => document.body.classList.toggle('menu-open'));
-  byId('shade', HTMLElement).addEventListener('click', () => document.body.classList.remove('menu-open'));
+  picturesButton.addEventListener('click', () => togglePictures(gallery.hidden !== false));
+  byId('gallery-close', HTMLButtonElement).addEventListener('click', () => togglePictures(false));
+  menu.addEventListener('click', () => toggleMenu(true));
+  byId('shade', HTMLElement).addEventListener('click', () => toggleMenu(false));
   byId('notice-close', HTMLButtonElement).addEventListener('click', () => complain(undefined));
   byId('new-thread', HTMLAnchorElement).addEventListener('click', () => byId('message', HTMLTextAreaElement).focus());
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') document.body.classList.remove('menu-open');
+    if (event.key !== 'Escape' || document.querySelector('dialog[open]')) return;
+    if (document.body.classList.contains('menu-open')) toggleMenu(false);
+    else if (gallery.contains(document.activeElement)) togglePictures(false);
   });
 }
 
