@@ -21,6 +21,7 @@ import type { Adapter } from './core/ports.ts';
 import { turnIdOf } from './intake/receive.ts';
 import { TEXT_CHARS_AT_MOST } from './intake/request.ts';
 import { addModelCommands } from './models/commands.ts';
+import { examples } from './models/options.ts';
 import { type Log, openLog } from './ops/log.ts';
 import { onShutdown } from './ops/shutdown.ts';
 import { verifiedLines } from './safety/verify.ts';
@@ -224,12 +225,9 @@ const program = new Command('dreamthread')
   .description('Answers in words and pictures, from one multimodal model on this machine.')
   .version(VERSION)
   .showHelpAfterError('(--help says what there is)')
-  .configureHelp({ showGlobalOptions: true });
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'dreamthread: ')) });
 
 const DATA_OPTION = 'folder of everything stored (default .dreamthread)';
-const DRAW_OPTION =
-  'how a model that was not trained to plan comes to draw: asked (the request, once), biased (more often), natural (default) or planned';
-
 const SECONDS_OPTION = ['--turn-seconds <number>', 'how long a turn may run before it is stopped (default 1800)'] as const;
 
 const wholeNumber =
@@ -240,6 +238,16 @@ const wholeNumber =
     return given;
   };
 
+const DRAW_OPTION = [
+  '--draw <how>',
+  'how a model that was not trained to plan comes to draw: asked (the request, once), biased (more often), natural (default) or planned',
+  (given: string) => {
+    if (!['asked', 'biased', 'natural', 'planned'].includes(given))
+      throw new InvalidArgumentError('expected asked, biased, natural or planned.');
+    return given;
+  },
+] as const;
+
 program
   .command('start')
   .description('opens the local page')
@@ -247,9 +255,15 @@ program
   .option('--port <number>', 'its port; 0 picks a free one (default 4114)', wholeNumber(65_535))
   .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
-  .option('--draw <how>', DRAW_OPTION)
+  .option(...DRAW_OPTION)
   .option(...SECONDS_OPTION, wholeNumber(86_400, 1))
   .action((options: Record<'host' | 'port' | 'data' | 'model' | 'draw' | 'turnSeconds', string | undefined>) => start(configOf(options)));
+
+const ASK_EXAMPLES = examples(
+  'ask "a red circle left of a blue square" --thread shapes --out out',
+  'ask "make the circle green" --thread shapes --out out',
+);
+const ASK_HELP = `${ASK_EXAMPLES}\n\nExit codes: 0 answered, or refused by a rule; 1 failed; 130 stopped with Ctrl-C.`;
 
 program
   .command('ask')
@@ -262,7 +276,8 @@ program
   .option('--json', 'prints one JSON event a line')
   .option('--data <folder>', DATA_OPTION)
   .option('--model <folder>', 'a model folder (default: the one that ships)')
-  .option('--draw <how>', DRAW_OPTION)
+  .option(...DRAW_OPTION)
+  .addHelpText('after', ASK_HELP)
   .action(async (words: string[], options: AskOptions & Record<'data' | 'model' | 'draw', string | undefined>) => {
     const said = words.length === 0 && !process.stdin.isTTY ? await piped(process.stdin, TEXT_CHARS_AT_MOST) : words.join(' ');
     await ask(configOf(options), said, options);
@@ -297,7 +312,7 @@ program
     'runs a model for gateways, reached over REDIS_URL, pictures over ASSETS_URL where the gateway has it; it needs no platform tokens and keeps nothing',
   )
   .option('--model <folder>', 'a model folder (default: the one that ships)')
-  .option('--draw <how>', DRAW_OPTION)
+  .option(...DRAW_OPTION)
   .action((options: Record<'model' | 'draw', string | undefined>) => work(configOf(options)));
 
 addModelCommands(program, configOf);

@@ -121,7 +121,7 @@ export function printText(output: Output, { colour, nowMs }: TextOptions): Print
         lineOpen = true;
         break;
       case 'image-end': {
-        const where = printed.path === undefined ? 'kept in the thread; --out DIR saves it' : `saved as ${printed.path}`;
+        const where = printed.path === undefined ? 'kept in the thread; --out FOLDER saves it' : `saved as ${printed.path}`;
         if (alive && lineOpen) output.write('\r\u001b[2K');
         lineOpen = false;
         const took = startedMs === undefined ? '' : `, ${((nowMs() - startedMs) / 1000).toFixed(1)} s`;

@@ -51,6 +51,13 @@ it('lists and shows what was given up, and puts it back, while the bot runs', as
   }
 });
 
+it('says what is wrong with an option', async () => {
+  await expect(run(process.execPath, [MAIN, 'ask', 'x', '--draw', 'well'])).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^dreamthread: option '--draw <how>' .* expected asked, biased, natural or planned\.\n/),
+  });
+});
+
 it('says what is wrong with an id and with a folder', async () => {
   await expect(turns('list')).rejects.toMatchObject({
     code: 1,
