@@ -21,6 +21,7 @@ import { PictureReader, readThread, type Seen } from './reader.ts';
 import { type Reference, referenceOf } from './references.ts';
 import { type Revision, revise } from './revise.ts';
 import { grant } from './standing.ts';
+import { unknownIn } from './unknown-things.ts';
 import { wishOf } from './wishes.ts';
 
 const CHOICES_AT_MOST = 5;
@@ -107,6 +108,8 @@ async function* answer(request: GenerateRequest, reference: Reference, open: Ope
   const { task } = request;
   const each = reference.kind === 'several' && !task ? await planOfEach(request, reference.names, open) : undefined;
   if (each) {
+    const unknown = await unknownIn(each.plan.steps, asked, desk);
+    if (unknown) return yield* refused(each.plan, unknown);
     for (const step of each.plan.steps) if (step.kind === 'edit') checkThere(step.target, request);
     yield { type: 'plan', plan: each.plan };
     let [begun, status]: [number, Status] = [0, 'complete'];
@@ -118,6 +121,8 @@ async function* answer(request: GenerateRequest, reference: Reference, open: Ope
   }
   const planned: Planned = task?.kind === 'start' ? { plan: startedPlan(request, task.steps) } : await writePlan(desk, asked, reference);
   const { plan, answer } = planned;
+  const unknown = task?.kind === 'start' ? undefined : await unknownIn(plan.steps, asked, desk);
+  if (unknown) return yield* refused(plan, unknown);
   if (reference.kind === 'unclear' && plan.steps.some(({ kind }) => kind === 'edit' || kind === 'ask')) {
     yield* askWhich(reference.names);
     return 'complete';
@@ -167,6 +172,11 @@ async function withoutPast(request: GenerateRequest, { steps }: Plan, open: Open
   const there = new Set(request.pictures.map(({ name }) => name));
   const targets = steps.flatMap((step) => (step.kind === 'edit' && there.has(step.target) ? [step.target] : []));
   return (await open({ ...request, messages: request.messages.slice(answered + 1) }, targets)).desk;
+}
+
+async function* refused(plan: Plan, said: Said): AsyncGenerator<EngineEvent, Status, void> {
+  yield { type: 'plan', plan: { ...plan, steps: [{ kind: 'refuse' }] } };
+  return yield* answeredWith(said);
 }
 
 async function* answeredWith(said: Said): AsyncGenerator<EngineEvent, Status, void> {

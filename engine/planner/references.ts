@@ -1,6 +1,6 @@
 /**
  * Which picture a request speaks of: "#2", "the second one", "that cat", "the logo Ana posted", "it", a reply to a message. Rules
- * over the words and the ledger, no model: what is said plainly must be found every time, and what fits two is asked about.
+ * over the words and the ledger, no model: what is said plainly must be found every time, and what a noun says of two is asked about.
  */
 import { isPictureName, type LedgerRow, namesIn, numberOf } from '../../src/core/ledger.ts';
 import type { Message, PictureName } from '../../src/core/types.ts';
@@ -230,8 +230,14 @@ class Reading {
       new RegExp(`\\b(?:the|this|that) ${PICTURE}\\b`).test(this.#text) ||
       CHANGES.test(this.#text);
     if (attached.length > 0) return this.#oneOrUnclear(attached);
-    if (replied && replied.length > 0) return this.#oneOrUnclear(this.#latest(replied, false));
-    return points && !isNew(this.#text) ? this.#oneOrUnclear(this.#focus) : undefined;
+    if (replied && replied.length > 0) return this.#lastOrUnclear(this.#latest(replied, false));
+    return points && !isNew(this.#text) ? this.#lastOrUnclear(this.#focus) : undefined;
+  }
+
+  /** Of several that one reply shows, "it" is the last; people send theirs in no such order. */
+  #lastOrUnclear(names: readonly PictureName[]): Reference | undefined {
+    const isDrawn = names.every((name) => this.#shown.some(({ row, byBot }) => row.name === name && byBot));
+    return isDrawn ? this.#picture(names.at(-1)) : this.#oneOrUnclear(names);
   }
 
   /** Pictures of the message that this one replies to; undefined when it replies to none with pictures. */

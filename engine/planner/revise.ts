@@ -14,6 +14,7 @@ import { impossible } from './impossible.ts';
 import { checkThere } from './plan.ts';
 import { maskOf } from './plan-grammar.ts';
 import { appendReplyParts } from './reader.ts';
+import { unknownIn } from './unknown-things.ts';
 
 export type Revision = Exclude<ComposeTask, { kind: 'start' | 'choose' }>;
 /** Reads a thread up to its last message, with the pictures that are needed before the model's eyes. */
@@ -81,6 +82,8 @@ async function* edit(
     target.name,
   ]);
   const caption = await editedCaption(desk, target.name);
+  const unknown = await unknownIn([{ kind: 'edit', name: target.name, target: target.name, caption }], instruction, desk);
+  if (unknown) throw new TurnError('impossible', unknown);
   const isFree = region !== undefined || strength !== undefined; // then the place or the strength is the change
   if (!isFree && desk.model.manifest.template.edits !== 'captions' && caption === desk.rows.get(target.name)?.caption)
     throw new TurnError('impossible', say('no-change', { name: target.name }));

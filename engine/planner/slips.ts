@@ -51,6 +51,10 @@ function meantBy(word: string, vocabulary: Vocabulary): string | undefined {
   return undefined;
 }
 
+/** Whether a word is a slip away from one of these. */
+export const isNear = (word: string, words: ReadonlySet<string>): boolean =>
+  [swappedOrDoubled, missingOrTooMany].some((slips) => slips(word).some((one) => words.has(one)));
+
 /** "triangel", "houuse". */
 const swappedOrDoubled = (word: string): string[] =>
   [...word].flatMap((letter, at) => {

@@ -104,9 +104,9 @@ function countOf(said: string | undefined, words: string): number {
 
 function compared(words: string, of: (said: string) => Reference, rows: ReadonlyMap<PictureName, LedgerRow>): Wish | undefined {
   const named = namesIn(words);
-  const focus = of('change it');
+  const [focus, several] = [of('change it'), of('these')];
   const it = focus.kind === 'picture' ? [focus.name] : [];
-  const these = focus.kind === 'picture' || focus.kind === 'none' ? it : focus.names;
+  const these = several.kind === 'several' ? several.names : it;
   const meant =
     named.length === 0 && COMPARE_THESE.test(words) ? these : named.length === 1 && POINTS.test(words) ? [...it, ...named] : named;
   const [one, other = one && rows.get(one)?.parent] = meant;

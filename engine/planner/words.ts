@@ -7,7 +7,8 @@ const LITTLE = new Set(
   ),
 );
 
-const singular = (word: string): string => (/[^s]s$/.test(word) && word.length > 3 ? word.replace(/(?<=(?:x|ch|sh))es$|s$/, '') : word);
+export const singular = (word: string): string =>
+  /[^s]s$/.test(word) && word.length > 3 ? word.replace(/(?<=(?:x|ch|sh))es$|s$/, '') : word;
 
 export const wordsOf = (text: string): string[] =>
   (text.toLowerCase().match(/[\p{L}\d]+(?:'[\p{L}]+)?/gu) ?? []).map((word) => word.replace(/'s$/, ''));

@@ -75,6 +75,16 @@ describe('the composer', { timeout: 120_000 }, () => {
     expect(image?.caption).toMatch(/yellow cross/);
   });
 
+  it('does not draw half of what it was asked for', async () => {
+    const events = await run({ pictures: [], files: {} }, 'get me a canoe, a black car in the upper left corner');
+    expect(events).toMatchObject([{ type: 'plan', plan: { steps: [{ kind: 'refuse' }] } }, { type: 'text-end' }, { type: 'done' }]);
+    expect(textsOf(events)[0]).toMatch(/"canoe"/);
+    const [first] = rows;
+    if (!first) throw new Error('nothing was drawn');
+    const added = { kind: 'edit', part: place(), reply, instruction: 'add a canoe at the top' } as const;
+    await expect(about(added)).rejects.toMatchObject({ code: 'impossible' });
+  });
+
   const place = (): number => reply.findIndex(({ kind }) => kind === 'image');
 
   it('redoes one picture in its place, with another seed', async () => {

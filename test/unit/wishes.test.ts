@@ -83,9 +83,9 @@ describe('what people say about pictures that stand', () => {
     expect(wishIn(EDITS, request)).toBe('-');
   });
 
-  it('asks where two fit, and takes the answer', () => {
-    expect(wishIn(TWO, 'enlarge the picture')).toBe('enlarge unclear');
-    expect(wishIn(TWO, 'enlarge the picture', '#2')).toBe('enlarge #2');
+  it('is said of the last of two, unless another is chosen', () => {
+    expect(wishIn(TWO, 'enlarge the picture')).toBe('enlarge #2');
+    expect(wishIn(TWO, 'enlarge the picture', '#1')).toBe('enlarge #1');
     expect(wishIn(TWO, 'three variations of the second one')).toBe('vary #2 3');
     expect(wishIn(TWO, 'compare them')).toBe('compare #1 #2');
     expect(wishIn(TWO, 'compare the two')).toBe('compare #1 #2');

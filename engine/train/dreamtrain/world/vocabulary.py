@@ -3,7 +3,7 @@
     python -m dreamtrain.world.vocabulary        prints vocabulary.json, which dreamtrain.export writes into the folder
 
 Four lists, no word in two of them: `things` that can be drawn, in singular and plural; the other words of requests to `draw` and to
-change; the `unknown`, things that training names only to say that it can't draw them; and what `other` requests say. No slips, no
+change; the `unknown`, things that training names only to say that it can't draw them; and what `other` requests say, those for explanations too. No slips, no
 invented words and no other languages. The same words whenever it is made.
 """
 
@@ -47,8 +47,10 @@ def vocabulary() -> dict[str, str]:
     nouns = [words.split()[-1] for kinds in KIND_WORDS.values() for words in kinds]
     things = _new([each for noun in nouns for each in (noun, plural(noun))], ())
     drawn = _new(_often(drawing), things)
-    unknown = _new(NOUNS, [*things, *drawn])
-    others = _new([*_often(other), *_WORD.findall(" ".join((*PHRASES, *OTHER_TASKS, *(form.format(**_NOTHING) for form in TASK_FORMS))))], [*things, *drawn, *unknown])
+    others = _new(_often(other), [*things, *drawn])
+    unknown = _new(NOUNS, [*things, *drawn, *others])
+    said = _WORD.findall(" ".join((*PHRASES, *OTHER_TASKS, *(form.format(**_NOTHING) for form in TASK_FORMS))))
+    others += _new(said, [*things, *drawn, *unknown, *others])
     return {name: " ".join(words) for name, words in (("things", things), ("drawing", drawn), ("unknown", unknown), ("other", others))}
 
 
