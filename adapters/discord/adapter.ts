@@ -11,8 +11,9 @@ import type { Verified } from '../../src/core/verified.ts';
 import { placeInLine } from './asking.ts';
 import { createBoard } from './board.ts';
 import { createConversation } from './conversation.ts';
-import { type InteractionPorts, receiveInteraction } from './interactions.ts';
+import { type ImportMeant, type InteractionPorts, receiveInteraction } from './interactions.ts';
 import { channelIdOf, DISCORD, DISCORD_LIMITS } from './place.ts';
+import type { Pending } from './safety-view.ts';
 import { createTickets } from './tickets.ts';
 import { createWire } from './wire.ts';
 import { type Words, wordsFor } from './words/index.ts';
@@ -110,7 +111,8 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     ...{ wire, board, selfId },
     turnsOf: journal.turnsOf,
     fileOrigins: place?.fileOrigins ?? DISCORD_FILES,
-    tickets: createTickets(),
+    tickets: createTickets<ImportMeant>(),
+    pending: createTickets<Pending>(),
     working: options,
   };
 

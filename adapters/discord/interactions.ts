@@ -1,5 +1,6 @@
 /** Commands, buttons, menus, forms and completions: each is led to what it asks for. */
 import {
+  type Attachment,
   type AutocompleteInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
@@ -13,7 +14,7 @@ import {
 import { sentenceOf } from '../../src/core/errors.ts';
 import { isPictureName } from '../../src/core/ledger.ts';
 import type { LedgerStore, ThreadStore } from '../../src/core/ports.ts';
-import type { ImagePart, PictureName, Thread } from '../../src/core/types.ts';
+import type { Author, ImagePart, PictureName, Thread } from '../../src/core/types.ts';
 import { act, actionOfButton, actionOfForm, actionOfMenu } from './actions.ts';
 import { sentence, tell } from './answer.ts';
 import { type AskingPorts, ask, routeOf } from './asking.ts';
@@ -34,6 +35,13 @@ import { answerVerify, filesIn, type VerifyPorts } from './verify.ts';
 import { en } from './words/en.ts';
 import { type Words, wordsFor } from './words/index.ts';
 
+/** Which picture a form is about: one of the thread, or else files of somebody's message. */
+export interface ImportMeant {
+  readonly name?: PictureName;
+  readonly attachments?: readonly Attachment[];
+  readonly sentBy?: Pick<Author, 'id' | 'name'>;
+}
+
 export interface InteractionPorts extends AskingPorts, LookupPorts, SafetyPorts, VerifyPorts {
   readonly threads: Pick<ThreadStore, 'get' | 'history' | 'threads'>;
   readonly ledger: Pick<LedgerStore, 'rows'>;
@@ -41,7 +49,7 @@ export interface InteractionPorts extends AskingPorts, LookupPorts, SafetyPorts,
   readonly assets: AskingPorts['assets'];
   readonly queue: AskingPorts['queue'];
   readonly working: Working;
-  readonly tickets: Tickets;
+  readonly tickets: Tickets<ImportMeant>;
   readonly selfId: () => string;
 }
 
@@ -62,7 +70,7 @@ async function route(interaction: RepliableInteraction, words: Words, ports: Int
   if (interaction.isChatInputCommand()) return commanded(interaction, words, ports);
   if (interaction.isMessageContextMenuCommand()) return aboutMessage(interaction, words, ports);
   if (!('customId' in interaction)) return;
-  if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isChannelSelectMenu()) {
+  if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isChannelSelectMenu() || interaction.isModalSubmit()) {
     const safetyId = readSafetyId(interaction.customId);
     if (safetyId) return turnPage(interaction, safetyId, words, ports);
   }

@@ -1,20 +1,11 @@
-/** Which picture an open form is about, when Discord would not say it again. Kept in memory: a form is open for minutes. */
+/** What an open form or panel is about, when Discord would not say it again. Kept in memory: these are open for minutes. */
 import { randomBytes } from 'node:crypto';
-import type { Attachment } from 'discord.js';
-import type { Author, PictureName } from '../../src/core/types.ts';
 
 const TICKETS_AT_MOST = 1000;
 
-interface Meant {
-  /** A picture of the thread, or else files of somebody's message. */
-  readonly name?: PictureName;
-  readonly attachments?: readonly Attachment[];
-  readonly sentBy?: Pick<Author, 'id' | 'name'>;
-}
+export type Tickets<Meant> = ReturnType<typeof createTickets<Meant>>;
 
-export type Tickets = ReturnType<typeof createTickets>;
-
-export function createTickets() {
+export function createTickets<Meant>() {
   const given = new Map<string, Meant>();
   return {
     /** 24 hexadecimal digits. */
@@ -25,6 +16,7 @@ export function createTickets() {
       given.set(ticket, meant);
       return ticket;
     },
+    look: (ticket: string): Meant | undefined => given.get(ticket),
     take(ticket: string): Meant | undefined {
       const meant = given.get(ticket);
       given.delete(ticket);

@@ -37,9 +37,10 @@ describe('/safety', () => {
       /^### Sicherheit auf diesem Server\n-# Die Voreinstellung[\s\S]*\*\*Ablehnen\*\*: .*Drastische Gewalt/,
     );
     expect(wordsIn(panel.message)).toContain('brauchst du das Recht, den Server zu verwalten');
-    expect(buttonsIn(panel.message)).toEqual(['Dieser Kanal', 'Fassungen']);
+    expect(buttonsIn(panel.message)).toEqual(['Dieser Kanal', 'Textregeln', 'Vorschlag', 'Fassungen']);
     const mo = [...fake.state.people.values()].find(({ name }) => name === 'Mo');
-    fake.press(mo ?? moderator(), stage.channel, panel.message, 'safety:apply:server:violence:allow');
+    for (const id of ['apply:server:violence', 'on:server:0.', 'form:server:rule', 'revert:server:0:0.'])
+      fake.press(mo ?? moderator(), stage.channel, panel.message, `safety:${id}`);
     await stage.answered('draw a tree');
     expect((await stage.discord.world.ports.panel.read(`discord:${GUILD_ID}`)).version).toBe(0);
   });
@@ -57,7 +58,7 @@ describe('/safety', () => {
     fake.select(mia, stage.channel, now(panel).message, idIn(panel, 'safety:try'), 'spoiler');
     await shows(
       panel,
-      /Refuse → Cover\n-# For the whole server\nOf 1 request in the last 30 days, 1 would have been treated otherwise\.\n- violence: Refuse → Cover: 1/,
+      /Refuse → Cover\n-# For the whole server\nOf 1 request in the last 30 days, 1 would have been treated otherwise\. It would cover one more\.\n- violence: Refuse → Cover: 1/,
     );
     press('safety:apply');
     await shows(
@@ -116,6 +117,105 @@ describe('/safety', () => {
       desk: { channel: `discord:${desk.id}` },
     });
     expect(world.failures).toEqual([]);
+  });
+});
+
+describe('/safety and text rules', () => {
+  /** A panel that somebody opened, and what they do in it. */
+  async function open(who: Person) {
+    const { fake } = stage.discord;
+    const panel = await own(fake.command(who, stage.channel, 'safety'));
+    const at = () => now(panel).message;
+    const press = (id: string) => fake.press(who, stage.channel, at(), idIn(panel, `safety:${id}`));
+    const select = (id: string, value: string) => fake.select(who, stage.channel, at(), idIn(panel, `safety:${id}`), value);
+    async function write(id: string, fields: Record<string, string>): Promise<void> {
+      const opened = press(id);
+      await fake.state.until(() => opened.callback?.type === 9, 'a form');
+      fake.write(who, stage.channel, opened, fields, '', at());
+    }
+    return { press, select, write, has: (words: string | RegExp) => shows(panel, words) };
+  }
+  const refused = 'Not shown (rule: no-posters)';
+  const asked = 'draw a p0ster of a circle';
+  const answer = async () => wordsIn((await stage.answered(asked)).message);
+
+  it('one is written, what is wrong is told at its field; it is tried, proposed, counted beside, switched on and put back', async () => {
+    await start();
+    expect(await answer()).not.toContain('Not shown');
+    const mia = await open(manager());
+    mia.press('rules');
+    await mia.has('There are no rules yet.');
+    const fields = { id: 'No Posters', reason: 'people make these here', words: 'poster\nflyer*', patterns: 'ok\n(a', pictures: '' };
+    await mia.write('form:server:rule', fields);
+    await mia.has(/⚠️ \*\*Patterns.*\*\*: Pattern 2 is no regular expression of RE2 \(missing closing \)/);
+    await mia.write('again', { ...fields, patterns: '' });
+    await mia.has(/### Rule No Posters: Refuse\nOf 1 request in the last 30 days, 1 would .* It would refuse one more\./);
+    mia.select('as', 'minors');
+    await mia.has('counts as Sexual content about minors');
+    mia.select('do', 'hold');
+    await mia.has(/⚠️ \*\*What is done\*\*: What counts as minors is never made/);
+    mia.select('as', 'brand');
+    await mia.has(/### Rule No Posters: Hold · counts as Brands of others\nOf 1 request.* It would hold one more\./);
+    mia.select('do', 'refuse');
+    await mia.has(/: Refuse · counts as Brands/);
+    mia.press('propose');
+    await mia.has(/^Proposed: .*\n### Text rules\n\*\*no-posters\*\* · Refuse · counts as Brands of others · proposed\n/);
+    expect(await answer()).not.toContain('Not shown'); // it decides nothing
+
+    const max = await open(manager());
+    max.press('proposal');
+    await max.has(/### Proposal\n(- rule no-posters .*\n)+By <@\d+>, <t:\d+:R>; asked (once|\d+ times)\. It would refuse/);
+    max.select('tried', '1');
+    await max.has(/Of 2 requests in the last day, 2 would/);
+    max.press('on');
+    await max.has('In force from the next request on.');
+    expect(await answer()).toContain(refused);
+    max.press('rules');
+    await max.has('**no-posters** · Refuse · counts as Brands of others\n');
+    max.select('rule', 'no-posters');
+    await max.has('poster | flyer*');
+    max.press('out');
+    await max.has(/### Rule no-posters: Take out\n.* It would release 3 more\./);
+    max.press('apply');
+    await max.has('There are no rules yet.');
+    max.press('show');
+    await max.has('### Safety in this server\n-# Version 2');
+    max.press('history');
+    await max.has('rule no-posters words: poster, flyer* → none');
+    max.select('version', '1');
+    await max.has('Shall version 1 be in force again?');
+    max.press('revert');
+    await max.has('-# Version 3');
+    expect(await answer()).toContain(refused);
+    expect(stage.discord.world.failures).toEqual([]);
+  });
+
+  it('thresholds and innocent phrases are written in forms; of two at once the later is told, in their language', async () => {
+    await start();
+    const [mia, ben] = [
+      await open(manager()),
+      await open(person('Ben', PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageMessages, 'de')),
+    ];
+    mia.select('pick', 'hate');
+    await mia.has('### Hate');
+    await mia.write('form:server:certainty:hate', { certainty: 'sure' });
+    await mia.has('⚠️ **Hate**: Expected a number from 0 to 1, got “sure”');
+    await mia.write('again', { certainty: '0,9' });
+    await mia.has('Nobody asked for anything then');
+    ben.press('rules');
+    await ben.has('Es gibt noch keine Regeln.');
+    await ben.write('form:server:allow', { allow: 'red cross\n\ncut' });
+    await ben.has('### Harmlose Wendungen: 2');
+    mia.press('apply');
+    await mia.has('In force from the next request on.');
+    ben.press('apply');
+    await ben.has('Die Regeln haben sich inzwischen geändert: Fassung 1 gilt.');
+    await ben.write('form:server:allow', { allow: 'red cross' });
+    await ben.has('### Harmlose Wendungen: 1');
+    ben.press('apply');
+    await ben.has('Ab der nächsten Anfrage in Kraft.');
+    const { text } = await stage.discord.world.ports.panel.read(`discord:${GUILD_ID}`);
+    expect(JSON.parse(text)).toMatchObject({ thresholds: { hate: 0.9 }, allow: ['red cross'] });
   });
 });
 

@@ -20,6 +20,16 @@ function amount({ what, of }: Limit): string {
   return what === 'turns-per-hour' ? `${requests(of)} pro Stunde` : `eine Anfrage alle ${of} s`;
 }
 
+const FIELDS: Readonly<Record<string, string>> = {
+  id: 'Ihr Name (no-logos)',
+  reason: 'Was man bei einer Ablehnung liest',
+  words: 'Wörter und Wendungen, je eine Zeile',
+  patterns: 'Muster (RE2, Kleinbuchstaben), je eine Zeile',
+  pictures: 'Was kein Bild zeigen darf (a dog)',
+  allow: 'Harmlose Wendungen, je eine Zeile',
+  action: 'Was geschieht',
+};
+
 const CATEGORIES: Readonly<Record<string, string>> = {
   minors: 'Sexuelles über Minderjährige',
   sexual: 'Sexuelles',
@@ -143,7 +153,7 @@ export const de: Words = {
     choose: 'Was soll geschehen?',
     now: (action, scope) => `Jetzt: **${action}** ${scope === 'server' ? 'auf diesem Server' : 'in diesem Kanal'}.`,
     tried: (requests, changed, days) =>
-      `Von ${requests === 1 ? 'einer Anfrage' : `${requests} Anfragen`} der letzten ${days} Tage wäre es ${changed} anders ergangen.`,
+      `Von ${requests === 1 ? 'einer Anfrage' : `${requests} Anfragen`} ${days === 1 ? 'des letzten Tages' : `der letzten ${days} Tage`} wäre es ${changed} anders ergangen.`,
     won: (count) => `${count} nach Einspruch freigegeben`,
     apply: 'In Kraft setzen',
     applied: 'Ab der nächsten Anfrage in Kraft.',
@@ -152,6 +162,36 @@ export const de: Words = {
     revert: 'Eine frühere Fassung wieder in Kraft setzen…',
     revertTo: (version) => (version === 0 ? 'Soll die Voreinstellung wieder gelten?' : `Soll Fassung ${version} wieder gelten?`),
     desk: 'Wo die Moderation über Zurückgehaltenes entscheidet…',
+    rules: 'Textregeln',
+    rule: 'Regel',
+    noRules:
+      'Es gibt noch keine Regeln. Eine Regel sucht Wörter, Wendungen oder Muster in dem, was gefragt und gemacht wird, und sagt, was damit geschieht.',
+    newRule: 'Neue Regel…',
+    pickRule: 'Eine Regel ansehen…',
+    pickCategory: 'Sie zählt als…',
+    ownCategory: 'Eigene Regel',
+    asCategory: 'Wie bei ihrer Kategorie',
+    countsAs: (category) => `zählt als ${category}`,
+    states: { proposed: 'vorgeschlagen', leaving: 'soll weg, laut Vorschlag', everywhere: 'gilt überall; der Betreiber ändert sie' },
+    allow: (count) => `Harmlose Wendungen: ${count}`,
+    change: 'Ändern…',
+    takeOut: 'Herausnehmen',
+    certainty: 'Sicherheit…',
+    certain: (least) => `Zählt ab einer Sicherheit von ${least}.`,
+    field: (id) => FIELDS[id] ?? CATEGORIES[id] ?? id,
+    tryOn: 'Ausprobieren an…',
+    days: (days) => (days === 1 ? 'dem letzten Tag' : `den letzten ${days} Tagen`),
+    nothingToTry: 'Da hat niemand etwas gefragt, es gibt also nichts zum Ausprobieren. Ein Vorschlag wird an dem erprobt, was kommt.',
+    propose: 'Vorschlagen',
+    proposedNow: 'Vorgeschlagen: es läuft nebenher, wird gezählt und entscheidet nichts, bis es jemand einschaltet.',
+    proposal: 'Vorschlag',
+    noProposal: 'Es gibt keinen. Eine vorgeschlagene Änderung läuft hier nebenher und entscheidet nichts.',
+    proposed: (who, atS, checked) =>
+      `Von ${who}, <t:${atS}:R>; ${checked === 0 ? 'seither wurde nichts gefragt.' : `${checked === 1 ? 'einmal' : `${checked}-mal`} gefragt.`}`,
+    switchOn: 'Einschalten',
+    drop: 'Verwerfen',
+    dropped: 'Der Vorschlag ist verworfen.',
+    expired: 'Das ist zu alt: bitte von vorn beginnen.',
     lookOnly: 'Um das zu ändern, brauchst du das Recht, den Server zu verwalten.',
     onlyManagers: 'Das ist für Leute, die auf einem Server Nachrichten verwalten dürfen.',
   },

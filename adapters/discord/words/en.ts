@@ -59,6 +59,16 @@ const options = {
   words: ['words', 'Words that describe the picture'],
 } satisfies Record<string, Naming>;
 
+const FIELDS: Readonly<Record<string, string>> = {
+  id: 'Its name (no-logos)',
+  reason: 'What people read when it is refused',
+  words: 'Words and phrases, one a line',
+  patterns: 'Patterns (RE2, small letters), one a line',
+  pictures: 'What no picture may show (a dog)',
+  allow: 'Innocent phrases, one a line',
+  action: 'What is done',
+};
+
 const CATEGORIES: Readonly<Record<string, string>> = {
   minors: 'Sexual content about minors',
   sexual: 'Sexual content',
@@ -191,7 +201,7 @@ export const en = {
     now: (action: string, scope: 'server' | 'channel') =>
       `Now: **${action}** ${scope === 'server' ? 'in this server' : 'in this channel'}.`,
     tried: (requests: number, changed: number, days: number) =>
-      `Of ${requests === 1 ? '1 request' : `${requests} requests`} in the last ${days} days, ${changed} would have been treated otherwise.`,
+      `Of ${requests === 1 ? '1 request' : `${requests} requests`} in the last ${days === 1 ? 'day' : `${days} days`}, ${changed} would have been treated otherwise.`,
     won: (count: number) => `${count} released on appeal`,
     apply: 'Put in force',
     applied: 'In force from the next request on.',
@@ -200,6 +210,36 @@ export const en = {
     revert: 'Put an earlier version in force again…',
     revertTo: (version: number) => (version === 0 ? 'Shall the default be in force again?' : `Shall version ${version} be in force again?`),
     desk: 'Where moderators decide about what is held…',
+    rules: 'Text rules',
+    rule: 'Rule',
+    noRules:
+      'There are no rules yet. A rule looks for words, phrases or patterns in what is asked and made, and says what is done about them.',
+    newRule: 'New rule…',
+    pickRule: 'Look at a rule…',
+    pickCategory: 'It counts as…',
+    ownCategory: 'A rule of its own',
+    asCategory: 'As for its category',
+    countsAs: (category: string) => `counts as ${category}`,
+    states: { proposed: 'proposed', leaving: 'to be taken out, as proposed', everywhere: 'holds everywhere; who runs the bot changes it' },
+    allow: (count: number) => `Innocent phrases: ${count}`,
+    change: 'Change…',
+    takeOut: 'Take out',
+    certainty: 'Certainty…',
+    certain: (least: string) => `Counts from a certainty of ${least} on.`,
+    field: (id: string) => FIELDS[id] ?? CATEGORIES[id] ?? id,
+    tryOn: 'Try it on…',
+    days: (days: number) => (days === 1 ? 'The last day' : `The last ${days} days`),
+    nothingToTry: 'Nobody asked for anything then, so there is nothing to try it on. A proposal is tried on what comes.',
+    propose: 'Propose',
+    proposedNow: 'Proposed: it runs beside what is in force, is counted, and decides nothing until somebody switches it on.',
+    proposal: 'Proposal',
+    noProposal: 'There is none. A change that you propose runs here beside what is in force, and decides nothing.',
+    proposed: (who: string, atS: number, checked: number) =>
+      `By ${who}, <t:${atS}:R>; ${checked === 0 ? 'nothing was asked since.' : `asked ${checked === 1 ? 'once' : `${checked} times`}.`}`,
+    switchOn: 'Switch it on',
+    drop: 'Drop it',
+    dropped: 'The proposal is dropped.',
+    expired: 'This is too old: begin again.',
     lookOnly: 'To change this, you need the permission to manage the server.',
     onlyManagers: 'This is for who may manage messages in a server.',
   },

@@ -20,6 +20,16 @@ function amount({ what, of }: Limit): string {
   return what === 'turns-per-hour' ? `${requests(of)} par heure` : `une demande toutes les ${of} s`;
 }
 
+const FIELDS: Readonly<Record<string, string>> = {
+  id: 'Son nom (no-logos)',
+  reason: 'Ce qu’on lit en cas de refus',
+  words: 'Mots et expressions, un par ligne',
+  patterns: 'Motifs (RE2, minuscules), un par ligne',
+  pictures: 'Ce qu’aucune image ne montre (a dog)',
+  allow: 'Expressions innocentes, une par ligne',
+  action: 'Ce qui est fait',
+};
+
 const CATEGORIES: Readonly<Record<string, string>> = {
   minors: 'Contenu sexuel sur des mineurs',
   sexual: 'Contenu sexuel',
@@ -142,7 +152,7 @@ export const fr: Words = {
     choose: 'Que faut-il faire ?',
     now: (action, scope) => `Maintenant : **${action}** ${scope === 'server' ? 'sur ce serveur' : 'dans ce salon'}.`,
     tried: (requests, changed, days) =>
-      `Sur ${requests < 2 ? `${requests} demande` : `${requests} demandes`} des ${days} derniers jours, ${changed} auraient été traitées autrement.`,
+      `Sur ${requests < 2 ? `${requests} demande` : `${requests} demandes`} ${days === 1 ? 'du dernier jour' : `des ${days} derniers jours`}, ${changed} ${changed < 2 ? 'aurait été traitée' : 'auraient été traitées'} autrement.`,
     won: (count) => `${count} publiées après appel`,
     apply: 'Mettre en vigueur',
     applied: 'En vigueur dès la prochaine demande.',
@@ -151,6 +161,40 @@ export const fr: Words = {
     revert: 'Remettre une version en vigueur…',
     revertTo: (version) => (version === 0 ? 'Remettre le réglage d’origine en vigueur ?' : `Remettre la version ${version} en vigueur ?`),
     desk: 'Où la modération décide de ce qui est retenu…',
+    rules: 'Règles de texte',
+    rule: 'Règle',
+    noRules:
+      'Il n’y a pas encore de règles. Une règle cherche des mots, des expressions ou des motifs dans ce qui est demandé et fait, et dit ce qu’on en fait.',
+    newRule: 'Nouvelle règle…',
+    pickRule: 'Voir une règle…',
+    pickCategory: 'Elle compte comme…',
+    ownCategory: 'Une règle à part',
+    asCategory: 'Comme pour sa catégorie',
+    countsAs: (category) => `compte comme ${category}`,
+    states: {
+      proposed: 'proposée',
+      leaving: 'à retirer, selon la proposition',
+      everywhere: 'vaut partout ; l’exploitant du bot la change',
+    },
+    allow: (count) => `Expressions innocentes : ${count}`,
+    change: 'Changer…',
+    takeOut: 'Retirer',
+    certainty: 'Certitude…',
+    certain: (least) => `Compte à partir d’une certitude de ${least}.`,
+    field: (id) => FIELDS[id] ?? CATEGORIES[id] ?? id,
+    tryOn: 'Essayer sur…',
+    days: (days) => (days === 1 ? 'le dernier jour' : `les ${days} derniers jours`),
+    nothingToTry: 'Personne n’a rien demandé alors, il n’y a donc rien sur quoi l’essayer. Une proposition est essayée sur ce qui vient.',
+    propose: 'Proposer',
+    proposedNow: 'Proposé : cela tourne à côté, est compté, et ne décide rien tant que personne ne l’active.',
+    proposal: 'Proposition',
+    noProposal: 'Il n’y en a pas. Un changement proposé tourne ici à côté et ne décide rien.',
+    proposed: (who, atS, checked) =>
+      `De ${who}, <t:${atS}:R> ; ${checked === 0 ? 'rien n’a été demandé depuis.' : `consultée ${checked === 1 ? 'une fois' : `${checked} fois`}.`}`,
+    switchOn: 'Activer',
+    drop: 'Abandonner',
+    dropped: 'La proposition est abandonnée.',
+    expired: 'C’est trop ancien : recommencez.',
     lookOnly: 'Pour changer cela, il faut pouvoir gérer le serveur.',
     onlyManagers: 'Ceci est pour qui peut gérer les messages sur un serveur.',
   },

@@ -188,17 +188,20 @@ export async function startFake() {
       const resolved = { channels: { [id]: { id, type, name, permissions: '0' } } };
       return interact(person, channel, 3, { custom_id: customId, component_type: 8, values: [id], resolved }, { message });
     },
-    /** Sends in a form of one field of words. */
+    /** Sends in a form of words: one field, or several as `{ field: value }`. */
     write(
       person: Person,
       channel: FakeChannel,
       opened: FakeInteraction,
-      field: string,
+      field: string | Readonly<Record<string, string>>,
       value: string,
       message: APIMessage,
     ): FakeInteraction {
       const form = opened.callback?.data as { custom_id: string };
-      const components = [{ type: 18, id: 1, component: { type: 4, id: 2, custom_id: field, value } }];
+      const fields = Object.entries(typeof field === 'string' ? { [field]: value } : field);
+      const components = fields.map(([custom_id, text], at) => ({
+        ...{ type: 18, id: 2 * at, component: { type: 4, id: 2 * at + 1, custom_id, value: text } },
+      }));
       return interact(person, channel, 5, { custom_id: form.custom_id, components, resolved: {} }, { message });
     },
     /** Sends in the form that an interaction opened. */
