@@ -6,8 +6,8 @@ import { Relay } from '../src/core/relay.ts';
 import { type FromWorker, type ToWorker, unpackError } from './protocol.ts';
 
 export { openClassifiers, openWordClassifier } from './classify.ts';
-export { checkModel, parseManifest, readManifest } from './inspect.ts';
-export type { CheckRow, Manifest } from './model/index.ts';
+export { checkModel, inspectClassifier, parseManifest, proposedClassifier, readManifest } from './inspect.ts';
+export type { CheckRow, InspectedClassifier, Manifest } from './model/index.ts';
 export { thingsOf } from './planner/cast.ts';
 
 import type { Device, DeviceState } from './model/index.ts';

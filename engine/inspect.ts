@@ -1,4 +1,4 @@
-/** What can be asked of a model folder without starting an engine: what it says it is, and whether it is that. */
+/** What can be asked of a folder without starting an engine: what it says it is, and whether it is that. */
 import * as model from './model/index.ts';
 import { packError, unpackError } from './protocol.ts';
 
@@ -25,3 +25,15 @@ export function checkModel(dir: string, options: model.CheckOptions = {}): Async
   process.env.ORT_DISABLE_TELEMETRY = '1'; // see index.ts
   return model.checkModel(dir, options);
 }
+
+/** Runs the graph on the calling thread. Throws EngineError. */
+export async function inspectClassifier(...of: Parameters<typeof model.inspectClassifier>): Promise<model.InspectedClassifier> {
+  process.env.ORT_DISABLE_TELEMETRY = '1'; // see index.ts
+  try {
+    return await model.inspectClassifier(...of);
+  } catch (error) {
+    throw unpackError(packError(error));
+  }
+}
+
+export const proposedClassifier = model.proposedClassifier;

@@ -1,5 +1,6 @@
 /** The commands that work beside the bot, whether it runs or not: they look into its data folder and change single rows. */
 import type { Command } from 'commander';
+import { addClassifierCommand } from './classifiers.ts';
 import { type Config, VERSION } from './config.ts';
 import { sentenceOf } from './core/errors.ts';
 import type { Database } from './core/ports.ts';
@@ -50,6 +51,15 @@ export function addCommandsBeside(program: Command, configOf: (options: { data?:
   addLimitCommands(
     program,
     (options, work) => open(options, true, async (database) => work(await openAllowances(database, Date.now, failed))),
+    print,
+  );
+  addClassifierCommand(
+    program,
+    (options, work) =>
+      open(options, true, async (database) => {
+        const audit = await openAudit(database, Date.now);
+        await work(await (await openPolicies(database, { clock: Date.now, audit, failed })).current());
+      }),
     print,
   );
   addSafetyCommands(

@@ -2,36 +2,29 @@
  * A picture classifier's folder: `classifier.json` beside one ONNX graph from pixels to a number for each label. Open classifiers
  * are described by it, not changed: how the picture is fitted and scaled, and what the numbers are.
  */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import sharp from 'sharp';
 import { z } from 'zod';
-import { ModelError } from './model-error.ts';
-import { readPicture } from './picture.ts';
+import { common, describedIn, graphOf, type Scored, scoresOf, told } from './classifier-file.ts';
+import { exportedPictures } from './exported.ts';
+import { type Picture, readPicture } from './picture.ts';
+import { RESAMPLES, resized } from './resize.ts';
 import { type Graph, openGraph } from './session.ts';
 
-const JSON_BYTES_AT_MOST = 1024 ** 2;
-const GRAPH_BYTES_AT_MOST = 2 * 1024 ** 3;
 const side = z.number().int().min(8).max(2048);
 const three = z.tuple([z.number(), z.number(), z.number()]);
 
 const classifierSchema = z.strictObject({
   format: z.literal('dreamthread.classifier/1'),
-  id: z.string().min(1).max(200),
-  description: z.string().max(2000).default(''),
-  licence: z.string().max(200).default(''),
-  file: z.strictObject({
-    name: z.string().regex(/^[\w.-]+\.onnx$/, 'expected the name of an ONNX file in the same folder'),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    bytes: z.number().int().positive().max(GRAPH_BYTES_AT_MOST),
-  }),
+  ...common,
   input: z.strictObject({
     name: z.string(),
     widthPx: side,
     heightPx: side,
     /** `fill` stretches, `cover` cuts the longer sides, `contain` adds white. */
     fit: z.enum(['fill', 'cover', 'contain']).default('fill'),
+    /** With `cover`: how long the short side is made before the middle is cut out. As long as it has to be, when absent. */
+    shortPx: side.optional(),
+    /** As Pillow resizes. */
+    resample: z.enum(RESAMPLES).default('lanczos'),
     layout: z.enum(['NCHW', 'NHWC']).default('NCHW'),
     channels: z.enum(['RGB', 'BGR']).default('RGB'),
     /** A value is (level / scale − mean) / std. */
@@ -39,19 +32,6 @@ const classifierSchema = z.strictObject({
     mean: three.default([0, 0, 0]),
     std: three.default([1, 1, 1]),
   }),
-  /** What makes a score from 0 to 1 of the graph's numbers, of shape (1, labels). */
-  output: z.strictObject({ name: z.string(), activation: z.enum(['sigmoid', 'softmax', 'none']) }),
-  /** In the order of the output. Without a category a label is never told. */
-  labels: z
-    .array(
-      z.strictObject({
-        label: z.string().min(1).max(100),
-        category: z.string().min(1).max(100).optional(),
-        threshold: z.number().min(0).max(1).default(0.5),
-      }),
-    )
-    .min(1)
-    .max(10_000),
 });
 
 interface Label {
@@ -62,7 +42,13 @@ interface Label {
   readonly score: number;
 }
 
+export type PictureInput = z.output<typeof classifierSchema>['input'];
+
 export interface Classifier {
+  /** What its folder says of it. */
+  readonly described: z.output<typeof classifierSchema>;
+  /** Of all its labels, in their order. */
+  scores(file: Uint8Array): Promise<Scored[]>;
   /** What its labels count as. */
   readonly categories: readonly string[];
   /** What is in a picture file, the surest first. */
@@ -72,21 +58,9 @@ export interface Classifier {
 
 /** Throws ModelError that says what is missing, altered or wrong. */
 export async function openClassifier(dir: string, threads: number): Promise<Classifier> {
-  const place = join(dir, 'classifier.json');
-  const text = await readFile(place).catch((error: unknown) => {
-    throw new ModelError(
-      'model-missing',
-      `Expected a classifier.json in ${dir}, found none; set the path to a classifier's folder.`,
-      error,
-    );
-  });
-  const { file, input, output, labels } = parsed(text, place);
-  const path = join(dir, file.name);
-  const graphFile = await readFile(path).catch((error: unknown) => {
-    throw new ModelError('model-missing', `${file.name} is missing from ${dir}; get the classifier again.`, error);
-  });
-  if (createHash('sha256').update(graphFile).digest('hex') !== file.sha256)
-    throw new ModelError('model-altered', `${path} is not the file that classifier.json speaks of; get the classifier again.`);
+  const described = await describedIn(dir, classifierSchema, exportedPictures);
+  const { file, input, output, labels } = described;
+  const path = await graphOf(dir, file);
   const { widthPx, heightPx } = input;
   const shape = input.layout === 'NCHW' ? [1, 3, heightPx, widthPx] : [1, heightPx, widthPx, 3];
   const graph: Graph = await openGraph(
@@ -98,51 +72,47 @@ export async function openClassifier(dir: string, threads: number): Promise<Clas
     { B: 1 },
     { device: 'cpu', threads },
   );
+  const scores = async (picture: Uint8Array): Promise<Scored[]> => {
+    const values = valuesOf(fitted(await readPicture(picture), input).rgb, input);
+    const outputs = await graph.run({ [input.name]: { data: values, shape } });
+    return scoresOf([...outputs(output.name)], described, dir);
+  };
   return {
     categories: labels.flatMap(({ category }) => (category === undefined ? [] : [category])),
-    async find(picture) {
-      const { rgb, widthPx: width, heightPx: height } = await readPicture(picture);
-      const fitted = await sharp(rgb, { raw: { width, height, channels: 3 } })
-        .resize(widthPx, heightPx, { fit: input.fit, background: '#fff' })
-        .raw()
-        .toBuffer();
-      const outputs = await graph.run({ [input.name]: { data: valuesOf(fitted, input), shape } });
-      const scores = activated([...outputs(output.name)], output.activation);
-      if (!scores.every((score) => score >= 0 && score <= 1))
-        throw new ModelError(
-          'model-invalid',
-          `${place} gives scores that are not between 0 and 1: its activation is not ${output.activation}.`,
-        );
-      return labels
-        .flatMap(({ label, category, threshold }, at) => {
-          const score = scores[at] ?? 0;
-          return category !== undefined && score >= threshold ? [{ label, category, score }] : [];
-        })
-        .sort((a, b) => b.score - a.score);
-    },
+    described,
+    scores,
+    find: async (picture) => told(await scores(picture)),
     release: graph.release,
   };
 }
 
-function parsed(text: Uint8Array, place: string): z.output<typeof classifierSchema> {
-  let json: unknown;
-  try {
-    if (text.length > JSON_BYTES_AT_MOST) throw new Error('it is too large');
-    json = JSON.parse(Buffer.from(text).toString('utf8'));
-  } catch (error) {
-    throw new ModelError('model-invalid', `${place} is not JSON; write it as the documentation says.`, error);
-  }
-  const result = classifierSchema.safeParse(json);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new ModelError(
-    'model-invalid',
-    `${place} does not keep the contract at ${issue?.path.join('.') || 'its top level'}: ${issue?.message}. Mend it there.`,
-  );
+/** As wide and high as the graph takes. */
+function fitted(picture: Picture, { widthPx, heightPx, fit, shortPx, resample }: Omit<PictureInput, 'name'>): Picture {
+  const { widthPx: width, heightPx: height } = picture;
+  if (fit === 'fill') return resized(picture, widthPx, heightPx, resample);
+  const shares = [widthPx / width, heightPx / height];
+  const share = shortPx === undefined ? (fit === 'cover' ? Math.max(...shares) : Math.min(...shares)) : shortPx / Math.min(width, height);
+  const side = (length: number, wanted: number): number => {
+    if (shortPx !== undefined)
+      return length === Math.min(width, height) ? shortPx : Math.trunc((shortPx * length) / Math.min(width, height));
+    return fit === 'cover' ? Math.max(wanted, Math.round(length * share)) : Math.max(1, Math.min(wanted, Math.round(length * share)));
+  };
+  return placed(resized(picture, side(width, widthPx), side(height, heightPx), resample), widthPx, heightPx);
+}
+
+/** Its middle, or the picture in the middle of white. */
+function placed({ widthPx, heightPx, rgb }: Picture, width: number, height: number): Picture {
+  if (widthPx === width && heightPx === height) return { widthPx, heightPx, rgb };
+  const result = new Uint8Array(width * height * 3).fill(255);
+  const [left, top] = [Math.floor((widthPx - width) / 2), Math.floor((heightPx - height) / 2)];
+  const [from, to] = [Math.max(0, -left), Math.min(width, widthPx - left)];
+  for (let row = Math.max(0, -top); row < Math.min(height, heightPx - top); row++)
+    result.set(rgb.subarray(((row + top) * widthPx + from + left) * 3, ((row + top) * widthPx + to + left) * 3), (row * width + from) * 3);
+  return { widthPx: width, heightPx: height, rgb: result };
 }
 
 /** (3, h, w) or (h, w, 3), scaled. */
-function valuesOf(rgb: Uint8Array, { layout, channels, scale, mean, std }: z.output<typeof classifierSchema>['input']): Float32Array {
+function valuesOf(rgb: Uint8Array, { layout, channels, scale, mean, std }: Omit<PictureInput, 'name'>): Float32Array {
   const pixels = rgb.length / 3;
   const values = new Float32Array(rgb.length);
   for (let pixel = 0; pixel < pixels; pixel++)
@@ -152,13 +122,4 @@ function valuesOf(rgb: Uint8Array, { layout, channels, scale, mean, std }: z.out
       values[layout === 'NCHW' ? channel * pixels + pixel : pixel * 3 + channel] = value;
     }
   return values;
-}
-
-function activated(logits: readonly number[], activation: 'sigmoid' | 'softmax' | 'none'): number[] {
-  if (activation === 'none') return [...logits];
-  if (activation === 'sigmoid') return logits.map((logit) => 1 / (1 + Math.exp(-logit)));
-  const highest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - highest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
 }

@@ -5,6 +5,7 @@ export { type Classifier, openClassifier } from './classifier.ts';
 export type { Context, Decoded, DecodeOptions, Features } from './context.ts';
 export type { Device, DeviceState } from './device.ts';
 export { parseManifest, readManifest } from './folder.ts';
+export { type InspectedClassifier, inspectClassifier, proposedClassifier } from './inspect-classifier.ts';
 export type { Manifest } from './manifest.ts';
 export { ModelError } from './model-error.ts';
 export { type DreamModel, openModel, type PaintOptions } from './open-model.ts';

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openJournal } from '../../src/intake/journal.ts';
 import { openCheck } from '../../src/safety/check.ts';
 import { DEFAULT_POLICY } from '../../src/safety/policy.ts';
 import { wordFinder } from '../../src/safety/words.ts';
@@ -48,7 +49,11 @@ it('looks on the command line, too: at a sentence, and at what was asked before'
   const database = openDatabase(data);
   const sentAt = new Date().toISOString();
   const threads = await openThreads(database);
-  for (const words of ['smite the rock', 'a red circle']) await threads.put(thread(), message(words, { parts: [text(words)], sentAt }));
+  const journal = await openJournal(database);
+  for (const words of ['smite the rock', 'a red circle']) {
+    await threads.put(thread(), message(words, { parts: [text(words)], sentAt }));
+    await journal.made({ turnId: words, threadId: thread().id, authorId: 'ann', messageId: words, replyId: words }, Date.now());
+  }
   await database.close();
   const mild = join(dir, 'mild.json');
   writeFileSync(mild, '{"version":1,"categories":{"violence":"hold"}}');

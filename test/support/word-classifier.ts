@@ -2,25 +2,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-// The few messages of onnx.proto that such a graph needs, as protocol buffers: a field is its number and type, then its value.
-type Field = readonly [number: number, value: number | string | Uint8Array];
-const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))]);
-function message(...fields: readonly Field[]): Uint8Array {
-  return Uint8Array.from(
-    fields.flatMap(([number, value]) => {
-      if (typeof value === 'number') return [...varint(number << 3), ...varint(value)];
-      const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-      return [...varint((number << 3) | 2), ...varint(bytes.length), ...bytes];
-    }),
-  );
-}
-
-const [FLOAT, INT64] = [1, 7];
-const tensorType = (elementType: number, ...axes: readonly (number | string)[]): Uint8Array => {
-  const shape = message(...axes.map((axis): Field => [1, message(typeof axis === 'number' ? [1, axis] : [2, axis])]));
-  return message([1, message([1, elementType], [2, shape])]);
-};
+import { FLOAT, INT64, message, tensorType } from './onnx.ts';
 
 /** Gather(weights, ids) → ReduceMax over the tokens: (1, T) → (1, labels). `weights`: a row for each id. */
 function graphOf(weights: readonly (readonly number[])[]): Uint8Array {
@@ -45,40 +27,41 @@ const WORDS: Readonly<Record<string, readonly number[]>> = {
   flower: [-8, 2],
 };
 
+export function tokenizerJson(): object {
+  const words = Object.keys(WORDS);
+  return {
+    version: '1.0',
+    added_tokens: words
+      .slice(0, 3)
+      .map((content, id) => ({ id, content, special: true, single_word: false, lstrip: false, rstrip: false, normalized: false })),
+    normalizer: { type: 'Lowercase' },
+    pre_tokenizer: { type: 'Whitespace' },
+    post_processor: {
+      type: 'TemplateProcessing',
+      single: [
+        { SpecialToken: { id: '[CLS]', type_id: 0 } },
+        { Sequence: { id: 'A', type_id: 0 } },
+        { SpecialToken: { id: '[SEP]', type_id: 0 } },
+      ],
+      pair: [],
+      special_tokens: { '[CLS]': { id: '[CLS]', ids: [1], tokens: ['[CLS]'] }, '[SEP]': { id: '[SEP]', ids: [2], tokens: ['[SEP]'] } },
+    },
+    decoder: null,
+    model: {
+      type: 'WordPiece',
+      continuing_subword_prefix: '##',
+      max_input_chars_per_word: 100,
+      vocab: Object.fromEntries(words.map((word, id) => [word, id])),
+      unk_token: '[UNK]',
+    },
+  };
+}
+
 /** Writes a folder whose classifier takes `smite` for violence (.95) and `flower` for nothing that a policy knows. */
 export function writeWordClassifier(dir: string, changes: object = {}): void {
-  const words = Object.keys(WORDS);
   const graph = graphOf(Object.values(WORDS));
   writeFileSync(join(dir, 'words.onnx'), graph);
-  writeFileSync(
-    join(dir, 'tokenizer.json'),
-    JSON.stringify({
-      version: '1.0',
-      added_tokens: words
-        .slice(0, 3)
-        .map((content, id) => ({ id, content, special: true, single_word: false, lstrip: false, rstrip: false, normalized: false })),
-      normalizer: { type: 'Lowercase' },
-      pre_tokenizer: { type: 'Whitespace' },
-      post_processor: {
-        type: 'TemplateProcessing',
-        single: [
-          { SpecialToken: { id: '[CLS]', type_id: 0 } },
-          { Sequence: { id: 'A', type_id: 0 } },
-          { SpecialToken: { id: '[SEP]', type_id: 0 } },
-        ],
-        pair: [],
-        special_tokens: { '[CLS]': { id: '[CLS]', ids: [1], tokens: ['[CLS]'] }, '[SEP]': { id: '[SEP]', ids: [2], tokens: ['[SEP]'] } },
-      },
-      decoder: null,
-      model: {
-        type: 'WordPiece',
-        continuing_subword_prefix: '##',
-        max_input_chars_per_word: 100,
-        vocab: Object.fromEntries(words.map((word, id) => [word, id])),
-        unk_token: '[UNK]',
-      },
-    }),
-  );
+  writeFileSync(join(dir, 'tokenizer.json'), JSON.stringify(tokenizerJson()));
   writeFileSync(
     join(dir, 'classifier.json'),
     JSON.stringify({
