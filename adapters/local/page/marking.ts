@@ -81,6 +81,7 @@ export function openMarking(row: LedgerRow, perform: (action: Action) => void): 
     'dialog',
     { class: 'viewer', 'aria-label': `Mark where ${name} may change`, close: () => dialog.remove() },
     element('header', {}, element('h2', {}, `Where may ${name} change?`), close),
+    element('p', { class: 'measure' }, 'Paint over what may change, or choose cells.'),
     stage,
     element(
       'form',

@@ -193,7 +193,11 @@ function wireFrame(): void {
   menu.addEventListener('click', () => toggleMenu(true));
   byId('shade', HTMLElement).addEventListener('click', () => toggleMenu(false));
   byId('notice-close', HTMLButtonElement).addEventListener('click', () => complain(undefined));
-  byId('new-thread', HTMLAnchorElement).addEventListener('click', () => byId('message', HTMLTextAreaElement).focus());
+  threadList.addEventListener('click', () => showMenu(false));
+  byId('new-thread', HTMLAnchorElement).addEventListener('click', () => {
+    showMenu(false);
+    byId('message', HTMLTextAreaElement).focus();
+  });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || document.querySelector('dialog[open]')) return;
     if (document.body.classList.contains('menu-open')) toggleMenu(false);

@@ -23,7 +23,7 @@ function compared(row: LedgerRow, parent: LedgerRow): HTMLElement {
   const measure = element('p', { class: 'measure', role: 'status' });
   unchangedShare(before, after).then(
     (share) => {
-      if (share !== undefined) measure.textContent = `${(100 * share).toFixed(1)}% of the pixels look the same in both.`;
+      if (share !== undefined) measure.textContent = `${(100 * share).toFixed(1)} % of the pixels look the same to the eye.`;
     },
     () => {}, // the pictures say enough by themselves
   );
