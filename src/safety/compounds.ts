@@ -5,37 +5,17 @@ import { INNOCENT_PHRASES } from './concepts.ts';
 import { HARMLESS_PHRASES } from './harms.ts';
 import { COMPOUNDS, type Compound, IDEAS, type Idea } from './ideas.ts';
 import { normalise } from './normalise.ts';
-import {
-  AS_IT_STANDS,
-  fitsMask,
-  type Hit,
-  isUnspaced,
-  JOINED_CHARS_AT_LEAST,
-  JOINED_PREFIX_AT_LEAST,
-  PIECED_TOGETHER,
-  type Reading,
-} from './reading.ts';
-
-/** Where an idea stands: from one word of the text up to another. */
-interface Spot extends Hit {
-  readonly from: number;
-  readonly to: number;
-}
-
-type Spots = (reading: Reading) => readonly Spot[];
-
-interface Word {
-  readonly stem: string;
-  readonly open: boolean;
-}
+import { AS_IT_STANDS, type Hit, isUnspaced, type Reading } from './reading.ts';
+import { phrasesOf, type Spot, spotters } from './spots.ts';
 
 /** The first compound of each category in the readings of a text. */
 export function compoundsIn(text: string, readings: readonly Reading[]): readonly (Hit & { readonly category: Compound['category'] })[] {
   const found = new Map<Compound['category'], Hit>();
   for (const [at, whole] of readings.entries()) {
     const reading = without(whole);
+    const standing = SPOTS(reading);
     const excused = once(
-      () => new Set(INNOCENT(reading).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, of) => from + of))),
+      () => new Set((standing.get(INNOCENT) ?? []).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, of) => from + of))),
     );
     const known = new Map<Idea, readonly Spot[]>();
     const spots = (idea: Idea): readonly Spot[] => {
@@ -43,7 +23,7 @@ export function compoundsIn(text: string, readings: readonly Reading[]): readonl
       if (before) return before;
       // What code reads, it reads of the text itself.
       const byCode = at === 0 ? (READ_BY_CODE[idea]?.(text) ?? []) : [];
-      const all = [...FINDERS[idea](reading), ...byCode]
+      const all = [...(standing.get(idea) ?? []), ...byCode]
         .filter(({ from }) => !excused().has(from))
         .sort((one, other) => one.from - other.from);
       known.set(idea, all);
@@ -108,94 +88,6 @@ function without(reading: Reading): Reading {
   return plain === reading.plain ? reading : { ...reading, plain, words: plain.split(' ').filter((word) => word !== '') };
 }
 
-function phrasesOf(list: string): readonly (readonly Word[])[] {
-  return list
-    .split(/[|\n]/)
-    .map((entry) =>
-      entry
-        .trim()
-        .split(/ +/)
-        .flatMap((part): Word[] => {
-          const stem = normalise(part.replace(/\*$/, '')).trim();
-          return stem === '' ? [] : [{ stem, open: part.endsWith('*') }];
-        }),
-    )
-    .filter((words) => words.length > 0);
-}
-
-const FIRST_LETTERS = 2;
-const keyOf = (word: string): string => word.slice(0, FIRST_LETTERS);
-const fits = (word: string | undefined, { stem, open }: Word): boolean =>
-  word !== undefined && (open ? word.startsWith(stem) : word === stem);
-
-/** Articles, prepositions and `and`, written in one with an Arabic word. */
-const ARABIC_PREFIX = /^(?:[وفبك]?ال|لل|[وبل])(?=\p{Script=Arabic}{3})/u;
-
-export function spotter(list: string): Spots {
-  const phrases = phrasesOf(list);
-  const unspaced = phrases.filter(([first]) => first && isUnspaced(first.stem));
-  const spaced = new Map<string, (readonly Word[])[]>();
-  for (const phrase of phrases) {
-    const stem = phrase[0]?.stem ?? '';
-    if (isUnspaced(stem)) continue;
-    const alike = spaced.get(keyOf(stem)) ?? [];
-    alike.push(phrase);
-    spaced.set(keyOf(stem), alike);
-  }
-  const single = phrases.flatMap((words) => (words.length === 1 ? words : []));
-  const byLetter = new Map<string, Word[]>();
-  for (const word of single) byLetter.set(word.stem.charAt(0), [...(byLetter.get(word.stem.charAt(0)) ?? []), word]);
-  const long = new Set(single.flatMap(({ stem }) => (stem.length >= JOINED_CHARS_AT_LEAST ? [stem] : [])));
-  const isCutWord = (word: string): boolean =>
-    long.has(word) ||
-    (word !== '' &&
-      spaced
-        .get(keyOf(word))
-        ?.some(
-          ([first, second]) =>
-            !second && first?.open === true && first.stem.length >= JOINED_PREFIX_AT_LEAST && word.startsWith(first.stem),
-        ) === true);
-  return ({ plain, words, joined, masked, score }) => {
-    const found: Spot[] = [];
-    const isSpaced = !isUnspaced(plain);
-    for (const [from, word] of words.entries()) {
-      for (const form of ARABIC_PREFIX.test(word) ? [word, word.replace(ARABIC_PREFIX, '')] : [word]) {
-        const phrase = spaced.get(keyOf(form))?.find((parts) => parts.every((part, at) => fits(at === 0 ? form : words[from + at], part)));
-        if (phrase) found.push({ from, to: from + phrase.length, words: words.slice(from, from + phrase.length).join(' '), score });
-      }
-      if (!isSpaced) {
-        const phrase = unspaced.find((parts) => standsIn(words, from, parts));
-        if (phrase)
-          found.push({
-            from,
-            to: from + phrase.length,
-            words: phrase
-              .map(({ stem }) => stem)
-              .join(' ')
-              .normalize('NFC'),
-            score,
-          });
-      }
-      if (isCutWord(joined[from] ?? ''))
-        found.push({ from, to: from + 2, words: joined[from] ?? '', score: Math.min(score, PIECED_TOGETHER) });
-    }
-    for (const { word, at } of masked) {
-      const term = byLetter.get(word.charAt(0))?.find(({ stem, open }) => fitsMask(word, stem, open));
-      if (term) found.push({ from: at, to: at + 1, words: term.stem, score: PIECED_TOGETHER });
-    }
-    return found;
-  };
-}
-
-/** Of a phrase in a script without spaces, the first part may end a word and the last begin one. */
-function standsIn(words: readonly string[], from: number, parts: readonly Word[]): boolean {
-  const [first, ...others] = parts.map(({ stem }) => stem);
-  if (first === undefined) return false;
-  if (others.length === 0) return words[from]?.includes(first) === true;
-  if (words[from]?.endsWith(first) !== true) return false;
-  return others.every((part, at) => (at === others.length - 1 ? words[from + at + 1]?.startsWith(part) : words[from + at + 1] === part));
-}
-
 /** Two names in a row, as people have them, behind something else: `of Ann Lee`. */
 const NAMED = /(?<=[\p{Ll}\p{N},:] )\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+(?!\p{L})/gu;
 
@@ -213,9 +105,10 @@ const READ_BY_CODE: { readonly [In in Idea]?: (text: string) => readonly Spot[] 
   somebody: namesIn,
 };
 
-const FINDERS = Object.fromEntries(Object.entries(IDEAS).map(([idea, list]) => [idea, spotter(list)])) as Readonly<Record<Idea, Spots>>;
 const INNOCENT_LISTS = `${INNOCENT_PHRASES} | ${HARMLESS_PHRASES} | ${BARE_PHRASES}`;
-const INNOCENT = spotter(INNOCENT_LISTS);
+/** The name beside those of the ideas. */
+const INNOCENT = 'innocent phrases';
+const SPOTS = spotters({ ...IDEAS, [INNOCENT]: INNOCENT_LISTS });
 const UNSPACED_INNOCENT = phrasesOf(INNOCENT_LISTS).flatMap((words) =>
   words.some(({ stem }) => isUnspaced(stem)) ? [words.map(({ stem }) => stem).join(' ')] : [],
 );

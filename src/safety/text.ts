@@ -6,13 +6,14 @@
 import { RE2JS } from 're2js';
 import { say } from '../core/sentences.ts';
 import type { Said } from '../core/types.ts';
-import { BESIDE_WORDS, compoundsIn, spotter } from './compounds.ts';
+import { BESIDE_WORDS, compoundsIn } from './compounds.ts';
 import { IDEAS } from './ideas.ts';
 import { LEXICON, type Rule } from './lexicon.ts';
 import { openMend } from './mend.ts';
 import { normalise } from './normalise.ts';
 import type { Action, Category, Policy } from './policy.ts';
 import { AS_IT_STANDS, finder, firstOf, type Hit, innocence, type Reading, readingsOf } from './reading.ts';
+import { spotter } from './spots.ts';
 
 export interface Finding {
   readonly category: Category;
