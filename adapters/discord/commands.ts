@@ -119,5 +119,5 @@ export const commands = [
   onMessage((words) => words.commands.verifyMessage),
 ] as unknown as RESTPostAPIApplicationCommandsJSONBody[];
 
-/** As it stands in `deploy/discord-commands.json`. */
-export const commandsText = (): string => `${JSON.stringify(commands, null, 2)}\n`;
+/** As it stands in `deploy/discord-commands.json`: a command a line. */
+export const commandsText = (): string => `[\n${commands.map((command) => JSON.stringify(command)).join(',\n')}\n]\n`;

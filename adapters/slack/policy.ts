@@ -56,21 +56,26 @@ export function listenToPolicy(app: App, desk: Desk): void {
     await redraw(team, { id, about: { ...about, seen: view.seen } }, view, said === undefined ? {} : { said: { text: said } });
   }
 
-  /** Does something where there is no form that could say what is wrong: the page does. */
-  async function perform(
-    { team, user }: Pressed,
-    open: Open | undefined,
-    work: (seen: string) => Promise<PolicyView>,
-    done: (view: PolicyView) => string,
-  ) {
+  type Deed = (press: Pressed, seen: string) => Promise<PolicyView>;
+
+  /** Does something where no form could say what is wrong: the page says it, as things are then. */
+  async function perform(press: Pressed, open: Open | undefined, deed: Deed, done: (version: number) => string): Promise<void> {
     if (!open) return;
-    const said = await work(open.about.seen).then(done, (error: unknown) => {
-      if (!(error instanceof ConfigError)) throw error;
-      return error.message;
-    });
-    await renew(team, open, said);
-    await publishHome(desk, team, user.id);
+    const said = await deed(press, open.about.seen).then(
+      ({ version }) => done(version),
+      (error: unknown) => {
+        if (!(error instanceof ConfigError)) throw error;
+        return error.message;
+      },
+    );
+    await renew(press.team, open, said);
+    await publishHome(desk, press.team, press.user.id);
   }
+
+  const without =
+    (put: typeof panel.apply, withoutRule: string): Deed =>
+    ({ user, workspace }, seen) =>
+      put({ withoutRule }, user.id, workspace, seen);
 
   for (const form of ['policy', 'rules', 'certainty', 'proposal', 'history'] as const)
     onPress(`dt_${form}`, (press) => show(press, 'open', { form }));
@@ -107,46 +112,24 @@ export function listenToPolicy(app: App, desk: Desk): void {
 
   onPress(/^dt_rule:/, async (press, open) => {
     const [choice, id] = choiceOf(press.value);
-    const { workspace, user } = press;
     if (choice === 'change') return show(press, 'push', { form: 'rule', rule: id, ...above(open) });
-    const { rules } = await panel.read(workspace);
-    const rule = rules.find((one) => one.id === id);
-    if (choice === 'keep' && rule)
-      return perform(
-        press,
-        open,
-        (seen) => panel.shadow({ rule }, user.id, workspace, seen),
-        () => `${id} stays.`,
-      );
-    if (choice === 'out')
-      return perform(
-        ...([press, open, (seen: string) => panel.apply({ withoutRule: id }, user.id, workspace, seen)] as const),
-        ({ version }) => `${id} is taken out, with version ${version}. The history puts it back.`,
-      );
-    return perform(
-      ...([press, open, (seen: string) => panel.shadow({ withoutRule: id }, user.id, workspace, seen)] as const),
-      () => `To take ${id} out is proposed.`,
-    );
+    const rule = (await panel.read(press.workspace)).rules.find((one) => one.id === id);
+    const keep: Deed | undefined = rule && (({ user, workspace }, seen) => panel.shadow({ rule }, user.id, workspace, seen));
+    if (choice === 'keep' && keep) return perform(press, open, keep, () => `${id} stays.`);
+    if (choice === 'propose-out') return perform(press, open, without(panel.shadow, id), () => `To take ${id} out is proposed.`);
+    const done = (version: number): string => `${id} is taken out, with version ${version}. The history puts it back.`;
+    return perform(press, open, without(panel.apply, id), done);
   });
 
-  onPress('dt_proposal_on', (press, open) =>
-    perform(
-      ...([press, open, (seen: string) => panel.switchOn(press.user.id, press.workspace, seen)] as const),
-      ({ version }) => `It is in force, as version ${version}.`,
-    ),
-  );
-  onPress('dt_proposal_drop', (press, open) =>
-    perform(
-      ...([press, open, (seen: string) => panel.shadow(undefined, press.user.id, press.workspace, seen)] as const),
-      () => 'The proposal is dropped.',
-    ),
-  );
-  onPress(/^dt_revert:/, (press, open) =>
-    perform(
-      ...([press, open, (seen: string) => panel.revert(Number(press.value), press.user.id, press.workspace, seen)] as const),
-      ({ version }) => `${press.value === '0' ? 'The default' : `Version ${press.value}`} is in force again, as version ${version}.`,
-    ),
-  );
+  const switchOn: Deed = ({ user, workspace }, seen) => panel.switchOn(user.id, workspace, seen);
+  onPress('dt_proposal_on', (press, open) => perform(press, open, switchOn, (version) => `It is in force, as version ${version}.`));
+  const drop: Deed = ({ user, workspace }, seen) => panel.shadow(undefined, user.id, workspace, seen);
+  onPress('dt_proposal_drop', (press, open) => perform(press, open, drop, () => 'The proposal is dropped.'));
+  const revert: Deed = ({ user, workspace, value }, seen) => panel.revert(Number(value), user.id, workspace, seen);
+  onPress(/^dt_revert:/, (press, open) => {
+    const what = press.value === '0' ? 'The default' : `Version ${press.value}`;
+    return perform(press, open, revert, (version) => `${what} is in force again, as version ${version}.`);
+  });
 
   /** Answered once it counts, or with what is wrong beside the field. */
   app.view('dt_policy', async ({ ack, body, context }) => {

@@ -10,8 +10,6 @@ import { type Action, CATEGORIES, choicesFor, type Policy, parsePolicy } from '.
 
 const REASON_CHARS = 300;
 const PHRASE_CHARS = 200;
-const PHRASES = 2_000;
-const PATTERNS = 100;
 const PATTERN_CHARS = 500;
 /** Of a name that one rule has and no category. */
 const ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -72,7 +70,7 @@ function withThresholds(known: Document['thresholds'], given: Readonly<Record<st
 }
 
 function withRule(given: RuleChange, rules: readonly Partial<Rule>[], policy: Policy, above: Policy | undefined): Partial<Rule>[] {
-  const { replaces, words, patterns, pictures, ...named } = given;
+  const { replaces, words, patterns, pictures, action } = given;
   const at = rules.findIndex(({ id }) => id === replaces);
   const others = [...policy.rules.filter(({ id }) => id !== replaces), ...(above?.rules ?? [])];
   const id = soundName(given.id, others);
@@ -84,11 +82,10 @@ function withRule(given: RuleChange, rules: readonly Partial<Rule>[], policy: Po
     ...(patterns && { patterns: soundPatterns(patterns) }),
     ...(pictures && { pictures: soundPhrases('pictures', pictures, [], []) }),
   };
-  const before = rules[at];
-  const rule = { ...before, ...named, id, reason, ...lists } as Partial<Rule>;
-  if ([rule.words, rule.patterns, rule.pictures].every((list) => !list?.length)) throw wrong('words', 'rule-empty');
   const category = CATEGORIES.find((one) => one === given.category) ?? 'own';
-  if (given.action && !choicesFor(category).includes(given.action as Action)) throw wrong('action', 'rule-action', { category });
+  const rule = { ...rules[at], id, reason, category, action: action as Action | undefined, ...lists };
+  if ([rule.words, rule.patterns, rule.pictures].every((list) => !list?.length)) throw wrong('words', 'rule-empty');
+  if (action && !choicesFor(category).includes(action as Action)) throw wrong('action', 'rule-action', { category });
   const whole = Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) as Partial<Rule>;
   return at < 0 ? [...rules, whole] : rules.map((one, place) => (place === at ? whole : one));
 }
@@ -109,12 +106,11 @@ const asRead = (phrase: string): string => normalise(phrase.replace(/\*$/, '')).
 /** `allowed` and `others`: where none of them may stand as well. */
 function soundPhrases(field: string, given: readonly string[], allowed: readonly string[], others: readonly Rule[]): string[] {
   const phrases = [...new Set(given.map((phrase) => phrase.trim()).filter((phrase) => phrase !== ''))];
-  if (phrases.length > PHRASES) throw wrong(field, 'list-long', { most: PHRASES, count: phrases.length });
   const innocent = new Set(allowed.map(asRead));
   const taken = new Map(others.flatMap(({ id, words }) => words.map((word) => [asRead(word), id] as const)));
-  for (const phrase of phrases) {
+  for (const [at, phrase] of phrases.entries()) {
     const chars = phrase.length;
-    if (chars < 2 || chars > PHRASE_CHARS) throw wrong(field, 'phrase-length', { phrase: phrase.slice(0, 40), chars, most: PHRASE_CHARS });
+    if (chars < 2 || chars > PHRASE_CHARS) throw wrong(field, 'line-length', { line: at + 1, chars, least: 2, most: PHRASE_CHARS });
     const read = asRead(phrase);
     if (read === '') throw wrong(field, 'phrase-unreadable', { phrase });
     if (innocent.has(read)) throw wrong(field, 'phrase-allowed', { phrase });
@@ -125,10 +121,10 @@ function soundPhrases(field: string, given: readonly string[], allowed: readonly
 }
 
 function soundPatterns(given: readonly string[]): string[] {
-  if (given.length > PATTERNS) throw wrong('patterns', 'list-long', { most: PATTERNS, count: given.length });
   for (const [at, pattern] of given.entries()) {
     const line = at + 1;
-    if (pattern.length > PATTERN_CHARS) throw wrong('patterns', 'pattern-length', { line, chars: pattern.length, most: PATTERN_CHARS });
+    if (pattern.length > PATTERN_CHARS)
+      throw wrong('patterns', 'line-length', { line, chars: pattern.length, least: 1, most: PATTERN_CHARS });
     if (compiled(pattern, line).matcher('').find()) throw wrong('patterns', 'pattern-all', { line });
   }
   return [...given];

@@ -93,8 +93,11 @@ export function openPanel({ policies, clock, requestsSince }: PanelPorts): Polic
     },
     async shadow(change, by, workspace, given) {
       const seen = given ?? (await policies.seen(workspace));
-      const base = (await policies.shadowed(workspace))?.text ?? (await ownText(workspace));
-      await policies.shadow(change && changed(base, change, await above(workspace)), by, workspace, seen);
+      const own = await ownText(workspace);
+      const base = (await policies.shadowed(workspace))?.text ?? own;
+      const text = change && changed(base, change, await above(workspace));
+      const differs = text !== undefined && policyChanges(readPolicy(own, 'as it stands'), readPolicy(text, 'draft')).length > 0;
+      await policies.shadow(differs ? text : undefined, by, workspace, seen);
       return read(workspace, change?.channel);
     },
     async switchOn(by, workspace, seen) {
@@ -113,12 +116,14 @@ function documentOf(text: string): Policy {
   }
 }
 
-function rulesOf(own: Policy, draft: Policy | undefined): PolicyView['rules'] {
-  if (!draft) return own.rules.map((rule) => ({ ...rule, state: 'on' }));
-  const now = new Map(own.rules.map((rule) => [rule.id, JSON.stringify(rule)]));
+/** Each name once: forms know a rule by it. */
+function rulesOf(own: Policy, draft: Policy = own): PolicyView['rules'] {
+  const byId = ({ rules }: Policy) => new Map(rules.map((rule) => [rule.id, rule]));
+  const [now, then] = [byId(own), byId(draft)];
+  const isOn = (rule: Policy['rules'][number]): boolean => JSON.stringify(now.get(rule.id)) === JSON.stringify(rule);
   return [
-    ...draft.rules.map((rule) => ({ ...rule, state: now.get(rule.id) === JSON.stringify(rule) ? ('on' as const) : ('proposed' as const) })),
-    ...own.rules.filter(({ id }) => !draft.rules.some((rule) => rule.id === id)).map((rule) => ({ ...rule, state: 'leaving' as const })),
+    ...[...then.values()].map((rule) => ({ ...rule, state: isOn(rule) ? ('on' as const) : ('proposed' as const) })),
+    ...[...now.values()].filter(({ id }) => !then.has(id)).map((rule) => ({ ...rule, state: 'leaving' as const })),
   ];
 }
 

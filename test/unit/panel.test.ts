@@ -77,7 +77,7 @@ describe('a rule of one’s own', () => {
     [{ id: 'global' }, 'id', /taken/],
     [{ reason: ' ' }, 'reason', /1 to 300/],
     [{ words: [], patterns: [' '] }, 'words', /at least one/],
-    [{ words: ['x'] }, 'words', /“x” has 1 characters/],
+    [{ words: ['x'] }, 'words', /^Line 1 has 1 characters/],
     [{ words: ['?!'] }, 'words', /no letter or digit/],
     [{ words: ['Red  Cross'] }, 'words', /stands among the innocent phrases/],
     [{ words: ['KITTEN'] }, 'words', /looked for by the rule cats/],
@@ -142,7 +142,11 @@ describe('a proposal', () => {
     await panel.shadow(rule({}), 'ana', HERE);
     expect((await panel.apply(rule({}), 'ben', HERE)).shadow).toBeUndefined();
     await panel.shadow({ withoutRule: 'posters' }, 'ana', HERE);
-    expect((await panel.read(HERE)).rules[0]?.state).toBe('leaving');
+    const [leaving] = (await panel.read(HERE)).rules;
+    expect(leaving?.state).toBe('leaving');
+    const kept = await panel.shadow(leaving ? { rule: leaving } : {}, 'ben', HERE);
+    expect([kept.rules[0]?.state, kept.shadow]).toEqual(['on', undefined]);
+    await panel.shadow({ withoutRule: 'posters' }, 'ana', HERE);
     expect((await panel.shadow(undefined, 'ben', HERE)).shadow).toBeUndefined();
   });
 });

@@ -79,12 +79,10 @@ export const fr: Sentences = {
   'rule-action': 'Ce qui compte comme {category} n’est jamais fait et ne peut qu’être refusé : choisissez cela.',
   'rule-empty': 'Écrivez au moins un mot, une expression ou un motif à chercher.',
   'rule-unknown': 'La règle « {id} » n’existe plus ici : regardez la liste telle qu’elle est.',
-  'phrase-length': '« {phrase} » a {chars} caractères : une expression en a de 2 à {most}.',
+  'line-length': 'La ligne {line} a {chars} caractères ; il en faut de {least} à {most} : changez-la.',
   'phrase-unreadable': '« {phrase} » n’a ni lettre ni chiffre : écrivez ce que les gens écriraient.',
   'phrase-allowed': '« {phrase} » figure parmi les expressions innocentes : retirez-la d’un des deux.',
   'phrase-taken': '« {phrase} » est déjà cherché par la règle {rule} : retirez-le d’un des deux.',
-  'list-long': 'Au plus {most} lignes, et non {count} : retirez-en.',
-  'pattern-length': 'Le motif {line} a {chars} caractères : {most} au plus sont lus.',
   'pattern-wrong':
     'Le motif {line} n’est pas une expression régulière de RE2 ({why}) : corrigez-le, sans assertions ni références arrière.',
   'pattern-all': 'Le motif {line} convient à tout texte, car il peut être vide : qu’il demande au moins un caractère.',
