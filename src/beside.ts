@@ -17,6 +17,7 @@ import { openCircumstances } from './safety/circumstances.ts';
 import { addSafetyCommands, type SafetyPorts } from './safety/commands.ts';
 import { openHashLists } from './safety/hash-lists.ts';
 import { openLikenesses } from './safety/likenesses.ts';
+import { openPanel } from './safety/panel.ts';
 import { openPolicies } from './safety/policies.ts';
 import { openRequests, wordsAsked } from './safety/requests.ts';
 import { marksOf } from './safety/stamped.ts';
@@ -84,8 +85,17 @@ async function safetyPorts(database: Database, config: Config, { finders }: Open
   const failed = (error: unknown): void => {
     process.stderr.write(`dreamthread: ${sentenceOf(error)}\n`);
   };
+  const policies = await openPolicies(database, { clock: Date.now, audit, failed, finders });
+  const requestsSince = openRequests({
+    threads,
+    workspaces: await openWorkspaces(database),
+    cases,
+    circumstances: await openCircumstances(database, Date.now),
+    turnsIn: (await openJournal(database)).turnsIn,
+  });
   return {
-    policies: await openPolicies(database, { clock: Date.now, audit, failed, finders }),
+    policies,
+    panel: openPanel({ policies, clock: Date.now, requestsSince }),
     audit,
     cases,
     strikes: await openStrikes(database, Date.now, audit),
@@ -95,12 +105,5 @@ async function safetyPorts(database: Database, config: Config, { finders }: Open
     likenesses: await openLikenesses(database),
     hashLists: await openHashLists(database, Date.now),
     marks: marksOf(config.dataDir, VERSION),
-    requestsSince: openRequests({
-      threads,
-      workspaces: await openWorkspaces(database),
-      cases,
-      circumstances: await openCircumstances(database, Date.now),
-      turnsIn: (await openJournal(database)).turnsIn,
-    }),
   };
 }

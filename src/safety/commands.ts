@@ -1,6 +1,7 @@
 /** `dreamthread policy`, `held`, `strikes`, `audit` and `verify`: what moderators and operators do from a terminal, while the bot runs or not. */
 import type { Command } from 'commander';
 import { ConfigError } from '../core/errors.ts';
+import type { PolicyPanel } from '../core/panel.ts';
 import type { AssetId, Turn } from '../core/types.ts';
 import { type AuditRow, firstBroken, type OpenAudit } from './audit.ts';
 import type { Cases } from './cases.ts';
@@ -10,7 +11,6 @@ import { addHeldCommands } from './held-commands.ts';
 import type { Policies } from './policies.ts';
 import { addPolicyCommands } from './policy-commands.ts';
 import { readText } from './read-text.ts';
-import type { Request } from './replay.ts';
 import type { Marks } from './stamped.ts';
 import { addStrikeCommands } from './strike-commands.ts';
 import type { Strikes } from './strikes.ts';
@@ -29,8 +29,7 @@ export interface SafetyPorts {
   readonly likenesses: VerifyPorts['likenesses'];
   readonly hashLists: HashLists;
   marks(): Promise<Marks>;
-  /** What people wrote since then, in a workspace or wherever the bot keeps it. */
-  requestsSince(sinceMs: number, workspace?: string): Promise<Request[]>;
+  readonly panel: PolicyPanel;
 }
 
 /** Opens the data folder beside the bot, lets `work` use it, and closes it. */

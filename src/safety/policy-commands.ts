@@ -7,9 +7,7 @@ import type { Open, SafetyPorts } from './commands.ts';
 import { readPolicy } from './policies.ts';
 import { ACTIONS, actionFor, CATEGORIES, DEFAULT_POLICY, layered, type Policy, policyChanges } from './policy.ts';
 import { readText } from './read-text.ts';
-import { replay } from './replay.ts';
 
-const DAY_MS = 24 * 3_600_000;
 const ANYWHERE = { id: '', isDirect: false, ageRestricted: false };
 
 export function addPolicyCommands(program: Command, open: Open, print: (line: string) => void): void {
@@ -84,14 +82,9 @@ export function addPolicyCommands(program: Command, open: Open, print: (line: st
     .option(...where)
     .option(...data)
     .action((file: string, options: Options & { days: string }) =>
-      open(options, async (ports) => {
-        const days = Number(options.days);
-        if (!(days > 0 && days <= 3650))
-          throw new ConfigError('invalid-input', `Expected days from 1 to 3650, got ${options.days}: give a number.`);
-        const [now, after] = await beforeAndAfter(ports, file, options.workspace);
-        const { trial } = ports.policies;
-        const asked = await ports.requestsSince(Date.now() - days * DAY_MS, options.workspace);
-        trialLines(await replay(asked, trial(now), trial(after))).forEach(print);
+      open(options, async ({ panel }) => {
+        const { text } = readPolicyFile(file);
+        trialLines(await panel.try({ text }, Number(options.days), options.workspace)).forEach(print);
       }),
     );
 
