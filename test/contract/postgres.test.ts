@@ -195,6 +195,9 @@ describe.skipIf(programs === undefined)('on Postgres (npm run test:setup install
     const journal = await openJournal(database);
     await journal.settle('e1', START_MS);
     expect(await journal.seen('e1')).toBe(true);
+    await journal.made({ turnId: 'r1', threadId: 't', authorId: 'ann', messageId: 'm1', replyId: 'r1' }, START_MS);
+    await journal.rate({ replyId: 'r1', authorId: 'ann', good: true }, START_MS);
+    expect(await journal.ratingsIn('t', 'ann')).toEqual({ r1: true });
 
     await (await openThreads(database)).put(thread(), message('m1'));
     await (await openLedger(database)).put(row('#1'));
