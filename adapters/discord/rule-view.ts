@@ -81,7 +81,7 @@ export function formOf(view: PolicyView, [kind, about = '']: readonly string[]):
 }
 
 /** A list that is longer than a field is left out, so that nothing is cut off. */
-const fits = (lines: readonly string[] | undefined): lines is readonly string[] =>
+export const fits = (lines: readonly string[] | undefined): lines is readonly string[] =>
   lines !== undefined && lines.join('\n').length <= FIELD_CHARS;
 
 /** The form for a change, with what it says so far. */

@@ -74,6 +74,7 @@ export function readSafetyId(id: string): SafetyId | undefined {
 const OPTIONS = 25;
 const HISTORY_SHOWN = 8;
 const CHANGES_SHOWN = 3;
+const CHANGES_CHARS = 300;
 const LINES_SHOWN = 12;
 /** Of a whole message. */
 export const TEXT_CHARS = 3_900;
@@ -275,7 +276,7 @@ export function history({ view, scope, changes, words }: Shown): Components {
   const versions = view.history.slice(0, HISTORY_SHOWN);
   const lines = versions.map(({ version, atMs, author, changes: lines }) => {
     const more = lines.length > CHANGES_SHOWN ? ` +${lines.length - CHANGES_SHOWN}` : '';
-    return `**${version}** · <t:${Math.floor(atMs / 1000)}:R> · ${nameOf(author)}\n-# ${lines.slice(0, CHANGES_SHOWN).join('; ') || '–'}${more}`;
+    return `**${version}** · <t:${Math.floor(atMs / 1000)}:R> · ${nameOf(author)}\n-# ${lines.slice(0, CHANGES_SHOWN).join('; ').slice(0, CHANGES_CHARS) || '–'}${more}`;
   });
   const earlier = [...versions.map(({ version }) => version), 0].filter((version) => version !== view.version);
   const options = earlier.map((version) => ({ value: String(version), label: say.version(version) }));

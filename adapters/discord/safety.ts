@@ -18,7 +18,7 @@ import type { Clock } from '../../src/core/ports.ts';
 import { sentence, tell } from './answer.ts';
 import { routeOf } from './asking.ts';
 import { DISCORD, missingIn, parentIdOf, threadOfInteraction } from './place.ts';
-import { changeForm, changeIn, formOf, rulePage, rulesPage } from './rule-view.ts';
+import { changeForm, changeIn, fits, formOf, rulePage, rulesPage } from './rule-view.ts';
 import {
   type Components,
   choice,
@@ -86,6 +86,7 @@ async function openForm(interaction: Turning, { page, scope, about }: SafetyId, 
   const view = await ports.panel.read(workspaceOf(interaction));
   const change = page === 'again' ? ports.pending.look(first)?.change : formOf(view, about);
   if (!change) return tell(interaction, sentence(words.safety.expired));
+  if (change.allow && !fits(change.allow)) return tell(interaction, sentence(words.safety.tooLong));
   const pending = page === 'again' ? ports.pending.look(first) : undefined;
   const ticket = ports.pending.give(pending ?? { change, seen: view.seen, days: TRIED_DAYS });
   await interaction.showModal(changeForm(scope, ticket, change, words));

@@ -29,11 +29,14 @@ const change = z.union([
   z.strictObject({ text: z.string().max(1024 ** 2) }),
 ]);
 
+/** The view that it is made upon. */
+const seen = z.string().max(40).optional();
+
 const asked = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('try'), change, days: z.int().min(1).max(3650).default(TRIED_DAYS), workspace }),
-  z.strictObject({ do: z.enum(['apply', 'shadow']), change, workspace }),
-  z.strictObject({ do: z.enum(['end-shadow', 'switch-on']), workspace }),
-  z.strictObject({ do: z.literal('revert'), version: z.int().min(0), workspace }),
+  z.strictObject({ do: z.enum(['apply', 'shadow']), change, workspace, seen }),
+  z.strictObject({ do: z.enum(['end-shadow', 'switch-on']), workspace, seen }),
+  z.strictObject({ do: z.literal('revert'), version: z.int().min(0), workspace, seen }),
 ]);
 
 function read<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
@@ -75,15 +78,15 @@ export function createDeskApi({ threads, panel, onEvent, newId }: DeskApiPorts):
       case 'try':
         return c.json(await panel.try(wanted.change, wanted.days, wanted.workspace));
       case 'apply':
-        return c.json(await panel.apply(wanted.change, ME.id, wanted.workspace));
+        return c.json(await panel.apply(wanted.change, ME.id, wanted.workspace, wanted.seen));
       case 'shadow':
-        return c.json(await panel.shadow(wanted.change, ME.id, wanted.workspace));
+        return c.json(await panel.shadow(wanted.change, ME.id, wanted.workspace, wanted.seen));
       case 'end-shadow':
-        return c.json(await panel.shadow(undefined, ME.id, wanted.workspace));
+        return c.json(await panel.shadow(undefined, ME.id, wanted.workspace, wanted.seen));
       case 'switch-on':
-        return c.json(await panel.switchOn(ME.id, wanted.workspace));
+        return c.json(await panel.switchOn(ME.id, wanted.workspace, wanted.seen));
       case 'revert':
-        return c.json(await panel.revert(wanted.version, ME.id, wanted.workspace));
+        return c.json(await panel.revert(wanted.version, ME.id, wanted.workspace, wanted.seen));
     }
   });
 

@@ -188,7 +188,7 @@ const VIEWS = {
   'form-share': shareForm(about, undefined),
   'form-appeal': appealForm(about),
   'form-policy': policyForm(policy, { form: 'policy', seen: '3.' }, {}),
-  'form-policy-of-a-channel': policyForm(
+  'checked-form-policy-of-a-channel': policyForm(
     policy,
     { form: 'policy', seen: '3.', scope: 'slack:T1/C0GENERAL' },
     { trial: { requests: 123, days: 7, changes: [{ rule: 'violence', from: 'refuse', to: 'hold', count: 14, won: 2 }] } },
@@ -208,7 +208,7 @@ const VIEWS = {
   'checked-page-rules-later': rulesPage(policy, { form: 'rules', seen: '3.', from: 20 }, {}),
   'page-rules': rulesPage({ ...policy, rules: policy.rules.slice(0, 4) }, { form: 'rules', seen: '3.' }, {}),
   'checked-page-rules-none': rulesPage({ ...policy, rules: [] }, { form: 'rules', seen: '0.' }, {}),
-  'page-proposal': proposalPage(policy, { form: 'proposal', seen: '3.ab' }, { trial: { requests: 0, days: 1, changes: [] } }),
+  'checked-page-proposal': proposalPage(policy, { form: 'proposal', seen: '3.ab' }, { trial: { requests: 0, days: 1, changes: [] } }),
   'page-policy-history': policyHistory(policy, { form: 'history', seen: '3.' }, {}),
   'page-history': historyPage(facts),
   'page-history-covered': historyPage({ ...facts, rows: rows.map((row) => ({ ...row, spoiler: true })) }),

@@ -11,11 +11,15 @@ import { appealForm, editForm, importForm } from '../../adapters/discord/forms.t
 import { discordMarkdown } from '../../adapters/discord/markdown.ts';
 import { DISCORD_LIMITS } from '../../adapters/discord/place.ts';
 import { render, revisionIn } from '../../adapters/discord/render.ts';
+import { changeForm, rulePage, rulesPage } from '../../adapters/discord/rule-view.ts';
+import { choice, history, overview, proposal, type Shown, trial } from '../../adapters/discord/safety-view.ts';
 import { createWire } from '../../adapters/discord/wire.ts';
 import { wordsFor } from '../../adapters/discord/words/index.ts';
+import type { PolicyView } from '../../src/core/panel.ts';
 import type { Delivery } from '../../src/core/ports.ts';
 import type { AssetId, Offer, Part, PictureName } from '../../src/core/types.ts';
 import { splitReply } from '../../src/reply/split.ts';
+import { ACTIONS, CATEGORIES } from '../../src/safety/policy.ts';
 import { checkCommands, checkForm, checkMessage } from '../support/discord/rules.ts';
 
 const TURN = '0123456789abcdef01234567';
@@ -51,9 +55,76 @@ describe('the commands', () => {
   });
 });
 
+const ruleNamed = (id: string) => ({
+  ...{
+    id: id.padEnd(40, 'x'),
+    reason: 'x'.repeat(300),
+    category: 'real-people',
+    words: ['a'.repeat(200)],
+    patterns: ['p'.repeat(500)],
+    pictures: [],
+  },
+});
+
+it.each(['en-US', 'de', 'fr'])('the longest pages of a policy fit, in %s', (locale) => {
+  const changes = Array.from({ length: 40 }, (_, at) => ({
+    rule: `r${at}`.padEnd(40, 'x'),
+    from: 'hold',
+    to: 'strike',
+    count: 12_345,
+    won: 12_345,
+  }));
+  const rules = Array.from({ length: 500 }, (_, at) => ({
+    ...ruleNamed(`r${at}`),
+    words: Array(2000).fill('w'.repeat(200)),
+    state: 'leaving' as const,
+  }));
+  const view: PolicyView = {
+    ...{ version: 12_345, seen: '12345.0123abcd', actions: ACTIONS, allow: [], desk: undefined, text: '{}', rules },
+    categories: CATEGORIES.slice(0, -1).map((category) => ({ category, action: 'refuse', choices: ACTIONS, threshold: 0.123 })),
+    history: changes.map(({ rule }, at) => ({
+      version: at + 1,
+      atMs: 0,
+      author: 'o'.repeat(200),
+      changes: Array(9).fill(`${rule}: ${'v'.repeat(200)}`),
+    })),
+    shadow: { ...{ text: '', author: 'discord:1', sinceMs: 0, checked: 1, changes }, lines: Array(99).fill('l'.repeat(240)) },
+  };
+  const words = wordsFor(locale);
+  const shown: Shown = {
+    view,
+    scope: 'channel',
+    actions: new Map(CATEGORIES.map((one) => [one, 'refuse'])),
+    changes: true,
+    deskId: undefined,
+    words,
+  };
+  const ticket = 'f'.repeat(24);
+  const pending = { change: { rule: ruleNamed('r') }, seen: view.seen, days: 30 };
+  const tried = { requests: 12_345, changes, days: 30 };
+  const pages = [
+    ...[
+      overview(shown, 'said'),
+      choice(shown, 'hate'),
+      history(shown),
+      rulesPage(shown, 0, 'said'),
+      rulesPage(shown, 490),
+      rulePage(shown, rules[0]?.id ?? ''),
+    ],
+    ...[
+      proposal(shown, tried),
+      trial(shown, ticket, pending, tried),
+      trial(shown, ticket, pending, { field: 'words', what: 'w'.repeat(5000) }),
+    ],
+  ];
+  for (const components of pages) expect(() => checkMessage({ flags: 1 << 15, components }, new Set(), true)).not.toThrow();
+});
+
 it.each(['en-US', 'de', 'fr'])('the forms are such as Discord takes, in %s', (locale) => {
   const words = wordsFor(locale);
-  for (const form of [editForm(TURN, '#12', words), importForm(TURN, words), appealForm(TURN, words)])
+  const forms = [{ rule: ruleNamed('r') }, { allow: ['a b'] }, { thresholds: { 'personal-data': '0.9' } }];
+  const ofPolicy = forms.map((change) => changeForm('channel', TURN, change, words));
+  for (const form of [editForm(TURN, '#12', words), importForm(TURN, words), appealForm(TURN, words), ...ofPolicy])
     expect(() => checkForm(form.toJSON() as unknown as Record<string, unknown>)).not.toThrow();
 });
 

@@ -192,6 +192,7 @@ export const de: Words = {
     drop: 'Verwerfen',
     dropped: 'Der Vorschlag ist verworfen.',
     expired: 'Das ist zu alt: bitte von vorn beginnen.',
+    tooLong: 'Eine so lange Liste passt in kein Formular von Discord: `dreamthread policy` ändert sie.',
     lookOnly: 'Um das zu ändern, brauchst du das Recht, den Server zu verwalten.',
     onlyManagers: 'Das ist für Leute, die auf einem Server Nachrichten verwalten dürfen.',
   },

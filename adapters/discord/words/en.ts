@@ -240,6 +240,7 @@ export const en = {
     drop: 'Drop it',
     dropped: 'The proposal is dropped.',
     expired: 'This is too old: begin again.',
+    tooLong: 'A form of Discord cannot hold so long a list: `dreamthread policy` changes it.',
     lookOnly: 'To change this, you need the permission to manage the server.',
     onlyManagers: 'This is for who may manage messages in a server.',
   },

@@ -195,6 +195,7 @@ export const fr: Words = {
     drop: 'Abandonner',
     dropped: 'La proposition est abandonnée.',
     expired: 'C’est trop ancien : recommencez.',
+    tooLong: 'Une liste si longue ne tient pas dans un formulaire de Discord : `dreamthread policy` la change.',
     lookOnly: 'Pour changer cela, il faut pouvoir gérer le serveur.',
     onlyManagers: 'Ceci est pour qui peut gérer les messages sur un serveur.',
   },

@@ -55,7 +55,7 @@ export function createPolicy(say: (text: string) => void) {
         version !== now.version &&
           button(
             'Revert to it',
-            () => void perform(() => changePolicy({ do: 'revert', version }), `Version ${version} is in force again.`),
+            () => void perform(() => changePolicy({ seen: view?.seen, do: 'revert', version }), `Version ${version} is in force again.`),
           ),
       ),
     );
@@ -73,11 +73,16 @@ export function createPolicy(say: (text: string) => void) {
         button(`Try on the last ${TRIED_DAYS} days`, () => void attempt()),
         button(
           'Let it run beside',
-          () => void perform(() => changePolicy({ do: 'shadow', change: change() }), 'It runs beside and decides nothing.'),
+          () =>
+            void perform(() => changePolicy({ seen: view?.seen, do: 'shadow', change: change() }), 'It runs beside and decides nothing.'),
         ),
         button(
           'Put in force',
-          () => void perform(() => changePolicy({ do: 'apply', change: change() }), 'It is in force from the next request on.'),
+          () =>
+            void perform(
+              () => changePolicy({ seen: view?.seen, do: 'apply', change: change() }),
+              'It is in force from the next request on.',
+            ),
         ),
       ),
       ...(now.shadow ? [shadowView(now.shadow)] : []),
@@ -99,9 +104,9 @@ export function createPolicy(say: (text: string) => void) {
       element('ul', {}, ...(lines.length > 0 ? lines : [element('li', {}, 'It would have done the same.')])),
       button(
         'Put the draft in force',
-        () => void perform(() => changePolicy({ do: 'switch-on' }), 'The draft is in force from the next request on.'),
+        () => void perform(() => changePolicy({ seen: view?.seen, do: 'switch-on' }), 'The draft is in force from the next request on.'),
       ),
-      button('End it', () => void perform(() => changePolicy({ do: 'end-shadow' }), 'No draft runs beside.')),
+      button('End it', () => void perform(() => changePolicy({ seen: view?.seen, do: 'end-shadow' }), 'No draft runs beside.')),
     );
   }
 

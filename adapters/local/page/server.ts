@@ -55,11 +55,13 @@ export const readPolicy = () => ask<PolicyView>('/api/desk/policy');
 
 export const tryPolicy = (change: PolicyChange, days: number) => ask<PolicyTrial>('/api/desk/policy', json({ do: 'try', change, days }));
 
+/** `seen`: what the page shows; where it is past, nothing is changed. */
 export const changePolicy = (
-  wanted:
+  wanted: { readonly seen: string | undefined } & (
     | { readonly do: 'apply' | 'shadow'; readonly change: PolicyChange }
     | { readonly do: 'end-shadow' | 'switch-on' }
-    | { readonly do: 'revert'; readonly version: number },
+    | { readonly do: 'revert'; readonly version: number }
+  ),
 ) => ask<PolicyView>('/api/desk/policy', json(wanted));
 
 /** A PNG, white where a picture may change. */
