@@ -60,6 +60,7 @@ class Parts:
     pixel_mean: tuple[float, float, float] = (0.5, 0.5, 0.5)  # of what the vision encoder sees, in [0, 1]
     pixel_std: tuple[float, float, float] = (0.5, 0.5, 0.5)
     likeness: float | None = None  # the cosine from which its encoder takes two things for the same; engine/planner/likeness.ts
+    encoder_bits: int = 16  # 8: the autoencoder's encoder takes half the space where the rest is stored in half precision
     vocabulary: str | None = None  # the text of vocabulary.json, where it is known what words its training used
     context_tokens: int | None = None  # positions it was trained on, where those are fewer than it has
 
@@ -104,12 +105,11 @@ def export_folder(parts: Parts, out: Path, model_id: str, weights: str = "fp16")
     out.mkdir(parents=True, exist_ok=True)
     for module in parts.modules:
         module.eval()
-    if weights != "fp32":
-        {"fp16": onnx_graphs.round_to_half, "int8": round_to_int8}[weights](*parts.modules)
+    round_weights(parts, weights)
     names = {name: f"{_kebab(name)}.onnx" for name in graphs_of(parts)}
     with torch.no_grad():
         for name, graph in graphs_of(parts).items():
-            onnx_graphs.write_graph(graph, out / names[name], weights)
+            onnx_graphs.write_graph(graph, out / names[name], "int8" if name == "vaeEncoder" and _is_smaller(parts, weights) else weights)
     onnx_graphs.share_weights([out / names[name] for name in SHARING], out / SHARED)
     (out / "tokenizer.json").write_text(parts.tokenizer)
     queries = parts.dream.dream_queries.detach()[0].numpy().astype("<f4")
@@ -122,6 +122,18 @@ def export_folder(parts: Parts, out: Path, model_id: str, weights: str = "fp16")
     manifest = _manifest(parts, names, files, model_id, weights)
     (out / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
     return manifest
+
+
+def round_weights(parts: Parts, weights: str = "fp16") -> None:
+    """Rounds the modules' weights, in place, to what a folder stores of them."""
+    if weights != "fp32":
+        {"fp16": onnx_graphs.round_to_half, "int8": round_to_int8}[weights](*parts.modules)
+    if _is_smaller(parts, weights):
+        round_to_int8(parts.vae.encoder)
+
+
+def _is_smaller(parts: Parts, weights: str) -> bool:
+    return weights == "fp16" and parts.encoder_bits == 8
 
 
 def _manifest(parts: Parts, graphs: dict[str, str], files: dict, model_id: str, weights: str) -> dict:
@@ -196,7 +208,7 @@ def pocket_parts(dream: DreamLLM, vision: VisionEncoder, denoiser: Dit, vae: Vae
             "prediction": "flow", "flowShift": 1.0, "reference": True,
             "defaults": {"scheduler": "flow-euler", "steps": 16, "guidance": 2.0},
         },
-        unconditional="zeros", context_tokens=LONGEST, likeness=0.985,
+        unconditional="zeros", context_tokens=LONGEST, likeness=0.985, encoder_bits=8,
         preview=preview,
         description="A small DreamLLM that talks about, draws and edits pictures of simple shapes.",
     )

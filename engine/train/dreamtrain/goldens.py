@@ -22,11 +22,10 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
-from dreamtrain.export import LANGUAGE_CHECKPOINT, Parts, export_folder, load_parts
+from dreamtrain.export import LANGUAGE_CHECKPOINT, Parts, export_folder, load_parts, round_weights
 from dreamtrain.importing.convert import import_checkpoint
 from dreamtrain.official.variants import one_key_head, qwen_pooled
 from dreamtrain.official.vectors import write as write_checkpoint
-from dreamtrain.onnx_graphs import round_to_half
 from dreamtrain.tiny import tiny_ddpm, tiny_flow
 
 TEXTS = [
@@ -210,7 +209,7 @@ def write_tiny(out: Path) -> None:
 
 def write_pocket(checkpoints: Path, language: str, out: Path) -> None:
     parts = load_parts(checkpoints, language)
-    round_to_half(*parts.modules)
+    round_weights(parts)
     write(out / "pocket.safetensors", *expected(parts, steps=4, guidance=parts.diffusion["defaults"]["guidance"]))
 
 

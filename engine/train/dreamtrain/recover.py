@@ -6,7 +6,7 @@ An exported graph holds its weights in an order of its own, some turned round, s
 for a name. So the same parts are made anew with weights of which no two are alike, and exported; where each of them lies in those
 graphs, and which way round, is where the shipped one lies in the folder's.
 
-What comes back is what ships, rounded to half precision. What only training and measuring use does not ship and stays lost: the
+What comes back is what ships, rounded to half precision, the autoencoder's encoder to eight bits. What only training and measuring use does not ship and stays lost: the
 optimisers' moments, and the vision reader's head, with which the picture half was scored (detector.py reads pictures without it).
 """
 
@@ -62,7 +62,7 @@ def fill(parts: Parts, folder: Path, graphs: dict[str, str]) -> None:
         for name, graph in graphs_of(parts).items():
             if name not in GRAPHS:
                 continue  # the decode loop: the language model's weights once more
-            write_graph(graph, Path(made) / "graph.onnx", "fp16")
+            write_graph(graph, Path(made) / "graph.onnx", "fp32")
             own, shipped = _weights(Path(made) / "graph.onnx"), _weights(folder / graphs[name])
             if [array.shape for array in own] != [array.shape for array in shipped]:
                 raise ValueError(f"{folder / graphs[name]} is no graph that this version exports of the pocket model; recover it with the version that wrote it")
@@ -89,9 +89,12 @@ def _settle_norm(vae: Vae) -> None:
 
 
 def _weights(path: Path) -> list[np.ndarray]:
-    """Of all kinds, in the graph's order."""
-    model = onnx.load(path)
-    return [numpy_helper.to_array(tensor) for tensor in model.graph.initializer]
+    """Of all kinds, in the graph's order; those of eight bits (quantise.py) as the graph widens them."""
+    tensors = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load(path).graph.initializer}
+    return [
+        values * tensors[name.removesuffix(".levels") + ".scale"] if name.endswith(".levels") else values
+        for name, values in tensors.items() if not name.endswith(".scale")
+    ]
 
 
 def _key(array: np.ndarray) -> bytes:
