@@ -29,7 +29,7 @@ from dreamtrain.world.scene import COLOUR_NAMES, KINDS
 from dreamtrain.world.topics import TOPICS
 from dreamtrain.world.words import Voice
 
-SEED = 20261201
+SEED = 20261202
 SHEET_COLUMNS = 16
 OBJECTS = ("single object", "two objects", "counting", "colours", "position", "attribute binding")
 COUNTS = dict.fromkeys(OBJECTS, 60) | {
