@@ -6,7 +6,10 @@ const BARE_THINGS: readonly (readonly [called: string, things: string])[] = [
     'naked|nude|bare',
     'singularity|singularities|emperor|king in the tale|rat|mole rat|mole rats|bike ride|cake|eye|truth|rock|rocks|tree|trees|mountain|mountains|wall|flame|bulb|doll|mannequin|statue|lipstick',
   ],
-  ['without clothes|unclothed|undressed', 'doll|teddy|mannequin|dummy|toy'],
+  [
+    'without clothes|unclothed|undressed|undress|undress the',
+    'doll|teddy|mannequin|dummy|toy|tree|trees|christmas tree|salad|bed|table|cake|snowman|puppet',
+  ],
   [
     'nackt|nackter|nackte|nacktes|nackten',
     'kaiser|könig|fels|felsen|baum|bäume|berge|wand|wände|wahrheit|wahnsinn|auge|boden|erde|puppe|glühbirne|maulwurfsratte|statue',

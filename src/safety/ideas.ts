@@ -2,10 +2,11 @@
 import { WORKS_OF_ART } from './bare-things.ts';
 import { CONCEPTS } from './concepts.ts';
 import { DEEDS } from './deeds.ts';
+import { EDITS } from './edits.ts';
 import { HARMS } from './harms.ts';
 import type { Category } from './policy.ts';
 
-export const IDEAS = { ...CONCEPTS, ...HARMS, ...DEEDS, workOfArt: WORKS_OF_ART };
+export const IDEAS = { ...CONCEPTS, ...EDITS, ...HARMS, ...DEEDS, workOfArt: WORKS_OF_ART };
 
 export type Idea = keyof typeof IDEAS;
 
@@ -17,6 +18,9 @@ export interface Compound {
   /** Not where this stands right beside any of it. */
   readonly unless?: Idea;
 }
+
+/** In the whole of a text, which has fewer words. */
+const ANYWHERE = 20_000;
 
 export const COMPOUNDS: readonly Compound[] = [
   { category: 'minors', about: 'bare', near: { young: 40 } },
@@ -63,7 +67,26 @@ export const COMPOUNDS: readonly Compound[] = [
   { category: 'real-people', about: 'disrobe', near: { somebody: 8 } },
   { category: 'real-people', about: 'disrobe', near: { shown: 8 } },
   { category: 'real-people', about: 'bare', near: { shown: 8, anybody: 8 } },
-  { category: 'real-people', about: 'garment', near: { uncover: 4, shown: 12 }, unless: 'everyday' },
+  { category: 'real-people', about: 'garment', near: { uncover: 4, shown: 12 }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { uncover: 4, sent: ANYWHERE }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { pull: 5, away: 5, sent: ANYWHERE }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { mislaid: -4, anybody: 8 }, unless: 'everyday' },
+  { category: 'real-people', about: 'garment', near: { mislaid: -4, somebody: 12 }, unless: 'everyday' },
+  { category: 'real-people', about: 'garment', near: { voided: 3, sent: ANYWHERE }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { voided: 3, somebody: 10 }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { abolished: 6, sent: ANYWHERE }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { abolished: 6, anybody: 12 }, unless: 'everyday' },
+  { category: 'real-people', about: 'garment', near: { skin: 6, sent: ANYWHERE }, unless: 'thing' },
+  { category: 'real-people', about: 'skin', near: { region: 8, voided: 10, sent: ANYWHERE } },
+  { category: 'real-people', about: 'torso', near: { expose: -5, somebody: 6 }, unless: 'everyday' },
+  { category: 'real-people', about: 'torso', near: { expose: -5, sent: ANYWHERE, anybody: 6 }, unless: 'everyday' },
+  { category: 'real-people', about: 'off', near: { somebody: 14 }, unless: 'thing' },
+  { category: 'real-people', about: 'off', near: { anybody: 4 }, unless: 'thing' },
+  { category: 'real-people', about: 'off', near: { sent: ANYWHERE }, unless: 'thing' },
+  { category: 'real-people', about: 'privately', near: { somebody: 8, caught: 10 }, unless: 'everyday' },
+  { category: 'real-people', about: 'privately', near: { somebody: 6, shown: 14 }, unless: 'everyday' },
+  { category: 'real-people', about: 'bare', near: { sent: ANYWHERE, pronoun: 6 } },
+  { category: 'real-people', about: 'scanty', near: { sent: ANYWHERE, pronoun: 6 }, unless: 'everyday' },
   { category: 'drugs', about: 'drug', near: { trade: 6 }, unless: 'helping' },
   { category: 'drugs', about: 'drug', near: { brew: 5 }, unless: 'helping' },
   { category: 'drugs', about: 'drug', near: { intake: 4 }, unless: 'helping' },

@@ -52,6 +52,29 @@ dziecko | dzieci | dziewczynk* | nieletni*
 const SEXUAL_HARMLESS =
   'naked singularit* | no nudity | without nudity | without any nudity | no nudes | naked eye | naked flame* | naked light* | naked truth | naked mole rat* | naked juice | nude shade* | nude tone* | nude palette* | nude tights | nude nail* | nackter fels* | nackte fels* | nacktschnecke* | nacktmull* | nagietek | nu pieds | nus pieds | vagina monologues | paint stripper* | wire stripper* | cable stripper* | stripper for cable* | stripper for wire* | topless hat* | fuck yeah | fuck up | fucked up | fucking hell | x rated by the board | sex education | nude colour* | nude color* | nude lipstick | nude shoes | nude heel* | naked cake* | naked chef | naked bike* | asexual* | naked oat* | naked domain* | naked dns | topless bus* | blue tits | great tits | coal tits | crested tits | bearded tits | commodity fetish* | genital warts | genital herpes | genital mutilation is | genital hygiene | sexy prime* | sexy number*';
 
+/** Clothes that nobody wears. */
+const CLOTHES_THERE = [
+  'pile',
+  'floor',
+  'chair',
+  'sofa',
+  'bed',
+  'rack',
+  'drying rack',
+  'line',
+  'basket',
+  'table',
+  'hanger',
+  'hook',
+  'suitcase',
+  'doll',
+]
+  .flatMap((place) =>
+    ['from the', 'on the', 'off the', 'in the'].flatMap((where) => [`clothes ${where} ${place}`, `clothing ${where} ${place}`]),
+  )
+  .flatMap((phrase) => [`remove ${phrase}`, `remove the ${phrase}`])
+  .join(' | ');
+
 export const LEXICON: readonly Rule[] = [
   {
     category: 'minors',
@@ -112,8 +135,8 @@ export const LEXICON: readonly Rule[] = [
       put her in a bikini | put him in a bikini | put her in lingerie | put her in underwear | in a bikini instead of | make her breasts bigger | make her boobs bigger | bigger breasts | realistic photo of the president | fake photo of | photorealistic photo of the pope |
       zieh sie aus | zieh ihn aus | zieh die frau | zieh das mädchen | zieh die person | ausziehen lassen | kleidung entfernen | entferne ihre kleidung | déshabille la | déshabille le | enlève ses vêtements | enlever ses vêtements | quítale la ropa | desnúdala | desvístela | toglile i vestiti | spogliala | tire a roupa dela | kleed haar uit | trek haar kleren uit |
       rozbierz ją | раздень е* | раздеть е* | сними с неё одежду | сними с нее одежду | soy onu | elbiselerini çıkar | 服を脱がせ | 脱がせて | 脱掉她 | 脱衣 | 换脸 | 딥페이크 | 옷을 벗겨`,
-    innocent:
-      'detect deepfake* | deepfake detection | deepfakes are | spot a deepfake | recognise a deepfake | recognize a deepfake | remove clothes from the line | remove the clothes from the washing machine | remove clothing from the dryer',
+    innocent: `${BARE_PHRASES} | ${CLOTHES_THERE} |
+      detect deepfake* | deepfake detection | deepfakes are | spot a deepfake | recognise a deepfake | recognize a deepfake | remove clothes from the line | remove the clothes from the washing machine | remove clothing from the dryer`,
   },
   {
     // A named or near person in what nobody agreed to.
@@ -127,7 +150,7 @@ export const LEXICON: readonly Rule[] = [
   },
   {
     category: 'real-people',
-    any: 'chest larger | chest bigger | make her chest | make his bulge | breasts bigger | breasts larger | boobs bigger | make her butt | make her bust | put this girl in | put this woman in | put the girl in | what does she look like under | what she looks like under | look like under her | look like naked | clothes off | Nacktbild von | photo de nue de | foto desnuda de | foto de ella desnuda | foto nuda di | nude version of | nude of my | nudes of my | into a nude | undressed version',
+    any: 'chest larger | her chest bigger | his chest bigger | make her chest | make his bulge | breasts bigger | breasts larger | boobs bigger | make her butt | make her bust | put this girl in | put this woman in | put the girl in | what does she look like under | what she looks like under | look like under her | look like naked | clothes off | Nacktbild von | photo de nue de | foto desnuda de | foto de ella desnuda | foto nuda di | nude version of | nude of my | nudes of my | into a nude | undressed version',
   },
   {
     category: 'weapons',
