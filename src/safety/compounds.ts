@@ -21,8 +21,7 @@ export function compoundsIn(text: string, readings: readonly Reading[]): readonl
     const spots = (idea: Idea): readonly Spot[] => {
       const before = known.get(idea);
       if (before) return before;
-      // What code reads, it reads of the text itself.
-      const byCode = at === 0 ? (READ_BY_CODE[idea]?.(text) ?? []) : [];
+      const byCode = (at === 0 ? [text, reading.plain] : [reading.plain]).flatMap((each) => READ_BY_CODE[idea]?.(each) ?? []);
       const all = [...(standing.get(idea) ?? []), ...byCode]
         .filter(({ from }) => !excused().has(from))
         .sort((one, other) => one.from - other.from);

@@ -10,6 +10,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '4': 'a',
   '5': 's',
   '7': 't',
+  '9': 'g',
   '@': 'a',
   $: 's',
   '€': 'e',
@@ -23,6 +24,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   у: 'y',
   х: 'x',
   і: 'i',
+  ı: 'i',
   ѕ: 's',
   ο: 'o',
   α: 'a',
@@ -70,7 +72,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 /** Between signs of scripts that have no spaces. */
 const BETWEEN_SIGNS =
-  /(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}])[^\p{L}\p{N}\s,;:!?，。、；：！？]{1,2}(?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}])/gu;
+  /(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}ー])[^\p{L}\p{N}\s,;:!?，。、；：！？]{1,2}(?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}ー])/gu;
 
 /** Pictures that stand for words. */
 const EMOJI: Readonly<Record<string, string>> = {
@@ -112,15 +114,16 @@ export function normalise(text: string): string {
     .toLowerCase();
   // A number on its own stays a number: only digits that touch letters are read as letters.
   const whole = plain
-    .replace(/(?<=[\p{L}|!$@€])\(\)/gu, 'o')
+    .replace(/(?<=[\p{L}|!$@€])(?:\(\))+|(?:\(\))+(?=[\p{L}|!$@€])/gu, (rings) => 'o'.repeat(rings.length / 2))
     .replace(/(?<=\p{L})(?:\*\*|~~)(?=\p{L})/gu, '')
-    .replace(BETWEEN_SIGNS, '');
+    .replace(BETWEEN_SIGNS, '')
+    .replace(/(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]) (?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])/gu, '');
   const letters = whole.replace(/[\p{L}\p{N}@$€!|]+/gu, (word) =>
     /\p{L}/u.test(word) ? [...word.replace(/!+$/, '')].map((sign) => LOOKALIKES[sign] ?? sign).join('') : word,
   );
   // `n u d e  m a n`: the wider space ends a word.
   const joined = letters
-    .replace(/(?<!\p{L})(?:\p{L}[^\p{L}\p{N}\s]){2,}\p{L}(?!\p{L})/gu, unspaced)
+    .replace(/(?<!\p{L})(?:\p{L}[^\p{L}\p{N}\s]{1,2}){2,}\p{L}(?!\p{L})/gu, unspaced)
     .replace(/(?<!\p{L})(?:\p{L}[\s.*_-]){2,}\p{L}(?!\p{L})/gu, unspaced)
     .replace(/(?<!\p{L})(?:\p{L}[\s.*_-]{1,2}){2,}\p{L}(?!\p{L})/gu, unspaced);
   return ` ${joined
