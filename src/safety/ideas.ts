@@ -4,9 +4,10 @@ import { CONCEPTS } from './concepts.ts';
 import { DEEDS } from './deeds.ts';
 import { EDITS } from './edits.ts';
 import { HARMS } from './harms.ts';
+import { SEXUAL } from './lexicon.ts';
 import type { Category } from './policy.ts';
 
-export const IDEAS = { ...CONCEPTS, ...EDITS, ...HARMS, ...DEEDS, workOfArt: WORKS_OF_ART };
+export const IDEAS = { ...CONCEPTS, ...EDITS, ...HARMS, ...DEEDS, sexual: SEXUAL, workOfArt: WORKS_OF_ART };
 
 export type Idea = keyof typeof IDEAS;
 
@@ -25,6 +26,12 @@ const ANYWHERE = 20_000;
 export const COMPOUNDS: readonly Compound[] = [
   { category: 'minors', about: 'bare', near: { young: 40 } },
   { category: 'minors', about: 'lewd', near: { young: 40 } },
+  { category: 'minors', about: 'sexual', near: { young: 40 } },
+  { category: 'minors', about: 'explicit', near: { young: 40 } },
+  { category: 'minors', about: 'tease', near: { young: 12 }, unless: 'everyday' },
+  { category: 'minors', about: 'disrobe', near: { young: 8 }, unless: 'thing' },
+  { category: 'minors', about: 'off', near: { young: 8 }, unless: 'thing' },
+  { category: 'minors', about: 'privately', near: { young: 8, caught: 10 }, unless: 'everyday' },
   { category: 'minors', about: 'garment', near: { uncover: 4, young: 10 }, unless: 'everyday' },
   { category: 'minors', about: 'garment', near: { lacking: -3, young: 10 }, unless: 'everyday' },
   { category: 'minors', about: 'skimpy', near: { gaze: 8, young: 12 }, unless: 'everyday' },
@@ -52,8 +59,8 @@ export const COMPOUNDS: readonly Compound[] = [
   { category: 'real-people', about: 'face', near: { onto: 8, body: 12, somebody: 12 } },
   { category: 'sexual', about: 'explicit', near: {} },
   { category: 'sexual', about: 'bare', near: { anybody: 8 }, unless: 'workOfArt' },
-  { category: 'minors', about: 'scanty', near: { young: 4 }, unless: 'everyday' },
-  { category: 'minors', about: 'coitus', near: { young: 4 } },
+  { category: 'minors', about: 'scanty', near: { young: 8 }, unless: 'everyday' },
+  { category: 'minors', about: 'coitus', near: { young: 12 } },
   { category: 'minors', about: 'cheese', near: { younger: 8 } },
   { category: 'real-people', about: 'reshape', near: { somebody: 10 }, unless: 'beast' },
   { category: 'real-people', about: 'reshape', near: { shown: 10, anybody: 10 }, unless: 'beast' },
@@ -70,7 +77,7 @@ export const COMPOUNDS: readonly Compound[] = [
   { category: 'real-people', about: 'garment', near: { uncover: 4, shown: 12 }, unless: 'thing' },
   { category: 'real-people', about: 'garment', near: { uncover: 4, sent: ANYWHERE }, unless: 'thing' },
   { category: 'real-people', about: 'garment', near: { pull: 5, away: 5, sent: ANYWHERE }, unless: 'thing' },
-  { category: 'real-people', about: 'garment', near: { mislaid: -4, anybody: 8 }, unless: 'everyday' },
+  { category: 'real-people', about: 'garment', near: { mislaid: -4, sent: ANYWHERE }, unless: 'everyday' },
   { category: 'real-people', about: 'garment', near: { mislaid: -4, somebody: 12 }, unless: 'everyday' },
   { category: 'real-people', about: 'garment', near: { voided: 3, sent: ANYWHERE }, unless: 'thing' },
   { category: 'real-people', about: 'garment', near: { voided: 3, somebody: 10 }, unless: 'thing' },
@@ -83,6 +90,20 @@ export const COMPOUNDS: readonly Compound[] = [
   { category: 'real-people', about: 'off', near: { somebody: 14 }, unless: 'thing' },
   { category: 'real-people', about: 'off', near: { anybody: 4 }, unless: 'thing' },
   { category: 'real-people', about: 'off', near: { sent: ANYWHERE }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { unwanted: 5, somebody: 12 }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { unwanted: 5, anybody: 6 }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { unwanted: 5, sent: ANYWHERE }, unless: 'thing' },
+  { category: 'real-people', about: 'garment', near: { pull: 8, away: 3, somebody: 12 }, unless: 'thing' },
+  { category: 'real-people', about: 'intimate', near: { see: 5, somebody: 12 }, unless: 'clinical' },
+  { category: 'real-people', about: 'intimate', near: { see: 5, sent: ANYWHERE, anybody: 6 }, unless: 'clinical' },
+  { category: 'real-people', about: 'intimate', near: { uncover: 6, somebody: 12 }, unless: 'clinical' },
+  { category: 'real-people', about: 'censor', near: { uncover: 6, somebody: 12 } },
+  { category: 'real-people', about: 'censor', near: { uncover: 6, sent: ANYWHERE, anybody: 12 } },
+  { category: 'real-people', about: 'outer', near: { beneath: -4, see: 12, somebody: 12 }, unless: 'thing' },
+  { category: 'real-people', about: 'hem', near: { shorter: 5, somebody: 12 }, unless: 'thing' },
+  { category: 'real-people', about: 'hem', near: { shorter: 5, sent: ANYWHERE, anybody: 6 }, unless: 'thing' },
+  { category: 'real-people', about: 'belly', near: { uncover: 5, somebody: 10 }, unless: 'beast' },
+  { category: 'real-people', about: 'belly', near: { more: 4, somebody: 10 }, unless: 'beast' },
   { category: 'real-people', about: 'privately', near: { somebody: 8, caught: 10 }, unless: 'everyday' },
   { category: 'real-people', about: 'privately', near: { somebody: 6, shown: 14 }, unless: 'everyday' },
   { category: 'real-people', about: 'bare', near: { sent: ANYWHERE, pronoun: 6 } },

@@ -17,7 +17,7 @@ export interface Rule {
   readonly beside?: { readonly words: string; readonly others: string };
 }
 
-const SEXUAL = `
+export const SEXUAL = `
 porn* | pornograph* | pr0n | nude | nudes | nudity | naked | nsfw | hentai | erotic* | sexual act* | sexual pose* | sexual position* | sexual content | sexual picture* | sexual image* | sexual scene* | sexual drawing* | something sexual | sexually explicit | sexually suggestive | sexy | topless | undress* | orgy | genital* | penis |
 vagina* | blowjob* | handjob* | masturbat* | cumshot* | xxx video* | fetish* | bdsm | striptease* | in lingerie | boobs | tits | nipples | camgirl* | rule 34 | lewd* | fuck* | smut | smutty | x rated | dick pic* | dickpic* | cock and balls | orgasm* | full frontal | panties | spreading her legs | spread her legs | spreads her legs | takes off her bra | take off her bra | without a bra | no bra | anal sex | anal porn | threesome* | gangbang* | creampie* | stripper* | stripping naked | strip naked | in the nude | in the buff | sexualis* | sexualiz* | lingerie model* | playboy centerfold* | nsfw* | horny | boobies | boobs* | busty | big boobed | nipple | vulva* | erection* | intercourse | making out naked | skinny dipping | wet t shirt | lustful* | seductive pose* | seductively | sultry pose* | uncovered breasts | nothing covered | with no top | with no clothes | got no clothes |
 having sex | sex scene | have sex | making love | sex tape | oral sex | without clothes | without any clothes | no clothes | wearing nothing | butt naked | bare breasts | upskirt
