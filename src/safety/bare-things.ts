@@ -4,43 +4,65 @@
 const BARE_THINGS: readonly (readonly [called: string, things: string])[] = [
   [
     'naked|nude|bare',
-    'singularity|singularities|emperor|king in the tale|rat|mole rat|mole rats|bike ride|cake|eye|truth|rock|rocks|tree|trees|mountain|mountains|wall|flame|bulb|doll|mannequin|statue|lipstick',
+    'mice|mouse|cat|cats|lunch|facts|wire|wires|cable|bird|birds|chick|chicks|chicken|brick|bricks|concrete|ground|hill|hills|slope|slopes|branch|branches|twig|twigs|singularity|singularities|emperor|king in the tale|rat|mole rat|mole rats|bike ride|cake|eye|truth|rock|rocks|tree|trees|mountain|mountains|wall|flame|bulb|doll|mannequin|statue|lipstick',
   ],
+  ['topless|bottomless', 'jeep|convertible|car|bus|brunch|pit|roadster|cab|basket|coffee|fries|tour bus'],
+  ['stripper for|stripper', 'wallpaper|old wallpaper|paint|old paint|varnish|floor|floors|glue|wire|wires|cable'],
+  [
+    'erection of a|erection of the',
+    'tent|fence|building|house|tower|eiffel|wall|scaffold|scaffolding|statue|monument|bridge|barn|mast|shed',
+  ],
+  ['tar av sig|tager af sig|tar av seg', 'mössan|hatten|skorna|jackan|vantarna|glasögonen|ringen|halsduken|skoene|jakken|huen|luen'],
   [
     'without clothes|unclothed|undressed|undress|undress the',
     'doll|teddy|mannequin|dummy|toy|tree|trees|christmas tree|salad|bed|table|cake|snowman|puppet',
   ],
   [
     'nackt|nackter|nackte|nacktes|nackten',
-    'kaiser|könig|fels|felsen|baum|bäume|berge|wand|wände|wahrheit|wahnsinn|auge|boden|erde|puppe|glühbirne|maulwurfsratte|statue',
+    'vogel|vögelchen|küken|tatsache|tatsachen|zahlen|fakten|ast|äste|zweige|beton|kabel|draht|katze|maus|mäuse|hügel|panik|kaiser|könig|fels|felsen|baum|bäume|berge|wand|wände|wahrheit|wahnsinn|auge|boden|erde|puppe|glühbirne|maulwurfsratte|statue',
   ],
   ['ohne kleidung', 'teddybär|teddy|puppe|schaufensterpuppe'],
-  ['nu|nue|nus|nues', 'roi|empereur|arbre|arbres|rat taupe|rocher|roche|mur|murs|vérité|poupée|ampoule|œil|sol|branche|branches|statue'],
+  [
+    'nu|nue|nus|nues',
+    'fil|fils|câble|propriété|branches nues|souris|chat|roi|empereur|arbre|arbres|rat taupe|rocher|roche|mur|murs|vérité|poupée|ampoule|œil|sol|branche|branches|statue',
+  ],
   [
     'desnudo|desnuda|desnudos|desnudas',
-    'rey|rey va|emperador|árbol|árboles|rata topo|ratas topo|roca|rocas|montaña|pared|verdad|muñeca|bombilla|ramas|estatua',
+    'cable|cables|hechos|rey|rey va|emperador|árbol|árboles|rata topo|ratas topo|roca|rocas|montaña|pared|verdad|muñeca|bombilla|ramas|estatua',
   ],
   [
     'nudo|nuda|nudi|nude|spoglio|spogli',
-    're|re è|imperatore|albero|alberi|ratto talpa|talpa|roccia|rocce|muro|verità|bambola|lampadina|statua',
+    'cavo|cavi|fatti|crudi|terra|ramo|rami|re|re è|imperatore|albero|alberi|ratto talpa|talpa|roccia|rocce|muro|verità|bambola|lampadina|statua',
   ],
-  ['nu|nua|nus|nuas|pelado|pelada', 'rei|rei vai|imperador|árvore|rato toupeira|rocha|rochas|parede|verdade|boneca|lâmpada|estátua'],
-  ['naakt|naakte|kaal|kale|blote', 'keizer|koning|molrat|rots|rotsen|boom|bomen|muur|waarheid|pop|gloeilamp|beeld'],
-  ['nagi|naga|nagie|nago|goły|gołe', 'król|król jest|cesarz|golec|drzewo|drzewa|skała|skały|góry|ściana|prawda|lalka|żarówka|kret'],
+  [
+    'nu|nua|nus|nuas|pelado|pelada',
+    'fio|fios|cabo|fatos|galho|galhos|rei|rei vai|imperador|árvore|rato toupeira|rocha|rochas|parede|verdade|boneca|lâmpada|estátua',
+  ],
+  [
+    'naakt|naakte|kaal|kale|blote',
+    'kabel|draad|feiten|tak|takken|kat|keizer|koning|molrat|rots|rotsen|boom|bomen|muur|waarheid|pop|gloeilamp|beeld',
+  ],
+  [
+    'nagi|naga|nagie|nago|goły|gołe',
+    'fakt|fakty|kabel|drut|gałąź|gałęzie|kot|król|król jest|cesarz|golec|drzewo|drzewa|skała|skały|góry|ściana|prawda|lalka|żarówka|kret',
+  ],
   [
     'голый|голая|голые|голое|обнаженная|обнаженный',
-    'король|землекоп|скала|скалы|дерево|деревья|гора|горы|стена|правда|кукла|лампочка|ветки|статуя',
+    'провод|провода|гол|факт|факты|земля|склон|кот|король|землекоп|скала|скалы|дерево|деревья|гора|горы|стена|правда|кукла|лампочка|ветки|статуя',
   ],
-  ['çıplak', 'kral|dağ|dağlar|ağaç|ağaçlar|kaya|kayalar|duvar|gerçek|ampul|fare|kör fare|köstebek|göz|ayak|heykel'],
+  [
+    'çıplak',
+    'kablo|tel|teller|gerçekler|dal|dallar|tepe|kedi|kral|dağ|dağlar|ağaç|ağaçlar|kaya|kayalar|duvar|gerçek|ampul|fare|kör fare|köstebek|göz|ayak|heykel',
+  ],
   [
     'naken|nakna|naket|nøgen|nøgne',
-    'kejsare|kung|råtta|mullvadsråtta|klippa|klippor|träd|trädet|berg|vägg|sanning|docka|rotte|muldvarp|rotta',
+    'sanningen|sandhed|sandheden|fakta|gren|grenar|grene|kabel|träden|træ|træer|fågelunge|katt|kat|kejsare|kung|råtta|mullvadsråtta|klippa|klippor|träd|trädet|berg|vägg|sanning|docka|rotte|muldvarp|rotta',
   ],
 ];
 
 /** What is called naked where a work of art is meant; words that mean anything else besides are none of them. */
 export const CALLED_BARE = `
-${BARE_THINGS.flatMap(([called]) => (/^(?:without|ohne)/.test(called) ? [] : [called])).join('|')} | nudity |
+${BARE_THINGS.flatMap(([called]) => (/^(?:without|ohne|stripper|erection|tar)/.test(called) ? [] : [called])).join('|')} | nudity |
 nackt* | femme nue | homme nu | femmes nues | corps nu | donna nuda | uomo nudo | nagie* | голую | голого | обнаженн* | 裸体 | 裸の | 裸婦 | の裸 | 全裸 | 裸女 | 裸男 | ヌード | 나체 | 누드 | عارية | عاري | عراة`;
 
 /** Works of art, those who made them, and drawing from life. Of a policy that refuses the sexual, none of it is that. */
