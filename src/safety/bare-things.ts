@@ -4,7 +4,7 @@
 const BARE_THINGS: readonly (readonly [called: string, things: string])[] = [
   [
     'naked|nude|bare',
-    'mice|mouse|cat|cats|lunch|facts|wire|wires|cable|bird|birds|chick|chicks|chicken|brick|bricks|concrete|ground|hill|hills|slope|slopes|branch|branches|twig|twigs|singularity|singularities|emperor|king in the tale|rat|mole rat|mole rats|bike ride|cake|eye|truth|rock|rocks|tree|trees|mountain|mountains|wall|flame|bulb|doll|mannequin|statue|lipstick',
+    'ape|gun|hosiery|mice|mouse|cat|cats|lunch|facts|wire|wires|cable|bird|birds|chick|chicks|chicken|brick|bricks|concrete|ground|hill|hills|slope|slopes|branch|branches|twig|twigs|singularity|singularities|emperor|king in the tale|rat|mole rat|mole rats|bike ride|cake|eye|truth|rock|rocks|tree|trees|mountain|mountains|wall|flame|bulb|doll|mannequin|statue|lipstick',
   ],
   ['topless|bottomless', 'jeep|convertible|car|bus|brunch|pit|roadster|cab|basket|coffee|fries|tour bus'],
   ['stripper for|stripper', 'wallpaper|old wallpaper|paint|old paint|varnish|floor|floors|glue|wire|wires|cable'],
@@ -83,4 +83,5 @@ export const BARE_PHRASES = [
   ),
   ...UNSPACED.split('|'),
   'nakenråtta* | nøgenrotte* | nøgenmuldvarp* | nakenrotte* | mata telanjang | tikus telanjang | tikus mondok telanjang | tikus mol telanjang | kaisar telanjang | raja telanjang | pohon telanjang',
+  'threesome of golfers | golf threesome | orgy of colours | orgy of colors | orgy of flowers | orgy of food | cream pie in the face | banana cream pie | coconut cream pie | lemon cream pie | cream pie recipe | fetish figure* | fetish priest* | nail fetish | wet t shirt drying | wet t shirt on a line | playboy of the western | town of dildo | dildo in newfoundland | intercourse pennsylvania | vulva anatomy | anatomy of the vulva | vulva health',
 ].join(' | ');

@@ -94,6 +94,13 @@ export function openMend(lists: readonly string[]): Mend {
     ...[...beginnings].sort((one, other) => other.length - one.length).map((term) => ({ term, isOpen: true })),
   ];
 
+  const likelyBy = new Map<string, typeof likely>();
+  for (const each of likely) {
+    const alike = likelyBy.get(each.term.charAt(0)) ?? [];
+    alike.push(each);
+    likelyBy.set(each.term.charAt(0), alike);
+  }
+
   /** Without the second of two equal letters: what a word becomes whose letters were held down. */
   const held = new Map([...whole, ...beginnings].map((word) => [unheld(word), word]));
 
@@ -131,7 +138,8 @@ export function openMend(lists: readonly string[]): Mend {
   /** Whether the end of one line and the beginning of the next are one listed word. */
   function isCutWord(line: string, next: string): boolean {
     const halves = [/\p{L}+$/u.exec(line)?.[0], /^\p{L}+/u.exec(next)?.[0]];
-    return halves.every((half) => half !== undefined) && isListed(normalise(halves.join('')).trim());
+    const joined = halves.join('');
+    return halves.every((half) => half !== undefined) && joined.length >= SPOILT_CHARS_AT_LEAST && isListed(normalise(joined).trim());
   }
 
   /** Of a word with three equal letters in a row, what it was. */
@@ -149,7 +157,7 @@ export function openMend(lists: readonly string[]): Mend {
     const parts = masked.split(/[*#%]/);
     if (parts.length > SIGNS_AT_MOST + 1 || masked.length > MASKED_CHARS_AT_MOST) return masked;
     const word = parts.map((part) => normalise(part).trim()).join('*');
-    const known = likely.find(({ term, isOpen }) => fitsMask(word, term, isOpen));
+    const known = (word.startsWith('*') ? likely : likelyBy.get(word.charAt(0)))?.find(({ term, isOpen }) => fitsMask(word, term, isOpen));
     return known ? known.term + word.slice(known.term.length) : masked;
   }
 
