@@ -118,13 +118,13 @@ export function openMend(lists: readonly string[]): Mend {
   }
 
   function mendedWord(word: string, isTurned: boolean): string | undefined {
-    if (whole.has(word)) return undefined;
+    if (word.length > MASKED_CHARS_AT_MOST || whole.has(word)) return undefined;
     const turned = isTurned ? [...word].reverse().join('') : word;
     if (turned !== word && isMeant(turned)) return turned;
     const meant = SPOILT.get(word);
     if (meant) return meant;
     const single = word.replace(/(\p{L})\1+/gu, '$1');
-    if (word.length < MENDED_CHARS_AT_LEAST || word.length > MASKED_CHARS_AT_MOST || isListed(word)) return undefined;
+    if (word.length < MENDED_CHARS_AT_LEAST || isListed(word)) return undefined;
     for (let at = 0; at < word.length - 1; at++) {
       const [one = '', other = ''] = [word[at], word[at + 1]];
       const swapped = word.slice(0, at) + other + one + word.slice(at + 2);

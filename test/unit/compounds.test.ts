@@ -79,6 +79,8 @@ describe('what is never made, by ideas that stand near each other', () => {
       'sixteen years',
       '9',
     ]);
+    expect(ages('12살, عمرها ١٢ سنة, Mia (12), born in 2014, under 15 and 11/f, 14 years of age, in year 9')).toHaveLength(8);
+    expect(ages('founded in 2014, under 15 minutes, Figure (3), size 12, 12 years of experience')).toEqual([]);
     expect(ages('24 years old, 12 years ago, vor 12 Jahren, il y a 14 ans, 7 dwarfs, 1990, 3 apples, 16:9')).toEqual([]);
   });
 
