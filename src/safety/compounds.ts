@@ -22,7 +22,6 @@ export function compoundsIn(text: string, readings: readonly Reading[]): readonl
       const before = known.get(idea);
       if (before) return before;
       const byCode = (at === 0 ? [text, reading.plain] : [reading.plain]).flatMap((each) => READ_BY_CODE[idea]?.(each) ?? []);
-      const byCode = (at === 0 ? [text, reading.plain] : [reading.plain]).flatMap((each) => READ_BY_CODE[idea]?.(each) ?? []);
       const all = [...(standing.get(idea) ?? []), ...byCode]
         .filter(({ from }) => !excused().has(from))
         .sort((one, other) => one.from - other.from);
