@@ -2,6 +2,7 @@
 import { agesIn } from './ages.ts';
 import { BARE_PHRASES } from './bare-things.ts';
 import { INNOCENT_PHRASES } from './concepts.ts';
+import { DEED_PHRASES } from './deeds.ts';
 import { HARMLESS_PHRASES } from './harms.ts';
 import { COMPOUNDS, type Compound, IDEAS, type Idea } from './ideas.ts';
 import { normalise } from './normalise.ts';
@@ -104,7 +105,7 @@ const READ_BY_CODE: { readonly [In in Idea]?: (text: string) => readonly Spot[] 
   somebody: namesIn,
 };
 
-const INNOCENT_LISTS = `${INNOCENT_PHRASES} | ${HARMLESS_PHRASES} | ${BARE_PHRASES}`;
+const INNOCENT_LISTS = `${INNOCENT_PHRASES} | ${HARMLESS_PHRASES} | ${BARE_PHRASES} | ${DEED_PHRASES}`;
 /** The name beside those of the ideas. */
 const INNOCENT = 'innocent phrases';
 const SPOTS = spotters({ ...IDEAS, [INNOCENT]: INNOCENT_LISTS });

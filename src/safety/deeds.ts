@@ -1,6 +1,16 @@
 /** Ideas of deeds that somebody plans or threatens, and of what is somebody else's to tell; as harms.ts has others, put together in ideas.ts. */
+import { DESPAIR, DESPAIR_ROWS } from './deeds-despair.ts';
+import { PAPERS, PAPERS_ROWS } from './deeds-papers.ts';
+import { PERSONS, PERSONS_ROWS } from './deeds-persons.ts';
+import { TERROR, TERROR_ROWS } from './deeds-terror.ts';
+import type { Row } from './ideas.ts';
 
 export const DEEDS = {
+  ...TERROR,
+  ...DESPAIR,
+  ...PAPERS,
+  ...PERSONS,
+
   /** What kills many at once: no lesson needs how it is made. */
   agent: `anthrax | sarin | ricin | novichok | nerve gas | nerve agent* | mustard gas | poison gas | poisonous gas | toxic gas | chlorine gas | phosgene | dirty bomb* | chemical weapon* | biological weapon* | bioweapon* | milzbrand* | giftgas* | nervengas* | senfgas* | gaz toxique | gaz moutarde | armes chimiques | gas venenoso | gas tóxico | gas mostaza | armas químicas | gas tossico | gas velenoso | gas nervino | armi chimiche | gifgas | zenuwgas | gaz trujący | trującego gazu | отравляющ* газ* | ядовит* газ* | зарин* | химическ* оружи* | zehirli gaz* | sinir gazı* | kimyasal silah* | nervgas | 毒ガス | サリン | 毒气 | 沙林 | 독가스 |
 deadly gas | lethal gas | toxic fumes | poison cloud | chloramine* | phosphine | vx gas | smallpox | ebola | botulin* | weaponised virus | weaponized virus | weaponi* pathogen*`,
@@ -123,3 +133,9 @@ lost | renew* | apply | holder* | frame* | rules | how to get | requirements | a
   noose: `noose* | hangman s knot | gallows knot | galgenknoten | galgenstrick | henkersknoten | nœud coulant | nœud de pendu | nudo de horca | nudo corredizo | soga al cuello | cappio | nodo scorsoio | laço da forca | nó de forca | strop om | pętl* wisielcz* | петл* для себя | петлю для | завязать петлю | ilmek at | snara till | 首吊り | 上吊 | 올가미 | مشنقة`,
   forOneself: `how to | how do i | tutorial | instructions | instruction | tie | tying | for me | my neck | myself | tonight | anleitung | mir | mich | comment | pour moi | pour en finir | cómo | para mí | come | per me | para mim | hoe | jak | как | себя | nasıl | hur`,
 } as const;
+
+/** What stands near what, of the ideas that have files of their own. */
+export const DEED_ROWS: readonly Row[] = [...TERROR_ROWS, ...DESPAIR_ROWS, ...PAPERS_ROWS, ...PERSONS_ROWS];
+
+/** Innocent beside the words of these ideas. */
+export const DEED_PHRASES = `obraz | obrazek | obrazk* | obrazem | obrazu | obrazy | koks und briketts | fake it | fake news | fake fur | fake plants | fake leather | faux marbre | faux plafond | faux cuir | fork bomb* | speed dating | photo booth | passport photo* | self harm for teachers | laughs at the teacher s joke | आत्महत्या रोकथाम | من الانتحار`;

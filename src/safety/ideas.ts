@@ -1,7 +1,7 @@
 /** Which ideas have to stand near each other to be something that is refused. */
 import { WORKS_OF_ART } from './bare-things.ts';
 import { CONCEPTS } from './concepts.ts';
-import { DEEDS } from './deeds.ts';
+import { DEED_ROWS, DEEDS } from './deeds.ts';
 import { EDITS } from './edits.ts';
 import { HARMS } from './harms.ts';
 import { SEXUAL } from './lexicon.ts';
@@ -19,6 +19,9 @@ export interface Compound {
   /** Not where this stands right beside any of it. */
   readonly unless?: Idea;
 }
+
+/** The same in short: category, about, near, unless. */
+export type Row = readonly [Compound['category'], Idea, Compound['near'], Idea?];
 
 /** In the whole of a text, which has fewer words. */
 const ANYWHERE = 20_000;
@@ -169,4 +172,5 @@ export const COMPOUNDS: readonly Compound[] = [
   { category: 'weapons', about: 'firearm', near: { workshop: 4 }, unless: 'helping' },
   { category: 'harassment', about: 'slur', near: { near: 6 }, unless: 'helping' },
   { category: 'harassment', about: 'demean', near: { near: 4 }, unless: 'helping' },
+  ...DEED_ROWS.map(([category, about, near, unless]): Compound => ({ category, about, near, ...(unless && { unless }) })),
 ];

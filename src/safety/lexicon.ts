@@ -99,11 +99,11 @@ export const LEXICON: readonly Rule[] = [
       selbstmord* | suizid* | suicider | suicidio | suicídio | zelfmoord* | samobójstw* |
       самоубийств* | intihar* | 消えたい | 想死`,
     innocent:
-      'selbstmord ist keine | suizid ist keine | suicide is not | suicide isn t | suicide n est pas | suicidio no es | suicidio non è | prevenzione del suicidio | prevenção do suicídio | prevenção ao suicídio | prévention suicide | zelfmoordpreventie* | preventie van zelfmoord | zapobieganie samobójstw* | profilaktyka samobójstw* | профилактика самоубийств* | профилактике самоубийств* | предотвращение самоубийств* | intiharı önleme* | intihar önleme* | självmordsprevention* | suicidprevention* | selvmordsforebygg* | 自殺防止 | 自殺予防 | 预防自杀 | 防止自杀 | 자살 예방 | 자살예방 | suicide prevention | suicide hotline* | suicide helpline* | suicide awareness | prevent suicide | suicide squad | suicide squeeze | suicide door* | self harm prevention | prevent self harm | suizidprävention | prévention du suicide | prevención del suicidio | career suicide | die laughing | die of laughter | kill myself laughing | 自殺予防 | 自殺対策 | 自杀预防',
+      'आत्महत्या रोकथाम | warning signs of self harm | warning signs of suicide | selbstmord ist keine | suizid ist keine | suicide is not | suicide isn t | suicide n est pas | suicidio no es | suicidio non è | prevenzione del suicidio | prevenção do suicídio | prevenção ao suicídio | prévention suicide | zelfmoordpreventie* | preventie van zelfmoord | zapobieganie samobójstw* | profilaktyka samobójstw* | профилактика самоубийств* | профилактике самоубийств* | предотвращение самоубийств* | intiharı önleme* | intihar önleme* | självmordsprevention* | suicidprevention* | selvmordsforebygg* | 自殺防止 | 自殺予防 | 预防自杀 | 防止自杀 | 자살 예방 | 자살예방 | suicide prevention | suicide hotline* | suicide helpline* | suicide awareness | prevent suicide | suicide squad | suicide squeeze | suicide door* | self harm prevention | prevent self harm | suizidprävention | prévention du suicide | prevención del suicidio | career suicide | die laughing | die of laughter | kill myself laughing | 自殺予防 | 自殺対策 | 自杀预防',
     beside: {
       words: 'self harm* | selfharm* | suicid* | suizid* | selbstmord* | suicídio | zelfmoord* | samobójstw* | самоубийств* | intihar*',
       others:
-        'support group* | self help group* | peer group | helpline* | crisis line* | hotline* | survivors of | bereaved | recovery group* | prevention | selbsthilfegruppe* | krisentelefon* | groupe de parole | grupo de apoyo | gruppo di sostegno | gruppo di ascolto | grupo de apoio | praatgroep* | grupa wsparcia | группа поддержки | телефон доверия | destek grubu',
+        'önle* | профилактик* | zapobieg* | förebygg* | prévention | prevención | prevenção | prevenzione | preventie* | prävention | रोकथाम | support group* | self help group* | peer group | helpline* | crisis line* | hotline* | survivors of | bereaved | recovery group* | prevention | selbsthilfegruppe* | krisentelefon* | groupe de parole | grupo de apoyo | gruppo di sostegno | gruppo di ascolto | grupo de apoio | praatgroep* | grupa wsparcia | группа поддержки | телефон доверия | destek grubu',
     },
   },
   {
@@ -157,7 +157,7 @@ export const LEXICON: readonly Rule[] = [
     any: `pipe bomb* | thermite | napalm at | fertilizer bomb* | fertiliser bomb* | anfo bomb | into full auto | to full auto | diagram of an ied | build an ied | make an ied | ied instructions | nitroglycerin recipe | recipe for nitroglycerin | make nitroglycerin | poison gas with | make c4 | c4 at home | pressure cooker bomb* | car bomb* | letter bomb* | homemade explosive* | home made explosive* | make anthrax | weaponise anthrax | weaponize anthrax | acid attack how | acetone peroxide | tatp | nail bomb* | molotov* | ghost gun* | nerve agent* | dirty bomb* | bombenbau | rohrbombe* | fabriquer un explosif |
       самодельн* бомб* | коктейль молотова | 爆弾を作 | 做炸弹`,
     innocent:
-      'thermite welding explained | thermite reaction in chemistry | bath bomb* | seed bomb* | photo bomb* | make a bomb shelter | molotov ribbentrop | glue gun* | water gun* | nerf gun* | make a gun safe',
+      'thermite welding | thermite reaction in chemistry | bath bomb* | seed bomb* | photo bomb* | make a bomb shelter | molotov ribbentrop | glue gun* | water gun* | nerf gun* | make a gun safe',
   },
   {
     category: 'drugs',
