@@ -31,7 +31,7 @@ export function compoundsIn(text: string, readings: readonly Reading[]): readonl
     };
     for (const compound of COMPOUNDS) {
       if (found.has(compound.category)) continue;
-      const hit = searched(compound, spots);
+      const hit = searched(compound, spots, reading.sentences);
       if (hit) found.set(compound.category, hit);
     }
   }
@@ -46,38 +46,44 @@ function once<Value>(make: () => Value): () => Value {
   };
 }
 
-/** So near stands what says that something is told of, warned of or mourned. */
+/** So near, and in the same sentence, stands what says that something is told of, warned of or mourned. */
 export const BESIDE_WORDS = 4;
 
-function searched({ about, near, unless }: Compound, spots: (idea: Idea) => readonly Spot[]): Hit | undefined {
+function searched(
+  { about, near, unless }: Compound,
+  spots: (idea: Idea) => readonly Spot[],
+  sentences: readonly number[],
+): Hit | undefined {
   const others = Object.entries(near) as [Idea, number][];
   const centres = spots(about);
   if (centres.length === 0) return undefined;
   if (others.some(([idea]) => spots(idea).length === 0)) return undefined;
   for (const centre of centres) {
-    const beside = others.map(([idea, within]) => nearest(spots(idea), centre, within));
+    const beside = others.map(([idea, within]) => allNear(spots(idea), centre, within)[0]);
     const all = [centre, ...beside].filter((spot) => spot !== undefined);
     if (all.length <= others.length) continue;
-    if (unless !== undefined && all.some((spot) => nearest(spots(unless), spot, BESIDE_WORDS))) continue;
+    if (unless !== undefined && all.some((spot) => isBeside(spots(unless), spot, sentences))) continue;
     return { words: all.map(({ words }) => words).join(', '), score: Math.min(...all.map(({ score }) => score)) };
   }
   return undefined;
 }
 
+const isBeside = (others: readonly Spot[], spot: Spot, sentences: readonly number[]): boolean =>
+  allNear(others, spot, BESIDE_WORDS).some(({ from }) => sentences[from] === sentences[spot.from]);
+
 /** The spots are in order: what is near stands beside the place where the centre would be put among them. */
-function nearest(spots: readonly Spot[], centre: Spot, within: number): Spot | undefined {
+function allNear(spots: readonly Spot[], centre: Spot, within: number): Spot[] {
   let [low, high] = [0, spots.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((spots[middle]?.from ?? 0) < centre.from) low = middle + 1;
     else high = middle;
   }
-  const fits = (spot: Spot | undefined): boolean =>
-    spot !== undefined &&
+  const fits = (spot: Spot): boolean =>
     Math.abs(spot.from - centre.from) <= Math.abs(within) &&
     (within > 0 || spot.from < centre.from) &&
     !(spot.from === centre.from && unbroken(spot.words) === unbroken(centre.words));
-  return [spots[low - 1], spots[low], spots[low + 1]].find(fits);
+  return [spots[low - 1], spots[low], spots[low + 1]].filter((spot) => spot !== undefined).filter(fits);
 }
 
 const unbroken = (words: string): string => words.replaceAll(' ', '');

@@ -116,7 +116,11 @@ function standingAlone({ words, others }: NonNullable<Rule['beside']>): (reading
   const [called, beside] = [spotter(words), spotter(others)];
   return (reading) => {
     const found = called(reading);
-    const near = new Set(found.length > 0 ? beside(reading).flatMap(({ from, to }) => span(from - BESIDE_WORDS, to + BESIDE_WORDS)) : []);
+    const near = new Set(
+      (found.length > 0 ? beside(reading) : []).flatMap(({ from, to }) =>
+        span(from - BESIDE_WORDS, to + BESIDE_WORDS).filter((at) => reading.sentences[at] === reading.sentences[from]),
+      ),
+    );
     const taken = new Set(
       found
         .map(({ from, to }) => span(from, to))
@@ -125,7 +129,8 @@ function standingAlone({ words, others }: NonNullable<Rule['beside']>): (reading
     );
     if (taken.size === 0) return reading;
     const left = reading.words.filter((_, at) => !taken.has(at));
-    return { ...reading, plain: ` ${left.join(' ')} `, words: left, joined: [], masked: [] };
+    const sentences = reading.sentences.filter((_, at) => !taken.has(at));
+    return { ...reading, plain: ` ${left.join(' ')} `, words: left, sentences, joined: [], masked: [] };
   };
 }
 
