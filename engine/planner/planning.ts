@@ -23,13 +23,18 @@ export interface Planned {
   readonly answer?: string;
 }
 
+/** What an edit may be of: where no words say which picture, the newest is meant. */
+function targetsOf(reference: Reference, known: readonly PictureName[]): readonly PictureName[] {
+  if (reference.kind === 'picture') return [reference.name];
+  return reference.kind === 'several' ? reference.names : known.slice(reference.kind === 'none' ? -1 : -TARGETS_AT_MOST);
+}
+
 /** `asked` is the request as the model was told it. Where the folder was trained to plan, the plan stands in the desk's context then. */
 export async function writePlan(desk: Desk, asked: string, reference: Reference): Promise<Planned> {
   const { model, context, request, signal } = desk;
   const { template } = model.manifest;
   const known = request.pictures.map(({ name }) => name);
-  const targets =
-    reference.kind === 'picture' ? [reference.name] : reference.kind === 'several' ? reference.names : known.slice(-TARGETS_AT_MOST);
+  const targets = targetsOf(reference, known);
   // To ask which thing is meant is no plan where a caption of the thread names it.
   const captions = [...desk.rows.values()].map(({ caption }) => caption);
   const trained = template.plan !== undefined;

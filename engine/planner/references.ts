@@ -227,7 +227,7 @@ class Reading {
       /\b(?:does|is|did|will|when|if|makes?) it (?:rain|snow|get (?:dark|light|cold)|raining|snowing|mean|possible|true|take)|what time is it|how (?:is|'s) it going|\bit(?:'s| is) (?:raining|late|nice to)/;
     const points =
       (/\b(?:it|its|this|that)\b/.test(this.#text) && !dummy.test(this.#text)) ||
-      new RegExp(`\\b(?:the|this|that) ${PICTURE}\\b`).test(this.#text) ||
+      new RegExp(`\\b(?:the|this|that) (?:${PICTURE}|background|backdrop)\\b`).test(this.#text) ||
       CHANGES.test(this.#text);
     if (attached.length > 0) return this.#oneOrUnclear(attached);
     if (replied && replied.length > 0) return this.#lastOrUnclear(this.#latest(replied, false));
@@ -303,7 +303,7 @@ function fitOf(said: readonly string[], row: LedgerRow): number {
 
 /** "draw a cat", "a red circle": a new picture, in which "it" and "that" are no pointers. */
 const isNew = (text: string): boolean =>
-  /^(?:(?:please|now|can you|could you|hey|ok|and) )*(?:draw|paint|sketch|create|generate|illustrate|show me|i want|i'd like|give me)\b(?! (?:it|that|this|the same))/.test(
+  /^(?:(?:please|now|can you|could you|hey|ok|and) )*(?:draw|paint|sketch|create|generate|illustrate|show me|i want|i'd like|give me)\b(?! (?:it|that|this|the same|the background|the backdrop)\b)/.test(
     text,
   ) && !/\b(?:of|from|in|on|into|to) (?:it|this|that)\b/.test(text);
 
