@@ -20,6 +20,7 @@ import { type Planned, tellPlan, writePlan } from './planning.ts';
 import { PictureReader, readThread, type Seen } from './reader.ts';
 import { type Reference, referenceOf } from './references.ts';
 import { type Revision, revise } from './revise.ts';
+import { unslippedLast } from './slips.ts';
 import { grant } from './standing.ts';
 import { unknownIn } from './unknown-things.ts';
 import { wishOf } from './wishes.ts';
@@ -52,14 +53,15 @@ export async function* compose(
   };
   const { task } = request;
   const chosen = task?.kind === 'choose' ? task.picture : undefined;
-  const wish = task && !chosen ? undefined : wishOf(request.messages, rows, chosen);
+  const messages = await unslippedLast(request.messages, model.vocabulary);
+  const wish = task && !chosen ? undefined : wishOf(messages, rows, chosen);
   let status: Status = 'complete';
   if (wish) {
     const revised = (of: Revision) => revise(request, of, open);
     yield* grant(wish, { model, request, reader, rows, revise: revised, askWhich, signal });
   } else if (task && task.kind !== 'start' && task.kind !== 'choose') yield* revise(request, task, open);
   else {
-    const reference = chosen ? ({ kind: 'picture', name: chosen } as const) : referenceOf(request.messages, rows);
+    const reference = chosen ? ({ kind: 'picture', name: chosen } as const) : referenceOf(messages, rows);
     status = yield* answer(request, reference, open);
   }
   const usage: Usage = { ...used, engineMs: Math.round(performance.now() - startedAt) };

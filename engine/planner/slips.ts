@@ -2,6 +2,7 @@
  * Slips of the finger, read as what was meant: a word that neither the model nor English knows, and that is one slip away from exactly
  * one word the model knows. All else stays: names, what is in quotes, short words, other languages.
  */
+import type { Message, Part } from '../../src/core/types.ts';
 import type { Vocabulary } from '../model/index.ts';
 import { english } from './english.ts';
 
@@ -38,6 +39,15 @@ export async function unslipped(text: string, vocabulary: Vocabulary): Promise<s
     const put = isCapital ? said[0]?.toUpperCase() + said.slice(1) : said;
     return mended.slice(0, index) + put + mended.slice(index + word.length);
   }, text);
+}
+
+/** A thread with its last message as the model shall read it. */
+export async function unslippedLast(messages: readonly Message[], vocabulary: Vocabulary | undefined): Promise<readonly Message[]> {
+  const last = messages.at(-1);
+  if (!last || !vocabulary) return messages;
+  const mended = async (part: Part): Promise<Part> =>
+    part.kind === 'text' ? { ...part, text: await unslipped(part.text, vocabulary) } : part;
+  return [...messages.slice(0, -1), { ...last, parts: await Promise.all(last.parts.map(mended)) }];
 }
 
 const knows = (vocabulary: Vocabulary, word: string): boolean => Object.values(vocabulary).some((words) => words.has(word));

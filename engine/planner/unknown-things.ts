@@ -23,8 +23,8 @@ const ENDS = set(
     'please pls plz thanks thank thx now then too also instead again here there only alone today up down apart away together asap ok okay ' +
     'drawn shown seen made done',
 );
-/** Phrases after these say whom it is for, how it is meant or when: "for a friend", "like a pillow". */
-const ASIDE = set('for as like by than at if until within per');
+/** Phrases after these say whom it is for, how it is meant or when, and who asks: "for a friend", "like a pillow", "i'm a teacher". */
+const ASIDE = set("for as like by than at if until within per before after during am i'm we're he's she's it's that's");
 /** In what these begin, a measure is said: "a bit brighter". */
 const MEASURES = set('bit tad touch shade splash dash hint lot while moment few');
 /** What a request says of itself, of its picture, of times, places and manners; and words for no thing in particular. */
@@ -107,12 +107,20 @@ function phrasesOf(request: string, isEdit: boolean): Phrase[] {
     if (!opens(word) && !isOf && !isThe && !goesOn) continue;
     const phrase = phraseAt(words, at + 1);
     from = at + 1 + phrase.length;
-    const isAside = ASIDE.has(before) && !(before === 'like' && /(?:would|['’]d|you|i|we)$/.test(words[at - 2] ?? ''));
+    const isAside = isAsideAfter(words.slice(Math.max(0, at - 3), at));
     const isWho = isThe && DOES.test(words[from] ?? '');
     if (phrase.length > 0 && !isAside && !isWho)
       phrases.push({ words: phrase, of: words[from] === 'of' ? phraseAt(words, from + 1) : [], goesOn, isPlace: isThe });
   }
   return phrases;
+}
+
+/** "i would like a canoe" and "can i have a canoe" ask for one; "like a canoe" and "i have a canoe" don't. */
+function isAsideAfter(words: readonly string[]): boolean {
+  const [first = '', second = '', last = ''] = ['', '', ...words].slice(-3);
+  if (last === 'like') return !/(?:would|['’]d|you|i|we)$/.test(second);
+  if (last === 'have') return /^(?:i|we|they)$/.test(second) && !/^(?:can|could|may|might|shall|should)$/.test(first);
+  return ASIDE.has(last.replace('’', "'"));
 }
 
 /** Up to the next little word, number or sign. */

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readVocabulary, type Vocabulary } from '../../engine/model/vocabulary.ts';
 import { english } from '../../engine/planner/english.ts';
-import { unslipped } from '../../engine/planner/slips.ts';
+import { unslipped, unslippedLast } from '../../engine/planner/slips.ts';
+import { message, text } from '../support/made.ts';
 
 let vocabulary: Vocabulary;
 beforeAll(async () => {
@@ -44,6 +45,14 @@ it('a text of many strange words is no request with slips in it', async () => {
   const strange = Array.from({ length: 60 }, (_, n) => `zxq${letters[n % 8]}${letters[n >> 3]}x`).join(' ');
   const text = `draw a houuse ${'a circle '.repeat(100)}${strange}`;
   expect(await unslipped(text, vocabulary)).toBe(text);
+});
+
+it('of a thread the last message is read so, and its pictures stay', async () => {
+  const messages = ['a houuse', 'the secnod one in bleu'].map((words, at) => message(`m${at}`, { parts: [text(words)] }));
+  const [, last] = await unslippedLast(messages, vocabulary);
+  expect(last?.parts).toEqual([text('the second one in blue')]);
+  expect((await unslippedLast(messages, vocabulary))[0]).toBe(messages[0]);
+  expect(await unslippedLast(messages, undefined)).toBe(messages);
 });
 
 describe('what is English', () => {
