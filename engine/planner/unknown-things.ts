@@ -45,6 +45,9 @@ const LONGEST = 6;
 /** What is asked for here is told in words and several pictures. */
 const EXPLAINS =
   /\b(?:expla\w+|through|how|why|what|when|who|describe|teach|tell|learn|understand|know|about|guide|intro\w*|overview|lesson|stor(?:y|ies)|tutorial|summar\w+|question|answer|basics)\b/i;
+/** What a topic stands behind, and what follows words that are none: "a tour of", "an intro to". */
+const BEFORE_TOPIC = set('a an the of about through on are do does uses with is any some');
+const GOES_ON = set('of to about on for');
 const FOLLOWS = /^(?:,|&|\+|and|or)$/;
 
 /** Said in the place of a plan that draws, or adds to a picture, as if such a thing had not been named. */
@@ -55,7 +58,11 @@ export async function unknownIn(
 ): Promise<Said | undefined> {
   const draws = steps.filter(({ kind }) => kind === 'draw').length;
   const isMore = (step: PlanStep): boolean => step.kind === 'edit' && adds(step.caption, rows.get(step.target)?.caption ?? '');
-  if (!model.vocabulary || (draws === 0 && !steps.some(isMore)) || (draws > 1 && EXPLAINS.test(asked))) return undefined;
+  if (!model.vocabulary || (draws === 0 && !steps.some(isMore))) return undefined;
+  if (draws > 1 && EXPLAINS.test(asked)) {
+    const topic = await unknownTopic(asked, model.vocabulary);
+    return topic === undefined ? undefined : say('cannot-explain', { thing: topic });
+  }
   const thing = await unknownThing(asked, model.vocabulary, draws === 0);
   // "A traffic jam with drawings" is a topic.
   if (thing === undefined || (draws > 1 && [thing, singular(thing)].some((word) => model.vocabulary?.other.has(word)))) return undefined;
@@ -80,6 +87,23 @@ export async function unknownThing(request: string, vocabulary: Vocabulary, isEd
   if (heads.length === 0) return undefined;
   const isEnglish = await english();
   return heads.find((head) => isThing(head, vocabulary, isEnglish));
+}
+
+/** What is asked about, where no word of the folder's is that: "walk me through a flamingo" would be told of something else. */
+export async function unknownTopic(request: string, vocabulary: Vocabulary): Promise<string | undefined> {
+  const words = request.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const isKnown = (word: string): boolean => [vocabulary.things, vocabulary.drawing, vocabulary.other].some((known) => known.has(word));
+  const strange = words.filter(
+    (word, at) =>
+      word.length > 2 &&
+      BEFORE_TOPIC.has(words[at - 1] ?? '') &&
+      !GOES_ON.has(words[at + 1] ?? '') &&
+      !DOES.test(words[at + 1] ?? '') &&
+      ![word, singular(word)].some(isKnown),
+  );
+  if (strange.length === 0) return undefined;
+  const isEnglish = await english();
+  return strange.find((word) => isThing(word, vocabulary, isEnglish));
 }
 
 interface Phrase {

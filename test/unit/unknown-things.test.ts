@@ -63,10 +63,17 @@ describe('a plan', () => {
     expect(await said([draw('#1'), draw('#2')], 'two pictures: a canoe and a car')).toBeDefined();
   });
 
-  it('stands where nothing is drawn, an explanation is, or the folder says no words', async () => {
+  it('that explains something else than what was asked about is none', async () => {
+    const explained = [draw('#1'), draw('#2'), draw('#3')];
+    expect(await said(explained, 'explain a canoe')).toEqual({ id: 'cannot-explain', values: { thing: 'canoe' } });
+    expect(await said(explained, 'my class is learning about flamingos, could you explain them?')).toBeDefined();
+    expect(await said(explained, 'a story with a canoe')).toBeDefined();
+  });
+
+  it('stands where nothing is drawn, a known topic is explained, or the folder says no words', async () => {
     expect(await said([{ kind: 'write' }], 'what is a canoe?')).toBeUndefined();
-    expect(await said([draw('#1'), draw('#2')], 'explain a canoe')).toBeUndefined();
-    expect(await said([draw('#1'), draw('#2'), draw('#3')], 'a story with a canoe')).toBeUndefined();
+    expect(await said([draw('#1'), draw('#2')], 'give me a quick intro to a cache')).toBeUndefined();
+    expect(await said([draw('#1'), draw('#2')], 'my grandpa asks at dinner: how does a volcano erupt?')).toBeUndefined();
     expect(await said([draw('#1'), draw('#2'), draw('#3')], 'a traffic jam with drawings')).toBeUndefined();
     expect(await said([draw('#1')], 'a canoe and a car', false)).toBeUndefined();
   });

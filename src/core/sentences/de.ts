@@ -136,6 +136,7 @@ export const de: Sentences = {
   'instruction-too-long': 'Erwartet werden höchstens {most} Zeichen, es kamen {chars}: bitte kürzer sagen.',
   'no-change': 'Darin steht keine Änderung an {name}. Bitte sagen, was anders werden soll, etwa „make the circle green“.',
   'cannot-draw': '„{thing}“ kann ich noch nicht zeichnen, darum habe ich nichts gezeichnet. „What can you draw?“ fragt, was ich kenne.',
+  'cannot-explain': 'Von „{thing}“ weiß ich noch nichts, darum habe ich nichts erzählt. „What can you do?“ fragt, was ich kenne.',
   opposed: 'Dasselbe kann nicht zugleich {one} und {other} sein: bitte sagen, welches von beiden gilt.',
   'no-outpaint': '{name} kann nicht mehr zeigen, als darauf ist: stattdessen um ein neues Bild der ganzen Szene bitten.',
   'strength-range': 'Eine Stärke liegt über 0 und höchstens bei 1, diese ist {given}: 0.3 ändert wenig, 0.9 fast alles.',

@@ -147,6 +147,7 @@ export const en = {
   'instruction-too-long': 'Expected at most {most} characters, got {chars}: say it in fewer.',
   'no-change': 'I found no change to {name} in that. Say what shall be different in it, such as "make the circle green".',
   'cannot-draw': 'I can\'t draw "{thing}" yet, so I drew nothing. Ask "what can you draw?" for what I know.',
+  'cannot-explain': 'I know nothing of "{thing}" yet, so I told nothing. Ask "what can you do?" for what I know.',
   opposed: 'The same thing cannot be {one} and {other} at once: say which of the two it shall be.',
   'no-outpaint': '{name} cannot be made to show more than it does: ask for a new picture of the whole scene instead.',
   'strength-range': 'Expected a strength above 0 and up to 1, got {given}: 0.3 changes little, 0.9 nearly all.',

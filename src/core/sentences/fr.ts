@@ -135,6 +135,7 @@ export const fr: Sentences = {
   'instruction-too-long': 'Au plus {most} caractères sont attendus, il y en a {chars} : dites-le plus brièvement.',
   'no-change': 'Rien n’y change {name}. Dites ce qui doit changer, par exemple « make the circle green ».',
   'cannot-draw': 'Je ne sais pas encore dessiner « {thing} », je n’ai donc rien dessiné. « What can you draw? » demande ce que je connais.',
+  'cannot-explain': 'Je ne sais encore rien de « {thing} », je n’ai donc rien raconté. « What can you do? » demande ce que je connais.',
   opposed: 'La même chose ne peut pas être {one} et {other} à la fois : dire lequel des deux.',
   'no-outpaint': '{name} ne peut pas montrer plus que ce qu’on y voit : demander plutôt une nouvelle image de toute la scène.',
   'strength-range': 'Une force va de plus de 0 à 1, celle-ci est {given} : 0.3 change peu, 0.9 presque tout.',
