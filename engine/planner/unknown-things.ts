@@ -90,7 +90,7 @@ export async function unknownThing(request: string, vocabulary: Vocabulary, isEd
 }
 
 /** What is asked about, where no word of the folder's is that: "walk me through a flamingo" would be told of something else. */
-export async function unknownTopic(request: string, vocabulary: Vocabulary): Promise<string | undefined> {
+async function unknownTopic(request: string, vocabulary: Vocabulary): Promise<string | undefined> {
   const words = request.toLowerCase().match(/\p{L}+/gu) ?? [];
   const isKnown = (word: string): boolean => [vocabulary.things, vocabulary.drawing, vocabulary.other].some((known) => known.has(word));
   const strange = words.filter(

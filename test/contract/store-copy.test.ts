@@ -1,5 +1,5 @@
 /** What a bot keeps, moved from the data folder to a real Postgres and an S3 and back: the same rows, the same pictures, or a sentence. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -197,7 +197,7 @@ describe.skipIf(programs === undefined)('store copy (npm run test:setup installs
   });
 
   describe('the command', () => {
-    async function run(args: readonly string[], settings: Record<string, string>, until?: () => boolean) {
+    async function run(args: readonly string[], settings: Record<string, string>, onStart?: (child: ChildProcess) => void) {
       const s3Settings = {
         AWS_ENDPOINT_URL: place.endpoint,
         AWS_REGION: place.region,
@@ -207,14 +207,13 @@ describe.skipIf(programs === undefined)('store copy (npm run test:setup installs
       const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...s3Settings, ...settings } });
       let said = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)));
-      const look = setInterval(() => until?.() && child.kill('SIGKILL'), 1);
+      onStart?.(child);
       const [code] = await once(child, 'exit');
-      clearInterval(look);
       return { code, said };
     }
     const servers = () => ({ DATABASE_URL: url, ASSETS_URL: `s3://${place.bucket}/${place.prefix}` });
-    const copy = (folder: string, to: string, until?: () => boolean) =>
-      run(['store', 'copy', '--to', to, '--data', folder], servers(), until);
+    const copy = (folder: string, to: string, onStart?: (child: ChildProcess) => void) =>
+      run(['store', 'copy', '--to', to, '--data', folder], servers(), onStart);
 
     it('refuses to run beside a bot, and with nowhere to copy to', async () => {
       const from = await inFolder();
@@ -238,13 +237,16 @@ describe.skipIf(programs === undefined)('store copy (npm run test:setup installs
       const assets = await putPictures(from.assets);
       const before = await sums(from);
       await from.database.close();
-      s3.asked();
       const folder = folders[0] ?? '';
       let puts = 0;
-      const killed = await copy(folder, 'servers', () => {
-        puts += s3.asked().filter((one) => one.startsWith('PUT')).length;
-        return puts > 20;
+      const killed = await copy(folder, 'servers', (child) => {
+        // Before the answer to the picture, so that no later one can come first.
+        s3.objects.set = (key, bytes) => {
+          if (++puts > 20) child.kill('SIGKILL');
+          return Map.prototype.set.call(s3.objects, key, bytes) as typeof s3.objects;
+        };
       });
+      Reflect.deleteProperty(s3.objects, 'set');
       expect(killed.code).toBeNull();
       const { code, said } = await copy(folder, 'servers');
       expect(code).toBe(0);
