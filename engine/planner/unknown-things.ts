@@ -30,7 +30,7 @@ const MEASURES = set('bit tad touch shade splash dash hint lot while moment few'
 /** What a request says of itself, of its picture, of times, places and manners; and words for no thing in particular. */
 const FRAMES = set(
   'picture pic image photo photograph drawing painting sketch illustration render rendering art artwork graphic doodle cartoon icon scene view version variation ' +
-    'composition design layout canvas page example sample idea try attempt shot favour favor question request wish moment minute second hour day week month year time night ' +
+    'composition design layout canvas page sheet paper example sample idea try attempt shot favour favor question request wish moment minute second hour day week month year time night ' +
     'evening morning hurry way style mood manner kind sort type bit lot tad touch shade tone colour color hue tint size scale shape form figure object thing item element ' +
     'symbol something anything place position spot side corner edge border line group row column pair couple set bunch pattern grid middle center centre background ' +
     'foreground distance front back left right top bottom half third quarter degree percent pixel px cm mm inch am pm part piece one other friend surprise change ' +

@@ -41,6 +41,7 @@ describe('a request to draw', () => {
     'the team would like 3 cars for the office',
     'a fleet of red ships, a dozen stars in a different shade in the foreground',
     'a heat on the left',
+    'a star on one sheet and a car on a piece of paper',
     'i have a meeting after a lecture, i’m a teacher: a star like a lamp',
     'a florbax next to a car',
     '2 3 a an the',
