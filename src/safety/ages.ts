@@ -57,7 +57,7 @@ const A_CHILD = new Set(
   ),
 );
 const MADE = new Set('make makes making turn render draw'.split(' '));
-const MEASURE = /^(?:cm|mm|m|km|feet|ft|inch|inches|kg|percent|minutes|hours|of|times|people|euro|euros|dollars|percent)$/;
+const MEASURE = /^(?:cm|mm|m|km|feet|ft|inch|inches|kg|percent|minutes|hours|of|times|people|euro|euros|dollars)$/;
 const GRADE = /^(?:grade|graders?|klasse|klassler\p{L}*|classe|клас\p{L}*|sinif\p{L}*|sınıf\p{L}*|grado|klas|年级|年級|年生|학년)/u;
 const ORDINAL = /^(?:st|nd|rd|th|eme|e|er|te|ten|o|a)$/u;
 /** Said before an age that somebody has not reached, where nothing is counted behind it. */
@@ -67,8 +67,8 @@ const BIRTHDAY = /^(?:birthday|geburtstag|anniversaire|cumpleanos|compleanno|ani
 const ORDINAL_WORD = /^(?:fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth)$/;
 const MONTHS = /^(?:months?|weeks?|days?)$/;
 const BORN = /^(?:born|geboren|nee?|nacid[oa]s?|nat[oa]|nascid[oa]s?|urodzon\p{L}*|родил\p{L}*|рожден\p{L}*|fodd|fodt|dogumlu)$/u;
-/** Who was born in this year or later is no grown person in 2026. */
-const BORN_AT_LEAST = 2009;
+/** Who was born in this year or later is no grown person. */
+const bornAtLeast = (): number => new Date().getFullYear() - 17;
 /** `Mia (12)`, `my cousin, 13,`: a number alone behind a name or a word. */
 const BESIDE_A_NAME = /(?<=\p{L}(?: \(|, ))(?:[5-9]|1[0-7])(?=[),;.]|$)/gu;
 const CLASS_BEFORE = new Set('grade klasse groep klasa klasie класс'.split(' '));
@@ -97,7 +97,7 @@ export function agesIn(text: string): readonly Age[] {
   const besides = new Set([...bare.matchAll(BESIDE_A_NAME)].map(({ index }) => index));
   return words.flatMap((word, at): Age[] => {
     if (BORN.test(word)) {
-      const year = words.slice(at + 1, at + 4).find((each) => /^20\d\d$/.test(each) && Number(each) >= BORN_AT_LEAST);
+      const year = words.slice(at + 1, at + 4).find((each) => /^20\d\d$/.test(each) && Number(each) >= bornAtLeast());
       return year === undefined ? [] : [{ at, words: `${word} ${year}` }];
     }
     if (ORDINAL_WORD.test(word) && BIRTHDAY.test(words[at + 1] ?? '')) return [{ at, words: `${word} ${words[at + 1]}` }];

@@ -10,7 +10,7 @@ from dreamtrain.wide.language import NUMBERS, PLACES, article, caption, look, th
 from dreamtrain.wide.scene import SIZE_NAMES, Scene, Thing, all_things
 from dreamtrain.wide.words import WideVoice
 from dreamtrain.world.dialogue import Picture, Step, Turn
-from dreamtrain.world.questions import (
+from dreamtrain.world.question_words import (
     BIGGER, CLAIM, DESCRIBE, GROUND, HOW_MANY, HOW_MANY_THINGS, IN_ONE, IS_THERE, WHAT_AT, WHAT_COLOUR, WHERE,
 )
 

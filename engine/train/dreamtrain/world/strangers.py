@@ -1,6 +1,6 @@
 """Wordings for the examination alone, by somebody who had seen neither the lists they stand for, nor training's frames, nor what a model misses.
 
-Each list is known by its first wording. What happened to stand in training word for word, a quarter, was taken out.
+Each list is known by its first wording. What happened to stand in training word for word, a sixth, was taken out.
 """
 
 from __future__ import annotations
