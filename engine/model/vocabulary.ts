@@ -1,27 +1,39 @@
-/** The words that a model's training used in requests: what it can be expected to read, and what it can be expected to draw. */
+/** The words that a model's training used in requests: what it can be expected to read, to draw and to explain. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ModelError } from './model-error.ts';
 
+const word = z.string().regex(/^[a-z]+$/, 'expected a word in small letters');
+
 /** Words in small letters, with spaces between them. */
 const words = z
   .string()
-  .regex(/^[a-z']+( [a-z']+)*$/, 'expected words in small letters with a space between them')
+  .regex(/^[a-z0-9']+( [a-z0-9']+)*$/, 'expected words in small letters, with a space between them')
   .transform((text): ReadonlySet<string> => new Set(text.split(' ')));
 
-const fields = z.strictObject({
-  /** Nouns that it can draw, in singular and plural. */
-  things: words,
-  /** All other words of requests to draw and to change. */
-  drawing: words,
-  /** Nouns that training names only to say that they can't be drawn; in singular. */
-  unknown: words,
-  /** What other requests say. */
-  other: words,
-});
+const fields = z
+  .strictObject({
+    /** The kinds of things that it can draw, each as captions have it, with the nouns for it in singular and plural. */
+    kinds: z.record(word, words),
+    /** The colours of captions, each with its names. */
+    colours: z.record(word, words),
+    /** All other words of requests to draw and to change. */
+    drawing: words,
+    /** Nouns that training names only to say that they can't be drawn; in singular. */
+    unknown: words,
+    /** What other requests say. */
+    other: words,
+    /** Those of all these words that say what an explanation is about. */
+    topics: words,
+  })
+  .transform((read) => ({ ...read, things: new Set(Object.values(read.kinds).flatMap((nouns) => [...nouns])) as ReadonlySet<string> }));
 
-/** No word is in two of its lists. */
-export type Vocabulary = z.infer<typeof fields>;
+/** No word is in two of `things` (all nouns of `kinds`), `drawing`, `unknown` and `other`. */
+export type Vocabulary = Readonly<z.infer<typeof fields>>;
+
+/** Whether the model's training used this word. */
+export const knows = ({ things, drawing, unknown, other }: Vocabulary, word: string): boolean =>
+  things.has(word) || drawing.has(word) || unknown.has(word) || other.has(word);
 
 export async function readVocabulary(path: string): Promise<Vocabulary> {
   const text = await readFile(path, 'utf8');

@@ -20,6 +20,12 @@ export interface Thing {
 /** From small to large; medium is not said. */
 export const SIZES = ['small', 'medium', 'large', 'huge'];
 
+/** By their rank, where pictures have three rows of three places. */
+export const PLACES =
+  'at the top left|at the top|at the top right|on the left|in the middle|on the right|at the bottom left|at the bottom|at the bottom right'.split(
+    '|',
+  );
+
 const SEPARATOR = /, (?:and )?(?=an? )| and (?=an? )/;
 const PLACE = / ((?:on|in|at) the .*)$/;
 

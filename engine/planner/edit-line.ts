@@ -4,15 +4,16 @@ import type { PictureName } from '../../src/core/types.ts';
 import type { Manifest } from '../model/index.ts';
 import { changed, changesBetween, changesGrammar } from './changes.ts';
 import { character, type Grammar, sequence, times } from './grammar.ts';
+import type { Heard } from './heard.ts';
 import { ordered, ordersGrammar } from './orders.ts';
 
 export type Edits = Manifest['template']['edits'];
 
 export const captionLine: Grammar = sequence(character(/^[\p{L}\p{N}]$/u), times(character(/^[^\n]$/u), 0, Number.POSITIVE_INFINITY));
 
-/** What may stand behind the name; `before` is the picture's caption. */
-export function editGrammar(edits: Edits, before: string | undefined): Grammar {
-  if (edits === 'orders') return ordersGrammar;
+/** What may stand behind the name; `before` is the picture's caption, `heard` what orders may name. */
+export function editGrammar(edits: Edits, before: string | undefined, heard?: Heard): Grammar {
+  if (edits === 'orders') return ordersGrammar(heard);
   return edits === 'changes' && before !== undefined ? changesGrammar(before) : captionLine;
 }
 

@@ -8,14 +8,11 @@
  * model has to look nothing up and to copy nothing: code does what is ordered to the caption. Sizes and rooms are those of pictures
  * with three rows of three places. Kept alike with engine/train/dreamtrain/world/orders.py.
  */
-import { captionOf, meant, phraseOf, rankOf, SIZES, sentenceOf, type Thing, thingOf } from './caption.ts';
+import { captionOf, meant, PLACES, phraseOf, rankOf, SIZES, sentenceOf, type Thing, thingOf } from './caption.ts';
 import { character, choice, type Grammar, sequence, times } from './grammar.ts';
+import type { Heard } from './heard.ts';
 
 const ORDERS_AT_MOST = 8;
-const PLACES =
-  'at the top left|at the top|at the top right|on the left|in the middle|on the right|at the bottom left|at the bottom|at the bottom right'.split(
-    '|',
-  );
 const MIDDLE = 4;
 /** Places by their rank: where one more goes, and where so many alike stand. */
 const FREE = [4, 5, 3, 1, 7, 2, 0, 8, 6];
@@ -23,8 +20,22 @@ const ROWS: Readonly<Record<number, readonly number[]>> = { 1: [4], 2: [3, 5], 3
 const BESIDE: Readonly<Record<string, number>> = { above: -3, below: 3, 'left of': -1, 'right of': 1, 'next to': 1 };
 
 const text = sequence(character(/^[\p{L}\p{N}]$/u), times(character(/^[\p{L}\p{N} ,'-]$/u), 0, 80));
-const order = choice(sequence('- ', text), sequence('+ ', choice('a ', 'an '), text), sequence('= ', text), sequence(text, ': ', text));
-export const ordersGrammar: Grammar = sequence(order, times(sequence('; ', order), 0, ORDERS_AT_MOST - 1));
+const several = (order: Grammar): Grammar => sequence(order, times(sequence('; ', order), 0, ORDERS_AT_MOST - 1));
+
+/** `heard`: all that may be named; without it, anything. */
+export function ordersGrammar(heard?: Heard): Grammar {
+  if (!heard)
+    return several(
+      choice(sequence('- ', text), sequence('+ ', choice('a ', 'an '), text), sequence('= ', text), sequence(text, ': ', text)),
+    );
+  const { phrase, newcomer, colour, place } = heard;
+  const other = newcomer ? [sequence(choice('a ', 'an '), newcomer)] : [];
+  const beside = sequence(choice(...Object.keys(BESIDE)), ' ', phrase);
+  const digit = character(/^\d$/);
+  const value = choice(colour, place, ...SIZES, 'bigger', 'smaller', digit, sequence('swap ', phrase), ...other);
+  const added = other.map((one) => sequence('+ ', one, times(sequence(' ', choice(place, beside)), 0, 1)));
+  return several(choice(sequence('- ', phrase), sequence('= ', text), sequence(phrase, ': ', value), ...added));
+}
 
 /** The caption after these orders; undefined where they speak of a thing that is not there. */
 export function ordered(before: string, orders: string): string | undefined {

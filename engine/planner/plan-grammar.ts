@@ -3,6 +3,7 @@ import type { PictureName } from '../../src/core/types.ts';
 import type { DreamModel } from '../model/index.ts';
 import { captionLine, type Edits, editGrammar } from './edit-line.ts';
 import { allowedTokens, character, choice, type Grammar, keyOf, restAfter, sequence, type TokenTree, times, tokenTree } from './grammar.ts';
+import type { Heard } from './heard.ts';
 import { queryGrammar } from './queries.ts';
 
 export const MAX_STEPS = 16;
@@ -13,6 +14,10 @@ export interface PlanRules {
   /** What it says of an edit, and the captions of what may be edited. */
   readonly edits?: Edits;
   readonly befores?: ReadonlyMap<PictureName, string>;
+  /** What orders and questions may name; without it, anything. */
+  readonly heard?: Heard | undefined;
+  /** Whether it may draw anything new; it may when nothing is said. */
+  readonly mayDraw?: boolean;
   /** Whether it may be what a question asks about one of them. */
   readonly mayLook?: boolean;
   /** Whether the plan may be a question back. */
@@ -22,11 +27,13 @@ export interface PlanRules {
 }
 
 /** The lines of engine/train/dreamtrain/world/dialogue.py: ` draw: caption\n ` …, ended by an empty line. */
-export function planLinesGrammar({ targets, edits = 'captions', befores, mayLook, mayAsk, mustAsk = false }: PlanRules): Grammar {
+export function planLinesGrammar(rules: PlanRules): Grammar {
+  const { targets, edits = 'captions', befores, heard, mayDraw = true, mayLook, mayAsk, mustAsk = false } = rules;
   if (mustAsk) return sequence(' ask\n\n');
-  const changes = targets.map((name) => sequence(` edit ${name}: `, editGrammar(edits, befores?.get(name)), '\n'));
-  const looks = mayLook ? targets.map((name) => sequence(` look ${name}: `, queryGrammar, '\n')) : [];
-  const step = choice(' write\n', sequence(' draw: ', captionLine, '\n'), ...changes);
+  const changes = targets.map((name) => sequence(` edit ${name}: `, editGrammar(edits, befores?.get(name), heard), '\n'));
+  const looks = mayLook ? targets.map((name) => sequence(` look ${name}: `, queryGrammar(heard), '\n')) : [];
+  const drawings = mayDraw ? [sequence(' draw: ', captionLine, '\n')] : [];
+  const step = choice(' write\n', ...drawings, ...changes);
   return sequence(choice(times(step, 1, MAX_STEPS), ' refuse\n', ...looks, ...(mayAsk ? [' ask\n'] : [])), '\n');
 }
 
@@ -83,7 +90,9 @@ export function maskOf(model: DreamModel, grammar: Grammar) {
     if (!rest) return [];
     const key = keyOf(rest);
     const known = masks.get(key) ?? allowedTokens(rest, tree);
-    if (masks.size < MASKS_AT_MOST) masks.set(key, known);
+    // What one request names, no other may name again.
+    if (masks.size === MASKS_AT_MOST) masks.clear();
+    masks.set(key, known);
     return known;
   };
   return {

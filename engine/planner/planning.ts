@@ -5,6 +5,7 @@ import { countedAsAsked } from './counted.ts';
 import type { Desk } from './desk.ts';
 import type { PlanLine } from './dialogue.ts';
 import { captionAfter, editLine } from './edit-line.ts';
+import { heardIn, isHeard } from './heard.ts';
 import { withoutIdle } from './meant.ts';
 import { movedChange, sizedAsAsked } from './misplaced.ts';
 import { PLAN_VERSION, planOfJson, planOfLines, queryOf, settlePlan, sharesWords } from './plan.ts';
@@ -13,6 +14,7 @@ import { readPrompt } from './prompt.ts';
 import { answerTo } from './queries.ts';
 import { type Reference, takesForThere } from './references.ts';
 import { picturesAsked } from './separate.ts';
+import { unknownTopic } from './unknown-things.ts';
 
 const PLAN = readPrompt('plan');
 const TARGETS_AT_MOST = 24;
@@ -40,10 +42,12 @@ export async function writePlan(desk: Desk, asked: string, reference: Reference)
   const trained = template.plan !== undefined;
   const edits = trained ? template.edits : 'captions';
   const befores = new Map([...desk.rows.values()].map(({ name, caption }) => [name, caption]));
+  const { vocabulary } = model;
   const rules = {
     targets,
     edits,
     befores,
+    heard: trained && vocabulary ? heardIn(asked, captions, vocabulary) : undefined,
     mayLook: trained && template.questions === 'looked-up',
     mayAsk: !sharesWords(asked, captions),
     mustAsk: known.length === 0 && takesForThere(asked),
@@ -54,12 +58,21 @@ export async function writePlan(desk: Desk, asked: string, reference: Reference)
     : ` ${PLAN.render({ request: asked, pictures: targets.join(', ') || 'none' })}${template.assistant} `;
   await planning.appendText(prompt ?? '', signal);
   const begunAt = planning.tokens;
-  const mask = maskOf(model, trained ? planLinesGrammar(rules) : planJsonGrammar(rules));
-  let written = '';
-  for await (const { text } of planning.decode({ maxTokens: PLAN.maxTokens, ...mask, temperature: 0, seed: request.seed, signal }))
-    written += text;
+  const writeLines = async (mayDraw = true): Promise<PlanLine[]> => {
+    const mask = maskOf(model, trained ? planLinesGrammar({ ...rules, mayDraw }) : planJsonGrammar(rules));
+    let written = '';
+    for await (const { text } of planning.decode({ maxTokens: PLAN.maxTokens, ...mask, temperature: 0, seed: request.seed, signal }))
+      written += text;
+    return trained ? planOfLines(written) : planOfJson(written);
+  };
+  let read = await writeLines();
+  // What was not heard is read again, unless a strange noun is why: that is told (unknown-things.ts).
+  if (trained && vocabulary && !isHeard(read, asked, vocabulary) && !(await unknownTopic(asked, vocabulary, false))) {
+    planning.truncate(begunAt);
+    read = await writeLines(false);
+  }
   const apart = trained && reference.kind === 'none' ? await plannedApart(desk, asked) : undefined;
-  const lines = apart ?? (trained ? planOfLines(written) : planOfJson(written));
+  const lines = apart ?? read;
   const of = { turnId: request.turnId, promptVersion: trained ? PLAN_VERSION : `plan@${PLAN.version}` };
   const captionOf = (target: PictureName | undefined, said: string) => captionAfter(edits, target && befores.get(target), said);
   const plan = settlePlan(of, lines, reference, known, captionOf);

@@ -8,17 +8,29 @@
  */
 import { captionOf, listed, meant, nameOf, phraseOf, placeOf, plural, SIZES, type Thing, thingOf } from './caption.ts';
 import { character, choice, type Grammar, sequence, times } from './grammar.ts';
+import type { Heard } from './heard.ts';
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 const words = sequence(character(/^[\p{L}\p{N}]$/u), times(character(/^[\p{L}\p{N} ,:'-]$/u), 0, 80));
 
-/** `all`, `ground`, `count star`, `colour red star`, `where star at the top`, `there star`, `is star: red`, `what on the left`, `bigger star, tree`. */
-export const queryGrammar: Grammar = choice(
-  'all',
-  'ground',
-  sequence(choice('count ', 'colour ', 'where ', 'there ', 'is ', 'what ', 'bigger '), words),
-);
+/**
+ * `all`, `ground`, `count star`, `colour red star`, `where star at the top`, `there star`, `is star: red`, `what on the left`, `bigger star, tree`.
+ * `heard`: all that may be named; without it, anything.
+ */
+export function queryGrammar(heard?: Heard): Grammar {
+  if (!heard) return choice('all', 'ground', sequence(choice('count ', 'colour ', 'where ', 'there ', 'is ', 'what ', 'bigger '), words));
+  const { phrase, colour, place } = heard;
+  const about = sequence(choice('count ', 'colour ', 'where ', 'there '), phrase);
+  return choice(
+    'all',
+    'ground',
+    about,
+    sequence('is ', phrase, ': ', colour),
+    sequence('what ', place),
+    sequence('bigger ', phrase, ', ', phrase),
+  );
+}
 
 /**
  * What is seen, and the answer. Undefined where the caption names no things, or the query asks for none of the above. A noun that is neither in the

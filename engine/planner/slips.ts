@@ -3,7 +3,7 @@
  * one word the model knows. All else stays: names, what is in quotes, short words, other languages.
  */
 import type { Message, Part } from '../../src/core/types.ts';
-import type { Vocabulary } from '../model/index.ts';
+import { knows, type Vocabulary } from '../model/index.ts';
 import { english } from './english.ts';
 
 /** From here on, a word may have one letter that is another. */
@@ -49,8 +49,6 @@ export async function unslippedLast(messages: readonly Message[], vocabulary: Vo
     part.kind === 'text' ? { ...part, text: await unslipped(part.text, vocabulary) } : part;
   return [...messages.slice(0, -1), { ...last, parts: await Promise.all(last.parts.map(mended)) }];
 }
-
-const knows = (vocabulary: Vocabulary, word: string): boolean => Object.values(vocabulary).some((words) => words.has(word));
 
 /** The one word that a strange one may be a slip for. The likeliest slips first: where one of them fits, rarer ones are not asked. */
 function meantBy(word: string, vocabulary: Vocabulary): string | undefined {

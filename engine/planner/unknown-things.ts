@@ -9,8 +9,9 @@ import type { Vocabulary } from '../model/index.ts';
 import { captionOf, thingOf } from './caption.ts';
 import type { Desk } from './desk.ts';
 import { english, type IsEnglish } from './english.ts';
+import { isHeard } from './heard.ts';
 import { isNear } from './slips.ts';
-import { singular } from './words.ts';
+import { singular, wordsOf } from './words.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -59,8 +60,9 @@ export async function unknownIn(
   const draws = steps.filter(({ kind }) => kind === 'draw').length;
   const isMore = (step: PlanStep): boolean => step.kind === 'edit' && adds(step.caption, rows.get(step.target)?.caption ?? '');
   if (!model.vocabulary || (draws === 0 && !steps.some(isMore))) return undefined;
-  if (draws > 1 && EXPLAINS.test(asked)) {
-    const topic = await unknownTopic(asked, model.vocabulary);
+  const heard = isHeard(steps, asked, model.vocabulary);
+  if (draws > 1 && (EXPLAINS.test(asked) || !heard)) {
+    const topic = await unknownTopic(asked, model.vocabulary, heard);
     return topic === undefined ? undefined : say('cannot-explain', { thing: topic });
   }
   const thing = await unknownThing(asked, model.vocabulary, draws === 0);
@@ -89,16 +91,17 @@ export async function unknownThing(request: string, vocabulary: Vocabulary, isEd
   return heads.find((head) => isThing(head, vocabulary, isEnglish));
 }
 
-/** What is asked about, where no word of the folder's is that: "walk me through a flamingo" would be told of something else. */
-async function unknownTopic(request: string, vocabulary: Vocabulary): Promise<string | undefined> {
-  const words = request.toLowerCase().match(/\p{L}+/gu) ?? [];
+/**
+ * What is asked about, where no word of the folder's is that: "walk me through a flamingo" would be told of something else. Where nothing of the plan was
+ * `heard` in the request, any noun that nobody taught is.
+ */
+export async function unknownTopic(request: string, vocabulary: Vocabulary, heard: boolean): Promise<string | undefined> {
+  const words = wordsOf(request);
   const isKnown = (word: string): boolean => [vocabulary.things, vocabulary.drawing, vocabulary.other].some((known) => known.has(word));
   const strange = words.filter(
     (word, at) =>
       word.length > 2 &&
-      BEFORE_TOPIC.has(words[at - 1] ?? '') &&
-      !GOES_ON.has(words[at + 1] ?? '') &&
-      !DOES.test(words[at + 1] ?? '') &&
+      (!heard || (BEFORE_TOPIC.has(words[at - 1] ?? '') && !GOES_ON.has(words[at + 1] ?? '') && !DOES.test(words[at + 1] ?? ''))) &&
       ![word, singular(word)].some(isKnown),
   );
   if (strange.length === 0) return undefined;
@@ -158,7 +161,8 @@ const opens = (word: string): boolean => OPENS.has(word) || /^\d+$/.test(word);
 
 /** The noun that a phrase is about, unless it is one that can be drawn or names none. */
 function headOf({ words, of, isPlace, goesOn }: Phrase, next: Phrase | undefined, vocabulary: Vocabulary): string | undefined {
-  const last = words.at(-1) ?? '';
+  const acting = words.find((word, at) => /ing$/.test(words[at + 1] ?? '') && namesUnknown(word, vocabulary));
+  const last = acting ?? words.at(-1) ?? '';
   const isKnown = (word: string): boolean => vocabulary.things.has(word);
   const at = words.findLastIndex(isKnown);
   const isNamed = namesUnknown(last, vocabulary);

@@ -66,13 +66,13 @@ describe('what is ordered of an edit', () => {
     expect(edits.length).toBeGreaterThan(100);
     for (const [before, orders, after] of edits) {
       expect(ordered(before, orders)).toBe(after);
-      const rest = restAfter(ordersGrammar, orders);
+      const rest = restAfter(ordersGrammar(), orders);
       expect(rest && mayEnd(rest)).toBe(true);
     }
   });
 
   it.each(['', 'ring', '+ ring', '; ring: red', 'ring: red;', 'ring:\nred'])('allows nothing else in a plan: "%s"', (orders) => {
-    const rest = restAfter(ordersGrammar, orders);
+    const rest = restAfter(ordersGrammar(), orders);
     expect(rest !== undefined && mayEnd(rest)).toBe(false);
   });
 });

@@ -176,6 +176,11 @@ describe('the grammar of plans', () => {
     expect(['[{"step":"ask"}]', '[{"step":"write"}]'].map((text) => isPlan(planJsonGrammar(nothing), text))).toEqual([true, false]);
   });
 
+  it('where nothing may be drawn, what is there may be changed', () => {
+    const lines = [' draw: a star\n\n', ' write\n draw: a star\n\n', ' write\n\n', ' edit #1: a red circle\n\n', ' refuse\n\n'];
+    expect(lines.map((text) => isPlan(planLinesGrammar({ ...rules, mayDraw: false }), text))).toEqual([false, false, true, true, true]);
+  });
+
   it('an unfinished plan is read as far as it is whole', () => {
     expect(planOfLines(' write\n draw: a red circ')).toEqual([{ kind: 'write' }]);
     expect(planOfJson('[{"step":"write"},{"st')).toEqual([]);

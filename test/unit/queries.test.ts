@@ -59,7 +59,7 @@ describe('what a question asks, answered from what was seen', () => {
     expect(asked.length).toBeGreaterThan(100);
     for (const { query, text } of asked) {
       expect([answerTo(query[1], query[0])]).toEqual(text);
-      const rest = restAfter(queryGrammar, query[1]);
+      const rest = restAfter(queryGrammar(), query[1]);
       expect(rest && mayEnd(rest)).toBe(true);
     }
   });

@@ -1,10 +1,12 @@
-"""The words that training's requests are made of: what the bot holds slips of the finger, and things nobody taught the model to draw, against.
+"""The words that training's requests are made of: what the bot holds slips of the finger, things nobody taught the model to draw, and plans that speak
+of what nobody named against.
 
     python -m dreamtrain.world.vocabulary        prints vocabulary.json, which dreamtrain.export writes into the folder
 
-Four lists, no word in two of them: `things` that can be drawn, in singular and plural; the other words of requests to `draw` and to
-change; the `unknown`, things that training names only to say that it can't draw them; and what `other` requests say, those for explanations too. No slips, no
-invented words and no other languages. The same words whenever it is made.
+The `kinds` of things that can be drawn, each with the nouns for it in singular and plural, and the `colours` with theirs. Three lists, no word in two of
+them nor among the kinds: the other words of requests to `draw` and to change; the `unknown`, things that training names only to say that it can't draw
+them; and what `other` requests say, those for explanations too. Of all these, `topics` are those that say what an explanation is about. No slips, no invented words and no
+other languages. The same words whenever it is made.
 """
 
 from __future__ import annotations
@@ -14,17 +16,21 @@ import re
 from collections import Counter
 from typing import Iterable
 
+from dreamtrain.world import asking, documents, framing, ordering
 from dreamtrain.world.conversations import make_turn
 from dreamtrain.world.language import plural
+from dreamtrain.world.topics import TOPICS
 from dreamtrain.world.unknown import NOUNS, OTHER_TASKS, PHRASES, TASK_FORMS
-from dreamtrain.world.words import KIND_WORDS, Voice
+from dreamtrain.world.words import COLOUR_WORDS, KIND_WORDS, Voice
 
 SEED = 20261201
 THREADS = 4_000  # of ten turns each
 DRAWING = ("draw", "edit", "edit", "edit")  # a thread's first turn and what is changed then
 OTHER = ("question", "document", "story", "ask", "talk", "describe")
 SEEN_AT_LEAST = 3
+EVERYWHERE = frozenset("an and are at by do we who whom why what you your is in it its my of on so to up us between can does each even form forms from goes happens how keeps made makes making many much off or out should sometimes their under used when whole without works".split())
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_TOPIC_WORD = re.compile(r"[a-z0-9']{2,}")
 
 
 class _Careful(Voice):
@@ -34,7 +40,7 @@ class _Careful(Voice):
         return text
 
 
-def vocabulary() -> dict[str, str]:
+def vocabulary() -> dict[str, str | dict[str, str]]:
     """The words of each list, with spaces between them."""
     voice = _Careful(SEED)
     drawing, other = Counter(), Counter()
@@ -44,14 +50,34 @@ def vocabulary() -> dict[str, str]:
             turn = make_turn(voice, task, thread)
             (drawing if task in DRAWING else other).update(_WORD.findall(turn.request.lower()))
             thread = [*thread, *turn.shown()] if task in DRAWING else thread
-    nouns = [words.split()[-1] for kinds in KIND_WORDS.values() for words in kinds]
-    things = _new([each for noun in nouns for each in (noun, plural(noun))], ())
+    kinds = {kind: _nouns(said) for kind, said in KIND_WORDS.items()}
+    colours = {colour: _new(said, ()) for colour, said in COLOUR_WORDS.items()}
+    things = [noun for nouns in kinds.values() for noun in nouns]
     drawn = _new(_often(drawing), things)
     others = _new(_often(other), [*things, *drawn])
     unknown = _new(NOUNS, [*things, *drawn, *others])
     said = _WORD.findall(" ".join((*PHRASES, *OTHER_TASKS, *(form.format(**_NOTHING) for form in TASK_FORMS))))
     others += _new(said, [*things, *drawn, *unknown, *others])
-    return {name: " ".join(words) for name, words in (("things", things), ("drawing", drawn), ("unknown", unknown), ("other", others))}
+    lists = (("drawing", drawn), ("unknown", unknown), ("other", others), ("topics", _topics()))
+    return {"kinds": _joined(kinds.items()), "colours": _joined(colours.items())} | _joined(lists)
+
+
+def _topics() -> list[str]:
+    """Words of topics' names and questions that belong to no way of asking for one; all of a name that has no other."""
+    frames = [documents, asking, framing, ordering]
+    lists = [said for module in frames for name, said in vars(module).items() if name.isupper() and isinstance(said, (tuple, frozenset))]
+    asked = {word for said in lists for words in said if isinstance(words, str) for word in _WORD.findall(words)}
+    named = [{*_TOPIC_WORD.findall(words.lower())} - EVERYWHERE for topic in TOPICS for words in (*topic.names, *topic.questions)]
+    return sorted(set().union(*(words - asked or words for words in named)))
+
+
+def _nouns(said: Iterable[str]) -> list[str]:
+    """In singular and plural, of "sailing boat" the last."""
+    return _new([each for words in said for noun in [words.split()[-1]] for each in (noun, plural(noun))], ())
+
+
+def _joined(lists: Iterable[tuple[str, list[str]]]) -> dict[str, str]:
+    return {name: " ".join(words) for name, words in lists}
 
 
 _NOTHING = dict.fromkeys(("n", "a", "ns", "o", "x", "y"), "")
