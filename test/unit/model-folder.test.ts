@@ -122,22 +122,31 @@ describe('what was altered', () => {
 });
 
 describe('a vocabulary', () => {
-  const lists = { things: 'star stars', drawing: 'draw', unknown: 'canoe', other: "what's why" };
+  const lists = {
+    kinds: { star: 'star stars', ring: 'ring hoop' },
+    colours: { red: 'red scarlet' },
+    drawing: 'draw',
+    unknown: 'canoe',
+    other: "what's why",
+    topics: 'h2o why',
+  };
   const read = async (json: string) => {
     await writeFile(join(dir, 'v.json'), json);
     return readVocabulary(join(dir, 'v.json'));
   };
 
   it('is words by what they are for', async () => {
-    const { things, other } = await read(JSON.stringify(lists));
-    expect([...things, ...other]).toEqual(['star', 'stars', "what's", 'why']);
+    const { things, other, colours, topics } = await read(JSON.stringify(lists));
+    expect([...things, ...other]).toEqual(['star', 'stars', 'ring', 'hoop', "what's", 'why']);
+    expect([...(colours.red ?? []), ...topics]).toEqual(['red', 'scarlet', 'h2o', 'why']);
   });
 
   it.each([
     '{',
     JSON.stringify({ ...lists, more: 'words' }),
     JSON.stringify({ ...lists, other: 'What  is' }),
-    JSON.stringify({ things: 'star' }),
+    JSON.stringify({ ...lists, kinds: 'star' }),
+    JSON.stringify({ kinds: { star: 'star' } }),
   ])('that is none is refused: %s', async (json) => {
     await expect(read(json)).rejects.toThrow(/v\.json is no vocabulary/);
   });
