@@ -1,7 +1,7 @@
 /**
- * Who has to agree before a picture of a person is changed so that they look like somebody else. Changes of the body, of
- * clothes and of nudity are never made, whoever agrees (the rule real-people); for these here the uploader, or a member who is
- * in the picture, may say yes.
+ * Who has to agree before a picture of a person is changed. Changes of the body, of clothes and of nudity are never made, whoever agrees (the
+ * rule real-people); for how somebody looks, and in English for every other change that speaks of them and is not known to be harmless, the
+ * uploader, or a member who is in the picture, may say yes.
  */
 import { type LedgerRow, namesIn } from '../core/ledger.ts';
 import type { Message, PictureName, Turn } from '../core/types.ts';
@@ -51,6 +51,35 @@ const IDENTITY_ELSEWHERE = [
   ),
 ];
 
+const PERSON =
+  '(?:he|she|him|her|his|hers|himself|herself|(?:this|that|the|these|those) (?:\\p{L}+ )?(?:man|men|woman|women|girl|boy|guy|lady|gentleman|person|people|kid|kids|child|children|baby|teenager|couple|bride|groom|family|dude|crowd)|' +
+  '(?:my|our|your|his|her) (?:\\p{L}+ )?(?:ex|wife|husband|girlfriend|boyfriend|boss|colleague|coworker|co worker|teacher|neighbou?r|sister|brother|mother|mom|mum|father|dad|cousin|aunt|uncle|classmate|friend|crush|roommate|landlord|daughter|son|niece|nephew|grandma|grandpa|manager|ceo))';
+const CHANGE =
+  '(?:make|makes|making|turn|put|add|give|take|remove|erase|delete|replace|swap|change|edit|photoshop|paint|place|dress|let|have|show|draw|imagine|transform|alter|modify|morph|redo|render|combine|merge|paste|cut|move|bring|sit|seat|hang|tie|lock|throw|drop|age|pose|fix|hide|cover|expose)';
+/** Of the picture as a whole, or beside whoever is in it. */
+const WHOLE =
+  '(?:background|backdrop|sky|weather|rain|snow|fog|sunset|sunrise|night|daylight|season|winter|summer|spring|autumn|light|lighting|brightness|brighter|darker|contrast|saturation|colou?rs|sharper|sharpen|blurry|noise|grain|crop|rotate|flip|mirror|resize|upscale|resolution|frame|border|black and white|sepia|cartoon|watercolou?r|comic|style|filter|caption|watermark|picture|photo|image|pic)';
+
+/** Behind "her": it stands for her, and for nothing of hers. */
+const LITTLE = '(?:to|in|on|at|and|with|from|for|by|into|is|of|as|an?|the|please|there|here|too|now)';
+const ASKS = /^ (?:what|who|where|when|why|how|which|is|are|was|does|do|did) /;
+
+const SPEAKS = new RegExp(` ${PERSON} `, 'u');
+const CHANGES = new RegExp(` ${CHANGE} `, 'u');
+const SHOWN_AS = new RegExp(` ${PERSON} (?:as|but|with|without|in|on|next|kissing|holding|wearing) `, 'u');
+const OF_THE_WHOLE = new RegExp(` ${WHOLE} `, 'u');
+const TOUCHES = [
+  new RegExp(` ${CHANGE} (?:only |just |also )?${PERSON} (?!(?:\\p{L}+ )?${WHOLE} )`, 'u'),
+  new RegExp(` (?:his|her) (?!${LITTLE} |(?:\\p{L}+ )?${WHOLE} )\\p{L}+ `, 'u'),
+];
+
+/** Whether words ask for a change that speaks of a person, and is not plainly of all else in the picture: "put her in a cell", "him as a clown". */
+function isAboutPerson(plain: string): boolean {
+  const changes = CHANGES.test(plain) || (!ASKS.test(plain) && SHOWN_AS.test(plain));
+  if (!SPEAKS.test(plain) || !changes) return false;
+  return TOUCHES.some((pattern) => pattern.test(plain)) || !OF_THE_WHOLE.test(plain);
+}
+
 /** A mention, as platforms send it or with the name in it: `make @Zoe’s hair blue`. */
 const MENTION = /(?:<@!?[^>\s]+>|(?<![\p{L}\p{N}.])@[^\s'’,.]+)(['’]s)?/gu;
 
@@ -63,8 +92,8 @@ export interface NeededConsent {
 /** Undefined where nobody has to be asked. */
 export function consentFor(asked: Message, turn: Pick<Turn, 'authorId' | 'task'>, rows: readonly LedgerRow[]): NeededConsent | undefined {
   const words = asked.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
-  const plain = normalise(words.replace(MENTION, (_, whose?: string) => (whose ? ' their ' : ' them ')));
-  if (![...IDENTITY, ...IDENTITY_ELSEWHERE].some((pattern) => pattern.test(plain))) return undefined;
+  const plain = normalise(words.replace(MENTION, (_, whose?: string) => (whose ? ' his ' : ' him ')));
+  if (!isAboutPerson(plain) && ![...IDENTITY, ...IDENTITY_ELSEWHERE].some((pattern) => pattern.test(plain))) return undefined;
   for (const row of meant(asked, words, turn, rows)) {
     const { name, turnId, authorId } = firstOf(row, rows);
     if (turnId !== undefined || authorId === turn.authorId) continue;

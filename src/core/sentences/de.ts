@@ -23,7 +23,7 @@ export const de: Sentences = {
   'not-shown-but': '_Wird nicht gezeigt (Regel: {rule}): {reason}._\n\nOhne das wäre es: „{rewrite}“',
   timeout:
     'Ab {until} geht es wieder: es gab in kurzer Zeit mehrere Verwarnungen. Wenn das nicht stimmt, erhebe Einspruch, dann sieht die Moderation es sich an.',
-  consent: 'Das würde ändern, wie ein Mensch in {picture} aussieht: wer das Bild gesendet hat oder darauf ist, muss zuerst zustimmen.',
+  consent: 'Das würde ändern, wie ein Mensch in {picture} gezeigt wird: wer das Bild gesendet hat oder darauf ist, muss zuerst zustimmen.',
   'appeal-sent': 'Dein Einspruch ging als Fall {case} an die Moderation. Was sie entscheidet, steht dann hier.',
   'outcome-released': 'Die Moderation hat sich {what} angesehen und freigegeben.',
   'outcome-upheld': 'Die Moderation hat sich {what} angesehen und nicht freigegeben (Regel: {rule}).{strike}',

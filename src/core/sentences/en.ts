@@ -27,7 +27,7 @@ export const en = {
   'not-shown-but': '_Not shown (rule: {rule}): {reason}._\n\nWithout it, that would be: “{rewrite}”',
   timeout:
     'You can ask again from {until} on: there were several strikes in a short time. If that seems wrong, appeal, and a moderator will look at it.',
-  consent: 'That would change what a person in {picture} looks like: who sent the picture, or who is in it, has to agree first.',
+  consent: 'That would change how a person in {picture} is shown: who sent the picture, or who is in it, has to agree first.',
   'appeal-sent': 'Your appeal went to the moderators as case {case}. You will be told here what they decide.',
   'outcome-released': 'Moderators looked at {what} and released it.',
   'outcome-upheld': 'Moderators looked at {what} and did not release it (rule: {rule}).{strike}',

@@ -24,7 +24,7 @@ export const fr: Sentences = {
   timeout:
     'Vous pourrez redemander à partir de {until} : il y a eu plusieurs avertissements en peu de temps. Si cela semble faux, faites appel, et la modération regardera.',
   consent:
-    'Cela changerait l’apparence d’une personne dans {picture} : qui a envoyé l’image, ou qui s’y trouve, doit d’abord être d’accord.',
+    'Cela changerait la façon dont une personne est montrée dans {picture} : qui a envoyé l’image, ou qui s’y trouve, doit d’abord être d’accord.',
   'appeal-sent': 'Votre appel est allé à la modération, cas {case}. Sa décision vous sera dite ici.',
   'outcome-released': 'La modération a regardé {what} et l’a publié.',
   'outcome-upheld': 'La modération a regardé {what} et ne l’a pas publié (règle : {rule}).{strike}',
