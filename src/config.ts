@@ -9,19 +9,30 @@ import { ConfigError } from './core/errors.ts';
 /** As in package.json. */
 export const VERSION = '0.1.0';
 
+/** What is expected is said as people say it: it stands in a sentence (`readConfig`). */
+const whole = (from: number, to: number) => {
+  const error = `a whole number from ${from} to ${to} is expected`;
+  return z.coerce.number({ error }).int({ error }).min(from, { error }).max(to, { error });
+};
+const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
+  z.enum(values, { error: `one of ${values.join(', ')} is expected` });
+const beginning = (with_: string) => z.string().startsWith(with_, { error: `what begins with ${with_} is expected` });
+
+const SLACK_API = 'an address that ends in / is expected';
+
 const environment = z.object({
   DREAMTHREAD_DATA: z.string().min(1).default('.dreamthread'),
   DREAMTHREAD_MODEL: z.string().min(1).optional(),
   DREAMTHREAD_MODELS: z.string().min(1).optional(),
-  DREAMTHREAD_DRAW: z.enum(['asked', 'biased', 'natural', 'planned']).default('natural'),
+  DREAMTHREAD_DRAW: oneOf('asked', 'biased', 'natural', 'planned').default('natural'),
   DREAMTHREAD_HOST: z.string().min(1).default('127.0.0.1'),
-  DREAMTHREAD_PORT: z.coerce.number().int().min(0).max(65_535).default(4114),
-  DREAMTHREAD_DEVICE: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
-  DREAMTHREAD_TURNS: z.coerce.number().int().min(1).max(64).default(4),
-  DREAMTHREAD_TURN_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1_800),
+  DREAMTHREAD_PORT: whole(0, 65_535).default(4114),
+  DREAMTHREAD_DEVICE: oneOf('auto', 'cuda', 'webgpu', 'cpu').default('auto'),
+  DREAMTHREAD_TURNS: whole(1, 64).default(4),
+  DREAMTHREAD_TURN_SECONDS: whole(1, 86_400).default(1_800),
   DREAMTHREAD_CLASSIFIERS: z.string().default(''),
   DREAMTHREAD_TEXT_CLASSIFIER: z.string().min(1).optional(),
-  DREAMTHREAD_STORYBOARD: z.coerce.number().int().min(0).max(100).default(4),
+  DREAMTHREAD_STORYBOARD: whole(0, 100).default(4),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'an address such as postgres://name:password@127.0.0.1:5432/dreamthread is expected' })
     .optional(),
@@ -36,24 +47,26 @@ const environment = z.object({
   AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/, error: 'an address such as https://s3.example.org is expected' }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'an address such as redis://127.0.0.1:6379 is expected' }).optional(),
   DREAMTHREAD_MODEL_ID: z.string().min(1).max(200).optional(),
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional(),
+  SLACK_BOT_TOKEN: beginning('xoxb-').optional(),
+  SLACK_APP_TOKEN: beginning('xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_CLIENT_ID: z.string().min(1).optional(),
   SLACK_CLIENT_SECRET: z.string().min(1).optional(),
   SLACK_STATE_SECRET: z.string().min(1).optional(),
   SLACK_HOST: z.string().min(1).default('127.0.0.1'),
-  SLACK_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  SLACK_API_URL: z.url().endsWith('/').optional(),
-  SLACK_ANSWER: z.enum(['members', 'guests', 'everyone']).default('members'),
+  SLACK_PORT: whole(0, 65_535).default(3000),
+  SLACK_API_URL: z.url({ error: SLACK_API }).endsWith('/', { error: SLACK_API }).optional(),
+  SLACK_ANSWER: oneOf('members', 'guests', 'everyone').default('members'),
   DREAMTHREAD_ENCRYPTION_KEY: z
     .string()
     .refine((key) => keyBytes(key).length === 32, '32 bytes in hexadecimal or base64 are expected (openssl rand -hex 32 makes one)')
     .optional(),
   DISCORD_TOKEN: z.string().min(1).optional(),
-  DISCORD_MESSAGE_CONTENT: z.enum(['on', 'off']).default('off'),
-  DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(10_000)]).default('auto'),
-  DREAMTHREAD_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  DISCORD_MESSAGE_CONTENT: oneOf('on', 'off').default('off'),
+  DISCORD_SHARDS: z
+    .union([z.literal('auto'), whole(1, 10_000)], { error: 'auto or a whole number from 1 to 10000 is expected' })
+    .default('auto'),
+  DREAMTHREAD_LOG: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent').default('warn'),
 });
 
 /** Socket Mode for one workspace; HTTP for one; HTTP with OAuth for several. */
