@@ -34,7 +34,7 @@ it.each([
   ['DREAMTHREAD_DRAW', 'foo', 'DREAMTHREAD_DRAW is "foo": one of asked, biased, natural, planned is expected; set it'],
   ['DREAMTHREAD_PORT', '2.5', 'DREAMTHREAD_PORT is "2.5": a whole number from 0 to 65535 is expected; set it'],
   ['DREAMTHREAD_STORYBOARD', 'many', 'DREAMTHREAD_STORYBOARD is "many": a whole number from 0 to 100 is expected; set it'],
-  ['DISCORD_SHARDS', '0', 'DISCORD_SHARDS is "0": auto or a whole number from 1 to 10000 is expected; set it'],
+  ['DISCORD_SHARDS', 'all', 'DISCORD_SHARDS is "all": auto or a whole number from 1 to 10000 is expected; set it'],
   ['SLACK_BOT_TOKEN', 'hush', 'SLACK_BOT_TOKEN is not of its kind: what begins with xoxb- is expected; set it'],
 ])('a wrong %s is told with what is expected', (name, value, told) => {
   expect(() => readConfig({ [name]: value })).toThrow(told);
