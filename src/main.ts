@@ -173,6 +173,12 @@ const leftOver = (count: number): string =>
     ? 'An earlier run was cut off: the request that it left unanswered is taken up again, in its own thread.'
     : `An earlier run was cut off: the ${count} requests that it left unanswered are taken up again, in their own threads.`;
 
+/** A line for who watches a terminal, gone when the work is done. */
+async function toldWhile<Result>(line: string, work: Promise<Result>, { stderr } = process): Promise<Result> {
+  if (stderr.isTTY) stderr.write(line);
+  return work.finally(() => stderr.isTTY && stderr.write('\r\u001b[2K'));
+}
+
 /** Exits 0 when the reply is made or refused by rule, 1 when it failed, 130 when it was stopped with Ctrl-C. */
 async function ask(config: Config, text: string, options: AskOptions): Promise<void> {
   const { env, stdout } = process;
@@ -183,7 +189,8 @@ async function ask(config: Config, text: string, options: AskOptions): Promise<v
     ...(options.thread === undefined ? {} : { thread: options.thread }),
     ...(options.out === undefined ? {} : { out: resolve(options.out) }),
   });
-  const app = await openApp({ ...config, storyboard: 0 }, LOCAL); // nobody could press its buttons
+  const opening = openApp({ ...config, storyboard: 0 }, LOCAL); // nobody could press its buttons
+  const app = await (options.json ? opening : toldWhile('Opening the model …', opening));
   const { threads, ledger, assets } = app;
   const command = createCommandAdapter({
     asked,
