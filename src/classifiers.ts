@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { type InspectedClassifier, inspectClassifier, proposedClassifier } from '../engine/index.ts';
 import { ConfigError, EngineError } from './core/errors.ts';
-import { assertCategories, isCategory } from './safety/pictures.ts';
-import { actionFor, type Policy } from './safety/policy.ts';
+import { assertCategories, isCategory, PERSON } from './safety/pictures.ts';
+import { actionFor, type Policy, peopleOf } from './safety/policy.ts';
 import { readPictureFile } from './safety/verify.ts';
 
 type OpenPolicy = (options: { data?: string }, work: (inForce: { version: number; policy: Policy }) => Promise<void>) => Promise<void>;
@@ -32,7 +32,10 @@ export function addClassifierCommand(program: Command, open: OpenPolicy, print: 
           const proposed = await proposedFor(folder, error);
           throw proposed ? new ConfigError('invalid-input', proposed) : error;
         });
-        assertCategories(found.labels.flatMap(({ category }) => category ?? []));
+        assertCategories(
+          found.labels.flatMap(({ category }) => category ?? []),
+          found.reads,
+        );
         linesOf(found, policy, version).forEach(print);
         print(`\nTo look with it: ${SETTING[found.reads]}=${folder}`);
       }),
@@ -62,6 +65,7 @@ function linesOf({ id, reads, graph, before, after, labels }: InspectedClassifie
 }
 
 function doneAbout({ category, threshold, score }: InspectedClassifier['labels'][number], policy: Policy): string {
+  if (category === PERSON) return `person from ${threshold}: changes by the policy's people (${peopleOf(policy).changes})`;
   if (category === undefined || !isCategory(category)) return 'is never told';
   const from = Math.max(threshold, policy.thresholds[category] ?? 0);
   const action = actionFor(policy, category, EVERYWHERE);

@@ -39,8 +39,8 @@ export async function openFinders({ classifiers, textClassifier }: FinderSetting
     const classifier = classifiers.length > 0 ? kept(await openClassifiers(classifiers)) : undefined;
     const words = textClassifier === undefined ? undefined : wordFinder(kept(await openWordClassifier(textClassifier)));
     const hashLists = await openHashLists(database, clock);
-    const picture = pictureFinder({ assets, hashLists, ...(classifier ? { classifier } : {}) });
-    return { finders: { picture, ...(words ? { words } : {}) }, close };
+    const { find: picture, showsPerson } = pictureFinder({ assets, hashLists, ...(classifier ? { classifier } : {}) });
+    return { finders: { picture, ...(showsPerson ? { showsPerson } : {}), ...(words ? { words } : {}) }, close };
   } catch (error) {
     await close();
     throw error;

@@ -111,7 +111,16 @@ export async function openModeration(ports: ModerationPorts): Promise<Moderation
       clock,
       requestsSince: openRequests({ threads, workspaces, cases, circumstances, turnsIn: ports.turnsIn }),
     }),
-    check: openTurnCheck({ policies, strikes, waivers, workspaces, circumstances, audit, rows: (threadId) => ledger.rows(threadId) }),
+    check: openTurnCheck({
+      policies,
+      strikes,
+      waivers,
+      workspaces,
+      circumstances,
+      audit,
+      rows: (threadId) => ledger.rows(threadId),
+      ...(finders.showsPerson ? { showsPerson: finders.showsPerson } : {}),
+    }),
     async consent({ threadId, picture, requesterId, by }) {
       await waivers.agree(threadId, picture, requesterId, by);
       await audit.add({ kind: 'consent', threadId, picture, requesterId, by });

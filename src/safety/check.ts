@@ -22,6 +22,8 @@ export interface Finders {
   words?(text: string): Promise<readonly Finding[]>;
   /** What is found in the pixels of a picture. */
   picture?(part: ImagePart): Promise<readonly Finding[]>;
+  /** Whether a person is seen in a picture; absent where no classifier tells. */
+  showsPerson?(part: Pick<ImagePart, 'asset'>): Promise<boolean>;
   /** A blurred copy of a picture, stored. Without it, what should be blurred is held. */
   blurred?(part: ImagePart): Promise<ImagePart>;
 }

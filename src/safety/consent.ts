@@ -1,11 +1,15 @@
 /**
- * Who has to agree before a picture of a person is changed. Changes of the body, of clothes and of nudity are never made, whoever agrees (the
- * rule real-people); for how somebody looks, and in English for every other change that speaks of them and is not known to be harmless, the
- * uploader, or a member who is in the picture, may say yes.
+ * Who has to agree before a picture that was sent, and that shows a person, is changed. Changes of the body, of clothes and of nudity are never made, whoever agrees (the
+ * rule real-people). For every other change that is not known to be harmless the uploader may say yes, in a picture of their own only where it is of
+ * themselves, or a member who is in the picture.
  */
 import { type LedgerRow, namesIn } from '../core/ledger.ts';
 import type { Message, PictureName, Turn } from '../core/types.ts';
+import { isHarmless } from './harmless.ts';
 import { normalise } from './normalise.ts';
+import { isOfOneself, personsIn } from './persons.ts';
+import type { PeoplePolicy } from './policy.ts';
+import { setOf, wordsIn } from './word-lists.ts';
 
 const WHOM =
   '(?:him|her|them|me|this person|that person|the person|this man|the man|this woman|the woman|this girl|the girl|this boy|the boy|this guy|the guy)';
@@ -51,33 +55,33 @@ const IDENTITY_ELSEWHERE = [
   ),
 ];
 
-const PERSON =
-  '(?:he|she|him|her|his|hers|himself|herself|(?:this|that|the|these|those) (?:\\p{L}+ )?(?:man|men|woman|women|girl|boy|guy|lady|gentleman|person|people|kid|kids|child|children|baby|teenager|couple|bride|groom|family|dude|crowd)|' +
-  '(?:my|our|your|his|her) (?:\\p{L}+ )?(?:ex|wife|husband|girlfriend|boyfriend|boss|colleague|coworker|co worker|teacher|neighbou?r|sister|brother|mother|mom|mum|father|dad|cousin|aunt|uncle|classmate|friend|crush|roommate|landlord|daughter|son|niece|nephew|grandma|grandpa|manager|ceo))';
-const CHANGE =
-  '(?:make|makes|making|turn|put|add|give|take|remove|erase|delete|replace|swap|change|edit|photoshop|paint|place|dress|let|have|show|draw|imagine|transform|alter|modify|morph|redo|render|combine|merge|paste|cut|move|bring|sit|seat|hang|tie|lock|throw|drop|age|pose|fix|hide|cover|expose)';
-/** Of the picture as a whole, or beside whoever is in it. */
-const WHOLE =
-  '(?:background|backdrop|sky|weather|rain|snow|fog|sunset|sunrise|night|daylight|season|winter|summer|spring|autumn|light|lighting|brightness|brighter|darker|contrast|saturation|colou?rs|sharper|sharpen|blurry|noise|grain|crop|rotate|flip|mirror|resize|upscale|resolution|frame|border|black and white|sepia|cartoon|watercolou?r|comic|style|filter|caption|watermark|picture|photo|image|pic)';
+/** Words that change or make something: with them a question is none. */
+const CHANGES = setOf(
+  `make makes making turn put add give take remove erase delete replace swap change edit photoshop paint place dress let show draw imagine transform alter modify render combine merge paste cut move would wurde
+   ware serait seria sarebbe zou zeichne mach dessine dibuja disegna desenha teken narysuj нарисуй ciz rita`,
+);
+const ASKS = setOf(
+  `what who whose where when why how which is are was does do did wer wo wann warum wie welche welcher welches que qui quoi ou quand comment quel quelle quien donde cuando como cuantos cuantas cosa chi dove
+   quanti quem onde wat waar co kto gdzie jak что кто где как сколько ne kim nerede vad vem var`,
+);
+const TELLS = setOf(
+  'describe count read transcribe translate identify explain name tell beschreib beschreibe decris describe descrivi descreve beschrijf opisz опиши betimle beskriv',
+);
+/** Said beside a picture, and asking for nothing. */
+const SAYS =
+  /^ (?:(?:this|that|here|it) (?:is|was|s)|thanks?|thank you|hi|hello|hey|nice|great|ok|okay|lol|das ist|hier ist|danke|c est|voici|merci|es|este es|gracias|grazie|obrigad[oa]|dank)(?: (?!(?:in|as|with|on|at|als|mit|en|con|com|met) )\p{L}+){0,4} $/u;
 
-/** Behind "her": it stands for her, and for nothing of hers. */
-const LITTLE = '(?:to|in|on|at|and|with|from|for|by|into|is|of|as|an?|the|please|there|here|too|now)';
-const ASKS = /^ (?:what|who|where|when|why|how|which|is|are|was|does|do|did) /;
-
-const SPEAKS = new RegExp(` ${PERSON} `, 'u');
-const CHANGES = new RegExp(` ${CHANGE} `, 'u');
-const SHOWN_AS = new RegExp(` ${PERSON} (?:as|but|with|without|in|on|next|kissing|holding|wearing) `, 'u');
-const OF_THE_WHOLE = new RegExp(` ${WHOLE} `, 'u');
-const TOUCHES = [
-  new RegExp(` ${CHANGE} (?:only |just |also )?${PERSON} (?!(?:\\p{L}+ )?${WHOLE} )`, 'u'),
-  new RegExp(` (?:his|her) (?!${LITTLE} |(?:\\p{L}+ )?${WHOLE} )\\p{L}+ `, 'u'),
-];
-
-/** Whether words ask for a change that speaks of a person, and is not plainly of all else in the picture: "put her in a cell", "him as a clown". */
-function isAboutPerson(plain: string): boolean {
-  const changes = CHANGES.test(plain) || (!ASKS.test(plain) && SHOWN_AS.test(plain));
-  if (!SPEAKS.test(plain) || !changes) return false;
-  return TOUCHES.some((pattern) => pattern.test(plain)) || !OF_THE_WHOLE.test(plain);
+/** Whether nothing is to be changed or made: questions, thanks, what a picture is of. */
+function isTalk(words: string): boolean {
+  const sentences = words.split(/(?<=[.!?\n。！？])/u).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+  return sentences.every((sentence) => {
+    const plain = normalise(sentence);
+    const saying = wordsIn(plain);
+    if (saying.some((word) => CHANGES.has(word))) return false;
+    if (/[?？]\s*$/u.test(sentence) && (saying.some((word) => ASKS.has(word)) || /[何誰谁哪吗]|무엇|누구|어디/u.test(sentence)))
+      return true;
+    return TELLS.has(saying[0] ?? '') || SAYS.test(plain);
+  });
 }
 
 /** A mention, as platforms send it or with the name in it: `make @Zoe’s hair blue`. */
@@ -85,36 +89,73 @@ const MENTION = /(?:<@!?[^>\s]+>|(?<![\p{L}\p{N}.])@[^\s'’,.]+)(['’]s)?/gu;
 
 export interface NeededConsent {
   readonly picture: PictureName;
-  /** Any one of these people. */
+  /** Any one of these people; nobody: those are not named who could agree, or the policy has no such changes. */
   readonly of: readonly string[];
+  /** `consent`: who sent the picture, or is in it; `consent-own`: the requester, if it is of them; else whoever is meant. */
+  readonly why: 'consent' | 'consent-own' | 'consent-named' | 'consent-unnamed' | 'consent-never';
+}
+
+export interface ConsentPorts {
+  readonly people: PeoplePolicy;
+  /** Whether a classifier sees a person in a picture; absent where none was plugged in. */
+  showsPerson?(row: LedgerRow): Promise<boolean>;
 }
 
 /** Undefined where nobody has to be asked. */
-export function consentFor(asked: Message, turn: Pick<Turn, 'authorId' | 'task'>, rows: readonly LedgerRow[]): NeededConsent | undefined {
+export async function consentFor(
+  asked: Message,
+  turn: Pick<Turn, 'authorId' | 'task'>,
+  rows: readonly LedgerRow[],
+  { people, showsPerson }: ConsentPorts,
+): Promise<NeededConsent | undefined> {
   const words = asked.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
-  const plain = normalise(words.replace(MENTION, (_, whose?: string) => (whose ? ' his ' : ' him ')));
-  if (!isAboutPerson(plain) && ![...IDENTITY, ...IDENTITY_ELSEWHERE].some((pattern) => pattern.test(plain))) return undefined;
-  for (const row of meant(asked, words, turn, rows)) {
-    const { name, turnId, authorId } = firstOf(row, rows);
-    if (turnId !== undefined || authorId === turn.authorId) continue;
-    const named = [...(asked.mentions ?? []), ...mentionedIn(words)].filter((id) => id !== turn.authorId);
-    return { picture: name, of: [...new Set([authorId, ...named])] };
+  const named = [...new Set([...(asked.mentions ?? []), ...mentionedIn(words)])].filter((id) => id !== turn.authorId);
+  const pointed = words.replace(MENTION, (_, whose?: string) => (whose ? ' his ' : ' him '));
+  const plain = normalise(pointed);
+  const changesLooks = [...IDENTITY, ...IDENTITY_ELSEWHERE].some((pattern) => pattern.test(plain));
+  if (!changesLooks && (people.changes === 'looks' || isFree(pointed, turn, people))) return undefined;
+  const { rows: about, isSaid } = meant(asked, words, turn, rows);
+  const persons = personsIn(plain, isSaid);
+  const isAnother = named.length > 0 || persons.some((person) => person.meant === 'another');
+  for (const row of about) {
+    const { name, turnId, authorId, ...first } = firstOf(row, rows);
+    if (turnId !== undefined) continue;
+    const isOwn = authorId === turn.authorId;
+    if (isOwn && (people.changes === 'looks' || people.changes === 'others')) continue;
+    const isSeen = await showsPerson?.({ ...first, name, authorId });
+    if (persons.length === 0 && !(changesLooks && !isOwn)) {
+      if (people.changes === 'looks' || !isSeen || (isOwn && isOfOneself(plain))) continue;
+      // Somebody may be spoken of who is not in the picture that happens to be the newest.
+    } else if (!isSaid && !changesLooks && isSeen === false) continue;
+    if (people.changes === 'never') return { picture: name, of: [], why: 'consent-never' };
+    if (!isOwn) return { picture: name, of: [...new Set([authorId, ...named])], why: 'consent' };
+    if (isAnother) return { picture: name, of: named, why: named.length > 0 ? 'consent-named' : 'consent-unnamed' };
+    return { picture: name, of: [authorId], why: 'consent-own' };
   }
   return undefined;
 }
 
-/** The pictures that a request may be about: what it names, brings, answers, or else the newest. */
-function meant(asked: Message, words: string, { task }: Pick<Turn, 'task'>, rows: readonly LedgerRow[]): LedgerRow[] {
+/** Whether it changes nothing of anybody. */
+const isFree = (words: string, { task }: Pick<Turn, 'task'>, { harmless }: PeoplePolicy): boolean =>
+  task?.kind === 'upscale' || task?.kind === 'restore' || isTalk(words) || isHarmless(words, harmless);
+
+/** The pictures that a request may be about: what it names, brings, answers, or else the newest, of which it does not say so. */
+function meant(
+  asked: Message,
+  words: string,
+  { task }: Pick<Turn, 'task'>,
+  rows: readonly LedgerRow[],
+): { readonly rows: readonly LedgerRow[]; readonly isSaid: boolean } {
   const named = (names: readonly string[]): LedgerRow[] => rows.filter(({ name }) => names.includes(name));
-  if (task && 'block' in task && typeof task.block === 'string') return named([task.block]);
-  if (task?.kind === 'choose') return named([task.picture]);
+  if (task && 'block' in task && typeof task.block === 'string') return { rows: named([task.block]), isSaid: true };
+  if (task?.kind === 'choose') return { rows: named([task.picture]), isSaid: true };
   const choices = [
     named(namesIn(words)),
     rows.filter(({ messageId, turnId }) => messageId === asked.id && turnId === undefined),
     rows.filter(({ messageId }) => messageId === asked.replyToId),
-    rows.slice(-1),
   ];
-  return choices.find((found) => found.length > 0) ?? [];
+  const said = choices.find((found) => found.length > 0);
+  return { rows: said ?? rows.slice(-1), isSaid: said !== undefined };
 }
 
 /** What a picture began as. */

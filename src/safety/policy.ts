@@ -104,6 +104,18 @@ const policySchema = z.strictObject({
     )
     .max(500)
     .default([]),
+  /** Changes of pictures that people sent and that show a person. */
+  people: z
+    .strictObject({
+      /**
+       * What waits for consent: all that is not known to be harmless, the uploader's own pictures included; the same in others' pictures alone; only how somebody looks,
+       * in others' pictures; or nothing waits, and what is not harmless is not made.
+       */
+      changes: z.enum(['ask', 'others', 'looks', 'never']).optional(),
+      /** Changes that are harmless here, besides the built-in ones: "add our logo". */
+      harmless: phrases.optional(),
+    })
+    .default({}),
   /** Phrases that are innocent here, whatever the built-in lists say. They cannot excuse what is never made. */
   allow: phrases.default([]),
   /** Where moderators decide, and how. */
@@ -163,8 +175,13 @@ const STRIKES = {
   ] as readonly { readonly strikes: number; readonly hours: number }[],
 };
 
-/** What a policy says of the desk and of strikes, defaults included. */
+const PEOPLE = { changes: 'ask' as 'ask' | 'others' | 'looks' | 'never', harmless: [] as readonly string[] };
+
+export type PeoplePolicy = typeof PEOPLE;
+
+/** What a policy says of the desk, of strikes and of pictures of people, defaults included. */
 export const deskOf = ({ desk }: Policy): typeof DESK => ({ ...DESK, ...given(desk) });
+export const peopleOf = ({ people }: Policy): PeoplePolicy => ({ ...PEOPLE, ...given(people) });
 export const strikesOf = ({ strikes }: Policy): typeof STRIKES => ({ ...STRIKES, ...given(strikes) });
 
 /** Without what is undefined. */
@@ -181,6 +198,13 @@ export const layered = (under: Policy, over: Policy): Policy => ({
   overrides: [...under.overrides, { when: {}, categories: over.categories }, ...over.overrides],
   thresholds: { ...under.thresholds, ...over.thresholds },
   rules: [...under.rules, ...over.rules],
+  people: {
+    ...under.people,
+    ...over.people,
+    ...(under.people.harmless || over.people.harmless
+      ? { harmless: [...(under.people.harmless ?? []), ...(over.people.harmless ?? [])] }
+      : {}),
+  },
   allow: [...under.allow, ...over.allow],
   desk: { ...under.desk, ...over.desk },
   strikes: { ...under.strikes, ...over.strikes },
@@ -275,7 +299,7 @@ export function policyChanges(before: Policy, after: Policy): string[] {
       for (const [key, value] of Object.entries(rule)) if (String(value) !== '') found.set(`rule ${id} ${key}`, [value].flat().join(', '));
     for (const phrase of policy.allow) found.set(`allow “${phrase}”`, 'yes');
     for (const [category, least] of Object.entries(policy.thresholds)) found.set(`threshold of ${category}`, String(least));
-    for (const part of ['desk', 'strikes'] as const)
+    for (const part of ['people', 'desk', 'strikes'] as const)
       for (const [key, value] of Object.entries(policy[part]))
         found.set(`${part} ${key}`, typeof value === 'object' ? JSON.stringify(value) : String(value));
     for (const { channel, days } of policy.retention) found.set(`kept in ${channel ?? 'every channel'}`, `${days} days`);

@@ -5,8 +5,9 @@ import type { Message, Part, Said, Turn, Verdict } from '../core/types.ts';
 import type { OpenAudit } from './audit.ts';
 import { type Check, strictestOf } from './check.ts';
 import type { Circumstances } from './circumstances.ts';
-import { consentFor } from './consent.ts';
+import { consentFor, type NeededConsent } from './consent.ts';
 import type { Policies } from './policies.ts';
+import { peopleOf } from './policy.ts';
 import { differenceOf } from './replay.ts';
 import { type Strikes, spaceOf } from './strikes.ts';
 import type { Waivers } from './waivers.ts';
@@ -20,6 +21,8 @@ export interface TurnCheckPorts {
   readonly circumstances: Pick<Circumstances, 'note'>;
   readonly audit: OpenAudit;
   rows(threadId: string): Promise<readonly LedgerRow[]>;
+  /** Whether a classifier sees a person in a picture; absent where none was plugged in. */
+  showsPerson?(row: LedgerRow): Promise<boolean>;
 }
 
 export interface TurnCheck extends Check {
@@ -68,14 +71,20 @@ export function openTurnCheck(ports: TurnCheckPorts): (turn: Turn) => Promise<Tu
       const untilMs = await strikes.outUntil(space, authorId);
       if (untilMs !== undefined) {
         const until = `${new Date(untilMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-        return { ...refusal('timeout', { until }), offer: { kind: 'refusal', turnId, rule: 'timeout', appeal: true } };
+        return { ...refusal('timeout', 'timeout', { until }), offer: appealOf(turnId, 'timeout') };
       }
-      const needed = consentFor(message, turn, await ports.rows(thread.id));
-      if (!needed || (await waivers.isAgreed(thread.id, needed.picture, authorId))) return undefined;
-      return {
-        ...refusal('consent', { picture: needed.picture }),
-        offer: { kind: 'consent', turnId, picture: needed.picture, of: needed.of },
-      };
+      const { showsPerson } = ports;
+      const people = peopleOf(policy);
+      const needed = await consentFor(message, turn, await ports.rows(thread.id), { people, ...(showsPerson ? { showsPerson } : {}) });
+      if (!needed || waived.has('consent')) return undefined;
+      const { picture, of, why } = needed;
+      if (why !== 'consent-never') {
+        const by = await waivers.agreedBy(thread.id, picture, authorId);
+        // Who said that it is of themselves did not say so for somebody else.
+        if (by !== undefined && (by !== authorId || why === 'consent-own')) return undefined;
+      }
+      const offer = of.length > 0 ? ({ kind: 'consent', turnId, picture, of } as const) : appealOf(turnId, 'consent');
+      return { ...refusal('consent', why, { picture }), offer };
     }
 
     return {
@@ -104,7 +113,9 @@ export function openTurnCheck(ports: TurnCheckPorts): (turn: Turn) => Promise<Tu
   };
 }
 
-function refusal(rule: 'timeout' | 'consent', values: Said['values']) {
-  const said = say(rule, values);
+function refusal(rule: 'timeout' | 'consent', why: 'timeout' | NeededConsent['why'], values: Said['values']) {
+  const said = say(why, values);
   return { kind: 'refuse', rule, reason: worded(said), said } as const;
 }
+
+const appealOf = (turnId: string, rule: string) => ({ kind: 'refusal', turnId, rule, appeal: true }) as const;

@@ -52,9 +52,10 @@ export async function openWaivers(database: Database, clock: Clock) {
         clock(),
       );
     },
-    async isAgreed(threadId: string, picture: string, requesterId: string): Promise<boolean> {
-      const sql = 'SELECT 1 FROM consents WHERE thread_id = ? AND picture = ? AND requester_id = ?';
-      return (await database.get(sql, threadId, picture, requesterId)) !== undefined;
+    /** Who agreed to changes of a picture that a person asks for. */
+    async agreedBy(threadId: string, picture: string, requesterId: string): Promise<string | undefined> {
+      const sql = 'SELECT given_by AS "givenBy" FROM consents WHERE thread_id = ? AND picture = ? AND requester_id = ?';
+      return (await database.get<{ givenBy: string }>(sql, threadId, picture, requesterId))?.givenBy;
     },
     async forget(what: Forgotten): Promise<void> {
       if (what.kind === 'thread') {

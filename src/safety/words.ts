@@ -16,7 +16,7 @@ export function wordFinder({
   categories,
   find,
 }: Pick<WordClassifier, 'find' | 'categories'>): (text: string) => Promise<readonly Finding[]> {
-  assertCategories(categories);
+  assertCategories(categories, 'words');
   const seen = new Map<string, readonly Finding[]>();
 
   /** In the text as it stands and as the lists read it: of each label the surest. */

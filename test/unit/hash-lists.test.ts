@@ -83,7 +83,7 @@ describe('the check of a picture', () => {
       classifier: { categories: ['weapons', 'minors'], find: async () => labels },
     });
   const check = async (labels: readonly PictureLabel[], policy = '{"version": 1}') =>
-    openCheck(parsePolicy(policy, 'p'), { picture: await found(labels) })(thread());
+    openCheck(parsePolicy(policy, 'p'), { picture: (await found(labels)).find })(thread());
   const block = async (category: string) =>
     lists.add(parseHashes(`${await hashOf(await flatPicture(1))} seen before`, 'x', 'block', category));
   const words = (one: Part): Part => one;
@@ -126,7 +126,18 @@ describe('the check of a picture', () => {
       hashLists: lists,
       classifier: { categories: [], find: () => Promise.reject(new Error('it died')) },
     });
-    await expect(openCheck(parsePolicy('{"version": 1}', 'p'), { picture: broken })(thread()).part(part)).rejects.toThrow('it died');
+    await expect(openCheck(parsePolicy('{"version": 1}', 'p'), { picture: broken.find })(thread()).part(part)).rejects.toThrow('it died');
+  });
+
+  it('tells persons where a classifier does, which is nothing wrong', async () => {
+    const finder = pictureFinder({
+      assets: { get: async () => flatPicture(1) },
+      hashLists: lists,
+      classifier: { categories: ['person'], find: async () => [{ label: 'face', category: 'person', score: 0.9 }] },
+    });
+    expect(await finder.showsPerson?.(part)).toBe(true);
+    expect(await finder.find(part)).toEqual([]);
+    expect((await found()).showsPerson).toBeUndefined();
   });
 
   it('takes no classifier that speaks of what the policy does not know', () => {

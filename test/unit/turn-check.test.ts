@@ -249,7 +249,7 @@ describe('a change of how a person looks', () => {
     ['crop the picture so that she is in the middle', false],
     ['make it snow around her', false],
     ['brighter please, she is too dark', false],
-    ['add a caption under him: happy birthday', false],
+    ['add a caption under him: happy birthday', true],
     ['make my sister’s photo black and white', false],
     ['make them bigger', false],
   ])('%j waits for who sent the picture: %s', async (words, waits) => {
@@ -262,8 +262,7 @@ describe('a change of how a person looks', () => {
     });
   });
 
-  it('is run for its own uploader, and for others once somebody agreed who may', async () => {
-    expect((await ask('make him older', inGuild('t1', { authorId: 'ben' }))).kind).toBe('allow');
+  it('is run for others once somebody agreed who may', async () => {
     const asked = await ask('make him older, he is <@123>', inGuild('t2'));
     expect(asked).toMatchObject({ offer: { of: ['ben', '123'] } });
     const named = { ...says('make @Zoe and @Ann older'), mentions: ['zoe', 'ann'] };
@@ -279,6 +278,61 @@ describe('a change of how a person looks', () => {
       kind: 'refuse',
       rule: 'real-people',
     });
+  });
+});
+
+describe('a change of a picture that its sender asks for', () => {
+  const mine = (id: string) => inGuild(id, { authorId: 'ben' });
+  const agree = (by: string) => waivers.agree('discord:5:6', '#1', 'ben', by);
+  const people = (changes: string) =>
+    policies.apply(JSON.stringify({ version: 1, people: { changes, harmless: ['add our logo'] } }), 'p', 'op');
+  beforeEach(() => {
+    rows = [row('#1', { threadId: 'discord:5:6', authorId: 'ben' })];
+  });
+
+  it('runs once they say that it is of themselves, and at once where the request says so', async () => {
+    expect((await ask('make me older', mine('t1'))).kind).toBe('allow');
+    const asked = await ask('put him in a cell', mine('t2'));
+    expect(asked).toMatchObject({ rule: 'consent', said: { id: 'consent-own' }, offer: { kind: 'consent', of: ['ben'] } });
+    await agree('ben');
+    expect((await ask('put him in a cell', mine('t3'))).kind).toBe('allow');
+  });
+
+  it('needs a yes of who is meant where that is somebody else, whatever the sender said before', async () => {
+    await agree('ben');
+    const named = { ...says('put @Zoe in a cell'), mentions: ['zoe'] };
+    expect(await (await check(mine('t1'))).request(named)).toMatchObject({ said: { id: 'consent-named' }, offer: { of: ['zoe'] } });
+    const unnamed = await ask('put my boss in a cell', mine('t2'));
+    expect(unnamed).toMatchObject({ said: { id: 'consent-unnamed' }, offer: { kind: 'refusal', rule: 'consent', appeal: true } });
+    await waivers.waive('discord:5:6', 'put my boss in a cell', 'consent'); // moderators released it
+    expect((await ask('put my boss in a cell', mine('t3'))).kind).toBe('allow');
+    await agree('zoe');
+    expect((await ask('put my boss in another cell', mine('t4'))).kind).toBe('allow');
+  });
+
+  it('waits as much as the policy says, by line', async () => {
+    const kinds = async (words: string) => [(await ask(words, mine('t1'))).kind, (await ask(words, inGuild('t2'))).kind];
+    await people('others');
+    expect(await kinds('put her in a cell')).toEqual(['allow', 'refuse']);
+    await people('looks');
+    expect(await kinds('put her in a cell')).toEqual(['allow', 'allow']);
+    expect(await kinds('make her older')).toEqual(['allow', 'refuse']);
+    await people('never');
+    await agree('zoe');
+    expect(await ask('put her in a cell', mine('t3'))).toMatchObject({ said: { id: 'consent-never' }, offer: { kind: 'refusal' } });
+    expect((await ask('add our logo to the photo of her', mine('t4'))).kind).toBe('allow');
+  });
+
+  it('goes by what a classifier sees where the words say nothing of anybody', async () => {
+    let isSeen = true;
+    const ports = { policies, waivers, workspaces, circumstances, audit, rows: async () => rows };
+    const strikes = await openStrikes(database, () => nowMs, audit);
+    check = openTurnCheck({ ...ports, strikes, showsPerson: async () => isSeen });
+    expect(await ask('add a pig nose', mine('t1'))).toMatchObject({ said: { id: 'consent-own' } });
+    expect((await ask('give me a pig nose', mine('t2'))).kind).toBe('allow');
+    expect((await ask('a beach as the background', mine('t3'))).kind).toBe('allow');
+    isSeen = false;
+    expect((await ask('add a pig nose', mine('t4'))).kind).toBe('allow');
   });
 });
 

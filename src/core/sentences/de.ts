@@ -23,7 +23,16 @@ export const de: Sentences = {
   'not-shown-but': '_Wird nicht gezeigt (Regel: {rule}): {reason}._\n\nOhne das wäre es: „{rewrite}“',
   timeout:
     'Ab {until} geht es wieder: es gab in kurzer Zeit mehrere Verwarnungen. Wenn das nicht stimmt, erhebe Einspruch, dann sieht die Moderation es sich an.',
-  consent: 'Das würde ändern, wie ein Mensch in {picture} gezeigt wird: wer das Bild gesendet hat oder darauf ist, muss zuerst zustimmen.',
+  consent:
+    'Das würde ändern, wie ein Mensch in {picture} gezeigt wird, und das geschieht hier mit niemandem ungefragt: wer das Bild gesendet hat oder darauf ist, muss zuerst zustimmen.',
+  'consent-own':
+    'Das würde ändern, wie ein Mensch in {picture} gezeigt wird, und das geschieht hier mit niemandem ungefragt: stimme zu, wenn du es bist, oder erwähne, wer es ist, zum Zustimmen.',
+  'consent-named':
+    'Das würde ändern, wie jemand anderes in {picture} gezeigt wird, und das geschieht hier mit niemandem ungefragt: wer erwähnt wurde, muss zuerst zustimmen.',
+  'consent-unnamed':
+    'Das würde ändern, wie jemand anderes in {picture} gezeigt wird, und das geschieht hier mit niemandem ungefragt: erwähne die Person in deiner Anfrage, damit sie zustimmen kann.',
+  'consent-never':
+    'In {picture}, das jemand gesendet hat, bleiben Menschen, wie sie sind, damit niemand gezeigt wird, wie er nicht war: Hintergrund, Wetter, Licht, Ausschnitt und Stil lassen sich ändern.',
   'appeal-sent': 'Dein Einspruch ging als Fall {case} an die Moderation. Was sie entscheidet, steht dann hier.',
   'outcome-released': 'Die Moderation hat sich {what} angesehen und freigegeben.',
   'outcome-upheld': 'Die Moderation hat sich {what} angesehen und nicht freigegeben (Regel: {rule}).{strike}',

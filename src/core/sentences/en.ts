@@ -27,7 +27,16 @@ export const en = {
   'not-shown-but': '_Not shown (rule: {rule}): {reason}._\n\nWithout it, that would be: “{rewrite}”',
   timeout:
     'You can ask again from {until} on: there were several strikes in a short time. If that seems wrong, appeal, and a moderator will look at it.',
-  consent: 'That would change how a person in {picture} is shown: who sent the picture, or who is in it, has to agree first.',
+  consent:
+    'That would change how a person in {picture} is shown, which nobody here is without a yes of theirs: who sent the picture, or who is in it, has to agree first.',
+  'consent-own':
+    'That would change how a person in {picture} is shown, which nobody here is without a yes of theirs: agree if it is you, or mention who it is, so that they can.',
+  'consent-named':
+    'That would change how somebody else in {picture} is shown, which nobody here is without a yes of theirs: who was mentioned has to agree first.',
+  'consent-unnamed':
+    'That would change how somebody else in {picture} is shown, which nobody here is without a yes of theirs: mention them in your request, so that they can agree.',
+  'consent-never':
+    'In {picture}, which somebody sent, people stay as they are, so that nobody is shown as they were not: background, weather, light, crop and style may be changed.',
   'appeal-sent': 'Your appeal went to the moderators as case {case}. You will be told here what they decide.',
   'outcome-released': 'Moderators looked at {what} and released it.',
   'outcome-upheld': 'Moderators looked at {what} and did not release it (rule: {rule}).{strike}',

@@ -24,7 +24,15 @@ export const fr: Sentences = {
   timeout:
     'Vous pourrez redemander à partir de {until} : il y a eu plusieurs avertissements en peu de temps. Si cela semble faux, faites appel, et la modération regardera.',
   consent:
-    'Cela changerait la façon dont une personne est montrée dans {picture} : qui a envoyé l’image, ou qui s’y trouve, doit d’abord être d’accord.',
+    'Cela changerait la façon dont une personne est montrée dans {picture}, ce qui ne se fait ici pour personne sans son accord : qui a envoyé l’image, ou qui s’y trouve, doit d’abord être d’accord.',
+  'consent-own':
+    'Cela changerait la façon dont une personne est montrée dans {picture}, ce qui ne se fait ici pour personne sans son accord : donnez-le si c’est vous, ou mentionnez qui c’est, pour qu’elle le puisse.',
+  'consent-named':
+    'Cela changerait la façon dont quelqu’un d’autre est montré dans {picture}, ce qui ne se fait ici pour personne sans son accord : qui a été mentionné doit d’abord être d’accord.',
+  'consent-unnamed':
+    'Cela changerait la façon dont quelqu’un d’autre est montré dans {picture}, ce qui ne se fait ici pour personne sans son accord : mentionnez cette personne dans votre demande, pour qu’elle puisse le donner.',
+  'consent-never':
+    'Dans {picture}, que quelqu’un a envoyée, les personnes restent comme elles sont, pour que nul ne soit montré comme il n’était pas : fond, temps, lumière, cadrage et style peuvent changer.',
   'appeal-sent': 'Votre appel est allé à la modération, cas {case}. Sa décision vous sera dite ici.',
   'outcome-released': 'La modération a regardé {what} et l’a publié.',
   'outcome-upheld': 'La modération a regardé {what} et ne l’a pas publié (règle : {rule}).{strike}',
