@@ -7,7 +7,7 @@ import { isUnspaced } from './reading.ts';
 import { listOf, setOf, wordsIn } from './word-lists.ts';
 
 /** `another`: certainly not who asks. */
-export type Meant = 'nobody' | 'somebody' | 'another';
+type Meant = 'nobody' | 'somebody' | 'another';
 
 export interface Reference {
   /** Which word. */
