@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Sequence
 
 from dreamtrain.world.language import article, plural
+from dreamtrain.world import surroundings
 from dreamtrain.world.more import MORE
 from dreamtrain.world.strangers import STRANGERS
 
@@ -144,6 +145,8 @@ class Voice(random.Random):
 
     def chatter(self, request: str) -> str:
         """A request as somebody types it: case, politeness, noise, now and then a slip; in training more of them."""
+        if not self.held_out:
+            request = self._in_chat(request)
         if self.chance(0.08):
             request = self._filled(request)
         if self.chance(0.12):
@@ -162,6 +165,11 @@ class Voice(random.Random):
         elif self.chance(0.02):
             request = request.upper()
         return request
+
+    def _in_chat(self, request: str) -> str:
+        if self.chance(0.4):
+            request = surroundings.swapped(self, request)
+        return surroundings.surrounded(self, request) if self.chance(0.12) else request
 
     def _filled(self, text: str) -> str:
         """A word more that says nothing, so that no single wording is leant on."""
