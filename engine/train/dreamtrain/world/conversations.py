@@ -15,7 +15,7 @@ from dreamtrain.world.stories import story_turn
 from dreamtrain.world.words import Voice
 
 TASKS = ("draw", "edit", "question", "judge", "describe", "document", "story", "refuse", "ask", "talk")
-FIRST = (28, 18, 24, 1, 8, 15, 1.5, 17, 3, 6)  # weights of the task of a thread's first turn
+FIRST = (24, 20, 24, 1, 7, 20, 1.5, 17, 3, 6)  # weights of the task of a thread's first turn
 LATER = (8, 50, 26, 0, 0, 2, 0.5, 7, 4, 3)  # and of a later one
 SEEING = (12, 10, 20, 18, 18, 6, 1, 3, 1, 1)  # of a first turn while the model learns to see
 LONG, LONGER = 7, 0.12  # pictures of a thread at which it ends, for some of them in training; 4 for all others
