@@ -26,9 +26,10 @@ from dreamtrain.world.words import COLOUR_WORDS, KIND_WORDS, Voice
 SEED = 20261201
 THREADS = 4_000  # of ten turns each
 DRAWING = ("draw", "edit", "edit", "edit")  # a thread's first turn and what is changed then
-OTHER = ("question", "document", "story", "ask", "talk", "describe")
+TALKING = ("question", "ask", "talk", "describe")
+TELLING = ("document", "story")
 SEEN_AT_LEAST = 3
-EVERYWHERE = frozenset("an and are at by do we who whom why what you your is in it its my of on so to up us between can does each even form forms from goes happens how keeps made makes making many much off or out should sometimes their under used when whole without works".split())
+EVERYWHERE = frozenset("the that there have where which with for as get go may come comes see look all being doing every after an and are at by do we who whom why what you your is in it its my of on so to up us between can does each even form forms from goes happens how keeps made makes making many much off or out should sometimes their under used when whole without works".split())
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _TOPIC_WORD = re.compile(r"[a-z0-9']{2,}")
 
@@ -46,32 +47,32 @@ class _Careful(Voice):
 def vocabulary() -> dict[str, str | dict[str, str]]:
     """The words of each list, with spaces between them."""
     voice = _Careful(SEED)
-    drawing, other = Counter(), Counter()
+    drawing, talking, telling = Counter(), Counter(), Counter()
     for _ in range(THREADS):
         thread: list = []
-        for task in (*DRAWING, *OTHER):
+        for task in (*DRAWING, *TALKING, *TELLING):
             turn = make_turn(voice, task, thread)
-            (drawing if task in DRAWING else other).update(_WORD.findall(turn.request.lower()))
+            (drawing if task in DRAWING else talking if task in TALKING else telling).update(_WORD.findall(turn.request.lower()))
             thread = [*thread, *turn.shown()] if task in DRAWING else thread
     kinds = {kind: _nouns(said) for kind, said in KIND_WORDS.items()}
     colours = {colour: _new(said, ()) for colour, said in COLOUR_WORDS.items()}
     things = [noun for nouns in kinds.values() for noun in nouns]
     drawn = _new(_often(drawing), things)
-    others = _new(_often(other), [*things, *drawn])
+    others = _new(_often(talking + telling), [*things, *drawn])
     unknown = _new(NOUNS, [*things, *drawn, *others])
     said = _WORD.findall(" ".join((*PHRASES, *OTHER_TASKS, *(form.format(**_NOTHING) for form in TASK_FORMS))))
     others += _new(said, [*things, *drawn, *unknown, *others])
-    lists = (("drawing", drawn), ("unknown", unknown), ("other", others), ("topics", _topics()))
+    lists = (("drawing", drawn), ("unknown", unknown), ("other", others), ("topics", _topics({*_often(drawing), *_often(talking)})))
     return {"kinds": _joined(kinds.items()), "colours": _joined(colours.items())} | _joined(lists)
 
 
-def _topics() -> list[str]:
-    """Words of topics' names and questions that belong to no way of asking for one; all of a name that has no other."""
+def _topics(elsewhere: set[str]) -> list[str]:
+    """Words of topics' names and questions that belong to no way of asking for one and are in no other requests; all of a name that has no such word."""
     frames = [documents, asking, framing, ordering]
     lists = [said for module in frames for name, said in vars(module).items() if name.isupper() and isinstance(said, (tuple, frozenset))]
     asked = {word for said in lists for words in said if isinstance(words, str) for word in _WORD.findall(words)}
     named = [{*_TOPIC_WORD.findall(words.lower())} - EVERYWHERE for topic in TOPICS for words in (*topic.names, *topic.questions)]
-    return sorted(set().union(*(words - asked or words for words in named)))
+    return sorted(set().union(*(words - asked - elsewhere or words - asked or words for words in named)))
 
 
 def _nouns(said: Iterable[str]) -> list[str]:
