@@ -67,7 +67,7 @@ def test_every_dialogue_speaks_of_scenes_that_can_be_drawn():
 def test_topics_have_sections_with_captions_that_can_be_drawn():
     assert len(TOPICS) >= 300
     for topic in TOPICS:
-        assert 2 <= len(topic.sections) <= 4
+        assert 3 <= len(topic.sections) <= 5
         for text, words in topic.sections:
             assert text.endswith(".")
             assert all(visible(thing.colour, scene.ground) for scene in [parse_caption(words)] for thing in scene.things)
