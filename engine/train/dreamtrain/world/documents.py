@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from dreamtrain.world import asking
 from dreamtrain.world.dialogue import Picture, Step, Turn, new_name
 from dreamtrain.world.language import parse_caption
+from dreamtrain.world.scene import KINDS
 from dreamtrain.world.topics import TOPICS, Topic
 from dreamtrain.world.words import Voice
 
@@ -30,7 +33,10 @@ def document_turn(voice: Voice, thread: list[Picture]) -> Turn:
 
 
 def about(voice: Voice, name: str) -> str:
-    """A request to explain what has this name."""
+    """A request to explain what has this name, in training now and then without its article: "volcano"."""
+    noun = re.sub(r"^(?:an?|the) ", "", name)
+    if not voice.held_out and noun not in KINDS and voice.chance(0.3):
+        name = noun
     return asking.about(voice, name) if not voice.held_out and voice.chance(COMPOSED) else voice.say(ABOUT).format(name)
 
 

@@ -119,8 +119,8 @@ def wished_scene(voice: Voice, most: int = 5) -> tuple[str, Scene]:
         return caption(scene), scene
     ground = voice.choice(GROUND_NAMES) if voice.chance(0.35) else None
     form = voice.choices((_alone, _related, _row, _corners, _several), (5, 3, 1.6, 0.4, 5))[0]
-    if not voice.held_out and most > 2 and voice.chance(0.12):
-        form = voice.choice((_around, _around, _in_colours))
+    if not voice.held_out and most > 2 and voice.chance(0.2):
+        form = voice.choice((_around, _around, _around, _in_colours))
     words, wishes, layout = form(voice, ground, most)
     scene = plan_scene(wishes, ground, layout)
     if ground is None:
@@ -142,7 +142,7 @@ def wish(voice: Voice, ground: str | None = None, count: int = 1) -> Wish:
 def _alone(voice, ground, most):
     one = wish(voice, ground)
     words = voice.thing(one)
-    if not voice.held_out and one.colour is None and voice.chance(0.12):  # "a circle but not red"
+    if not voice.held_out and one.colour is None and voice.chance(0.25):  # "a circle but not red"
         unwanted = voice.choice(COLOUR_NAMES)
         kept = default_colour(one.kind, ground)
         other = next(c for c in ("blue", "green", "yellow") if c != unwanted and (ground is None or visible(c, ground)))
