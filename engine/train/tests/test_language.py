@@ -8,7 +8,7 @@ import pytest
 
 from dreamtrain.wide.conversations import conversations as wide_conversations
 from dreamtrain import world
-from dreamtrain.world import chatting, framing, outside, vocabulary
+from dreamtrain.world import chatting, framing, outside, surroundings, vocabulary
 from dreamtrain.world.changes import change_of
 from dreamtrain.world.conversations import TASKS, conversations, make_turn
 from dreamtrain.world.dialogue import Picture, Step, Turn, edit_name, new_name, pieces
@@ -20,10 +20,10 @@ from dreamtrain.world.orders import ordered
 from dreamtrain.world.planner import Wish, plan_scene
 from dreamtrain.world.queries import answer
 from dreamtrain.world.questions import judged_turn, question
-from dreamtrain.world.scene import Scene, Thing, sample_scene, visible
+from dreamtrain.world.scene import COLOUR_NAMES, Scene, Thing, sample_scene, visible
 from dreamtrain.world.topics import TOPICS
 from dreamtrain.world.unknown import HELD_OUT_NOUNS
-from dreamtrain.world.words import Voice, bare, first_of, kept_for_examination, more_of
+from dreamtrain.world.words import KIND_WORDS, Voice, bare, first_of, kept_for_examination, more_of
 
 
 def test_every_caption_reads_back_as_its_scene():
@@ -240,3 +240,17 @@ def test_the_vocabulary_says_what_can_be_drawn_and_what_training_only_names(monk
     assert {"dragon", "volcano"} <= set(lists["unknown"]) and not set(HELD_OUT_NOUNS) & set(every) - {"mirror", "compass"}
     assert all(word.replace("'", "").isalpha() and word.islower() for word in every)
     assert made == vocabulary.vocabulary()
+
+
+def test_what_stands_around_a_request_names_nothing_that_could_be_asked_for():
+    said = {word for words in (*surroundings.BEFORE, *surroundings.BEHIND, *surroundings.SWAPS) for word in re.findall(r"[a-z]+", words.lower())}
+    names = {each.split()[-1] for words in KIND_WORDS.values() for each in words} | {*COLOUR_NAMES, "left", "top", "bottom"}
+    assert said & names == {"star"}  # "you're a star"
+    assert all(others and words not in others for words, others in surroundings.SWAPS.items())
+
+
+def test_swaps_leave_all_else_as_it_is_and_a_held_out_voice_makes_none():
+    assert {surroundings.swapped(random.Random(seed), "kindly sketch a sketchy picturesque star", 1.0).partition(" a ")[2] for seed in range(20)} == {"sketchy picturesque star"}
+    assert {Voice(seed, held_out=True).chatter("can you see a picture please").lower().count("illustration") for seed in range(200)} == {0}
+    heard = {Voice(seed).chatter("can you see a picture").lower() for seed in range(200)}
+    assert any("illustration" in words for words in heard) and any("can you spot" in words for words in heard)
