@@ -11,5 +11,5 @@ export { ModelError } from './model-error.ts';
 export { type DreamModel, openModel, type PaintOptions } from './open-model.ts';
 export type { Picture } from './picture.ts';
 export type { TurnContexts } from './prefix-cache.ts';
-export { knows, type Vocabulary } from './vocabulary.ts';
+export { knows, type Topic, type Vocabulary } from './vocabulary.ts';
 export { openWordClassifier } from './word-classifier.ts';

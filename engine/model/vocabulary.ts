@@ -23,13 +23,24 @@ const fields = z
     unknown: words,
     /** What other requests say. */
     other: words,
-    /** Those of all these words that say what an explanation is about. */
-    topics: words,
+    /** What it can explain. */
+    topics: z.array(
+      z.strictObject({
+        /** And the questions it answers. */
+        names: z.array(z.string().min(1).max(100)),
+        /** Said in a request, they say that it is about this one. */
+        words,
+        /** The captions of its pictures. */
+        pictures: z.array(z.string().min(1).max(400)).min(1),
+      }),
+    ),
   })
   .transform((read) => ({ ...read, things: new Set(Object.values(read.kinds).flatMap((nouns) => [...nouns])) as ReadonlySet<string> }));
 
 /** No word is in two of `things` (all nouns of `kinds`), `drawing`, `unknown` and `other`. */
 export type Vocabulary = Readonly<z.infer<typeof fields>>;
+
+export type Topic = Vocabulary['topics'][number];
 
 /** Whether the model's training used this word. */
 export const knows = ({ things, drawing, unknown, other }: Vocabulary, word: string): boolean =>

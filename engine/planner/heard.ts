@@ -6,7 +6,10 @@ import type { Vocabulary } from '../model/index.ts';
 import { captionOf, PLACES, SIZES, thingOf } from './caption.ts';
 import type { PlanLine } from './dialogue.ts';
 import { choice, type Grammar, sequence, times } from './grammar.ts';
+import type { PlanRules } from './plan-grammar.ts';
 import { isNear } from './slips.ts';
+import { EXPLAINS, explainsOne, isExplaining, topicsIn, topicsNamedIn } from './topics.ts';
+import { unknownTopic } from './unknown-things.ts';
 import { singular, wordsOf } from './words.ts';
 
 export interface Heard {
@@ -61,17 +64,21 @@ export function isHeard(lines: readonly Pick<PlanLine, 'kind'>[], asked: string,
   if (drawings === 0) return true;
   const said = wordsOf(asked);
   if (said.some((word) => vocabulary.things.has(word))) return true;
-  if (drawings > 1) return said.some((word) => isTopical(word, vocabulary));
+  if (drawings > 1) return topicsIn(asked, vocabulary).length > 0;
   return GOES_ON.test(asked.toLowerCase()) || said.some((word) => isNear(word, vocabulary.things));
 }
 
-/** "erupting" as well as "erupt" and "eruption". */
-function isTopical(word: string, { topics }: Vocabulary): boolean {
-  const stem = stemOf(word);
-  return topics.has(word) || (stem.length > 2 && [...topics].some((topic) => stemOf(topic) === stem));
+/** What a plan may be in the place of one that has nothing to do with the request; undefined where it has. */
+export async function misheard(lines: readonly PlanLine[], asked: string, vocabulary: Vocabulary): Promise<Partial<PlanRules> | undefined> {
+  const named = topicsNamedIn(asked, vocabulary);
+  if (lines[0]?.kind === 'refuse') return EXPLAINS.test(asked) && named.length > 0 ? { explains: named } : undefined;
+  // A strange noun is told (unknown-things.ts).
+  if (!isHeard(lines, asked, vocabulary))
+    return (await unknownTopic(asked, vocabulary, false)) === undefined ? { mayDraw: false } : undefined;
+  if (!isExplaining(lines, asked)) return undefined;
+  const topics = named.length > 0 ? named : topicsIn(asked, vocabulary);
+  return explainsOne(lines, topics) || topics.length === 0 ? undefined : { explains: topics };
 }
-
-const stemOf = (word: string): string => word.replace(/(?:ing|ions?|ed|ers?|es|s|y|e)$/, '');
 
 type Names = ReadonlySet<string>;
 

@@ -1,10 +1,11 @@
 /** Plans as a grammar: nothing else can be written, however a model was asked or what a request says. */
 import type { PictureName } from '../../src/core/types.ts';
-import type { DreamModel } from '../model/index.ts';
+import type { DreamModel, Topic } from '../model/index.ts';
 import { captionLine, type Edits, editGrammar } from './edit-line.ts';
 import { allowedTokens, character, choice, type Grammar, keyOf, restAfter, sequence, type TokenTree, times, tokenTree } from './grammar.ts';
 import type { Heard } from './heard.ts';
 import { queryGrammar } from './queries.ts';
+import { explanations } from './topics.ts';
 
 export const MAX_STEPS = 16;
 
@@ -18,6 +19,8 @@ export interface PlanRules {
   readonly heard?: Heard | undefined;
   /** Whether it may draw anything new; it may when nothing is said. */
   readonly mayDraw?: boolean;
+  /** What it explains, if it can be nothing but an explanation. */
+  readonly explains?: readonly Topic[];
   /** Whether it may be what a question asks about one of them. */
   readonly mayLook?: boolean;
   /** Whether the plan may be a question back. */
@@ -28,8 +31,9 @@ export interface PlanRules {
 
 /** The lines of engine/train/dreamtrain/world/dialogue.py: ` draw: caption\n ` …, ended by an empty line. */
 export function planLinesGrammar(rules: PlanRules): Grammar {
-  const { targets, edits = 'captions', befores, heard, mayDraw = true, mayLook, mayAsk, mustAsk = false } = rules;
+  const { targets, edits = 'captions', befores, heard, mayDraw = true, explains, mayLook, mayAsk, mustAsk = false } = rules;
   if (mustAsk) return sequence(' ask\n\n');
+  if (explains) return explanations(explains);
   const changes = targets.map((name) => sequence(` edit ${name}: `, editGrammar(edits, befores?.get(name), heard), '\n'));
   const looks = mayLook ? targets.map((name) => sequence(` look ${name}: `, queryGrammar(heard), '\n')) : [];
   const drawings = mayDraw ? [sequence(' draw: ', captionLine, '\n')] : [];

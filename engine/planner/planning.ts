@@ -5,16 +5,15 @@ import { countedAsAsked } from './counted.ts';
 import type { Desk } from './desk.ts';
 import type { PlanLine } from './dialogue.ts';
 import { captionAfter, editLine } from './edit-line.ts';
-import { heardIn, isHeard } from './heard.ts';
+import { heardIn, misheard } from './heard.ts';
 import { withoutIdle } from './meant.ts';
 import { movedChange, sizedAsAsked } from './misplaced.ts';
 import { PLAN_VERSION, planOfJson, planOfLines, queryOf, settlePlan, sharesWords } from './plan.ts';
-import { maskOf, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
+import { maskOf, type PlanRules, planJsonGrammar, planLinesGrammar } from './plan-grammar.ts';
 import { readPrompt } from './prompt.ts';
 import { answerTo } from './queries.ts';
 import { type Reference, takesForThere } from './references.ts';
 import { picturesAsked } from './separate.ts';
-import { unknownTopic } from './unknown-things.ts';
 
 const PLAN = readPrompt('plan');
 const TARGETS_AT_MOST = 24;
@@ -58,18 +57,18 @@ export async function writePlan(desk: Desk, asked: string, reference: Reference)
     : ` ${PLAN.render({ request: asked, pictures: targets.join(', ') || 'none' })}${template.assistant} `;
   await planning.appendText(prompt ?? '', signal);
   const begunAt = planning.tokens;
-  const writeLines = async (mayDraw = true): Promise<PlanLine[]> => {
-    const mask = maskOf(model, trained ? planLinesGrammar({ ...rules, mayDraw }) : planJsonGrammar(rules));
+  const writeLines = async (more: Partial<PlanRules> = {}): Promise<PlanLine[]> => {
+    const mask = maskOf(model, trained ? planLinesGrammar({ ...rules, ...more }) : planJsonGrammar(rules));
     let written = '';
     for await (const { text } of planning.decode({ maxTokens: PLAN.maxTokens, ...mask, temperature: 0, seed: request.seed, signal }))
       written += text;
     return trained ? planOfLines(written) : planOfJson(written);
   };
   let read = await writeLines();
-  // What was not heard is read again, unless a strange noun is why: that is told (unknown-things.ts).
-  if (trained && vocabulary && !isHeard(read, asked, vocabulary) && !(await unknownTopic(asked, vocabulary, false))) {
+  const instead = trained && vocabulary ? await misheard(read, asked, vocabulary) : undefined;
+  if (instead) {
     planning.truncate(begunAt);
-    read = await writeLines(false);
+    read = await writeLines(instead);
   }
   const apart = trained && reference.kind === 'none' ? await plannedApart(desk, asked) : undefined;
   const lines = apart ?? read;

@@ -9,8 +9,8 @@ import type { Vocabulary } from '../model/index.ts';
 import { captionOf, thingOf } from './caption.ts';
 import type { Desk } from './desk.ts';
 import { english, type IsEnglish } from './english.ts';
-import { isHeard } from './heard.ts';
 import { isNear } from './slips.ts';
+import { EXPLAINS, isNamed, isOfTopic } from './topics.ts';
 import { singular, wordsOf } from './words.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
@@ -43,9 +43,6 @@ const SHOWS = set('picture pic image photo drawing painting sketch illustration 
 const DOES = /^(?:would|wants?|needs?|likes?|wish(?:es)?|asks?|dreams?|said|says|loves?|should)$/;
 const QUALITY = /(?:ed|ing|ly|(?<!f)ish|ful|ous|less|able|ible|ier|iest|est|ward|wards)$/;
 const LONGEST = 6;
-/** What is asked for here is told in words and several pictures. */
-const EXPLAINS =
-  /\b(?:expla\w+|through|how|why|what|when|who|describe|teach|tell|learn|understand|know|about|guide|intro\w*|overview|lesson|stor(?:y|ies)|tutorial|summar\w+|question|answer|basics)\b/i;
 /** What a topic stands behind, and what follows words that are none: "a tour of", "an intro to". */
 const BEFORE_TOPIC = set('a an the of about through on are do does uses with is any some');
 const GOES_ON = set('of to about on for');
@@ -60,7 +57,7 @@ export async function unknownIn(
   const draws = steps.filter(({ kind }) => kind === 'draw').length;
   const isMore = (step: PlanStep): boolean => step.kind === 'edit' && adds(step.caption, rows.get(step.target)?.caption ?? '');
   if (!model.vocabulary || (draws === 0 && !steps.some(isMore))) return undefined;
-  const heard = isHeard(steps, asked, model.vocabulary);
+  const heard = isNamed(asked, model.vocabulary);
   if (draws > 1 && (EXPLAINS.test(asked) || !heard)) {
     const topic = await unknownTopic(asked, model.vocabulary, heard);
     return topic === undefined ? undefined : say('cannot-explain', { thing: topic });
@@ -97,7 +94,8 @@ export async function unknownThing(request: string, vocabulary: Vocabulary, isEd
  */
 export async function unknownTopic(request: string, vocabulary: Vocabulary, heard: boolean): Promise<string | undefined> {
   const words = wordsOf(request);
-  const isKnown = (word: string): boolean => [vocabulary.things, vocabulary.drawing, vocabulary.other].some((known) => known.has(word));
+  const isKnown = (word: string): boolean =>
+    [vocabulary.things, vocabulary.drawing, vocabulary.other].some((known) => known.has(word)) || isOfTopic(word, vocabulary);
   const strange = words.filter(
     (word, at) =>
       word.length > 2 &&

@@ -128,7 +128,7 @@ describe('a vocabulary', () => {
     drawing: 'draw',
     unknown: 'canoe',
     other: "what's why",
-    topics: 'h2o why',
+    topics: [{ names: ['rain', 'why it rains'], words: 'h2o rain', pictures: ['a blue drop on the left'] }],
   };
   const read = async (json: string) => {
     await writeFile(join(dir, 'v.json'), json);
@@ -138,7 +138,7 @@ describe('a vocabulary', () => {
   it('is words by what they are for', async () => {
     const { things, other, colours, topics } = await read(JSON.stringify(lists));
     expect([...things, ...other]).toEqual(['star', 'stars', 'ring', 'hoop', "what's", 'why']);
-    expect([...(colours.red ?? []), ...topics]).toEqual(['red', 'scarlet', 'h2o', 'why']);
+    expect([...(colours.red ?? []), ...(topics[0]?.words ?? [])]).toEqual(['red', 'scarlet', 'h2o', 'rain']);
   });
 
   it.each([
@@ -146,6 +146,7 @@ describe('a vocabulary', () => {
     JSON.stringify({ ...lists, more: 'words' }),
     JSON.stringify({ ...lists, other: 'What  is' }),
     JSON.stringify({ ...lists, kinds: 'star' }),
+    JSON.stringify({ ...lists, topics: [{ names: ['rain'], words: 'rain', pictures: [] }] }),
     JSON.stringify({ kinds: { star: 'star' } }),
   ])('that is none is refused: %s', async (json) => {
     await expect(read(json)).rejects.toThrow(/v\.json is no vocabulary/);

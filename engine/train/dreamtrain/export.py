@@ -17,6 +17,7 @@ from torch import nn
 from dreamtrain import onnx_graphs
 from dreamtrain.batches import LONGEST
 from dreamtrain.checkpoint import load_checkpoint
+from dreamtrain.learnt import load_learnt
 from dreamtrain.model.dit import Dit
 from dreamtrain.model.dreamllm import DreamLLM
 from dreamtrain.model.vae import Vae, VaeConfig
@@ -28,6 +29,7 @@ from dreamtrain.stage0_vision import load_vision
 from dreamtrain.training import load as load_dreamllm
 from dreamtrain.world import vocabulary
 from dreamtrain.world.dialogue import SYSTEM
+from dreamtrain.world.topics import TOPICS
 
 TOKENS = {
     "bos": "<s>", "eos": "</s>", "imageStart": "<im_start>", "imageEnd": "<im_end>",
@@ -223,8 +225,11 @@ def main() -> None:
     parser.add_argument("--weights", choices=("int8", "fp16", "fp32"), default="fp16")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    manifest = export_folder(load_parts(options.checkpoints, options.language), options.out, options.id, options.weights)
+    can_explain = load_learnt(options.checkpoints, options.language)
+    parts = replace(load_parts(options.checkpoints, options.language), vocabulary=vocabulary.text(can_explain))
+    manifest = export_folder(parts, options.out, options.id, options.weights)
     size = sum(entry["bytes"] for entry in manifest["files"].values())
+    print(f"{len(can_explain)} of {len(TOPICS)} topics are learnt")
     print(f"{manifest['id']}: {len(manifest['files'])} files, {size / 1e6:.1f} MB -> {options.out}")
 
 

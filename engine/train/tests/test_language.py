@@ -229,8 +229,10 @@ def test_the_vocabulary_says_what_can_be_drawn_and_what_training_only_names(monk
     monkeypatch.setattr(vocabulary, "THREADS", 60)
     made = vocabulary.vocabulary()
     assert made["kinds"]["diamond"] == "diamond diamonds rhombus rhombuses" and made["colours"]["yellow"] == "yellow golden gold"
-    topics = set(made["topics"].split())
+    assert [(topic["names"][0], len(topic["pictures"])) for topic in made["topics"]] == [(topic.names[0], len(topic.sections)) for topic in TOPICS]
+    topics = {word for topic in made["topics"] for word in topic["words"].split()}
     assert {"volcano", "h2o", "ci", "plus", "erupts"} <= topics and not {"explain", "how", "what", "pictures"} & topics
+    assert vocabulary.vocabulary(TOPICS[:2])["topics"] == made["topics"][:2]
     lists = {name: words.split() for name, words in made.items() if name in ("drawing", "unknown", "other")}
     lists["things"] = " ".join(made["kinds"].values()).split()
     every = [word for words in lists.values() for word in words]

@@ -5,8 +5,8 @@ of what nobody named against.
 
 The `kinds` of things that can be drawn, each with the nouns for it in singular and plural, and the `colours` with theirs. Three lists, no word in two of
 them nor among the kinds: the other words of requests to `draw` and to change; the `unknown`, things that training names only to say that it can't draw
-them; and what `other` requests say, those for explanations too. Of all these, `topics` are those that say what an explanation is about. No slips, no invented words and no
-other languages. The same words whenever it is made.
+them; and what `other` requests say, those for explanations too. And the `topics`: what each is called and asked, the words that say in a request that it is about this one, and the captions of
+its pictures in their order. No slips, no invented words and no other languages. The same words whenever it is made.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Iterable
 from dreamtrain.world import asking, documents, framing, ordering
 from dreamtrain.world.conversations import make_turn
 from dreamtrain.world.language import plural
-from dreamtrain.world.topics import TOPICS
+from dreamtrain.world.topics import TOPICS, Topic
 from dreamtrain.world.unknown import NOUNS, OTHER_TASKS, PHRASES, TASK_FORMS
 from dreamtrain.world.words import COLOUR_WORDS, KIND_WORDS, Voice
 
@@ -44,8 +44,8 @@ class _Careful(Voice):
         return text
 
 
-def vocabulary() -> dict[str, str | dict[str, str]]:
-    """The words of each list, with spaces between them."""
+def vocabulary(can_explain: Iterable[Topic] = TOPICS) -> dict[str, str | dict[str, str] | list[dict]]:
+    """The words of each list, with spaces between them; of the topics those that the model has learnt."""
     voice = _Careful(SEED)
     drawing, talking, telling = Counter(), Counter(), Counter()
     for _ in range(THREADS):
@@ -62,17 +62,23 @@ def vocabulary() -> dict[str, str | dict[str, str]]:
     unknown = _new(NOUNS, [*things, *drawn, *others])
     said = _WORD.findall(" ".join((*PHRASES, *OTHER_TASKS, *(form.format(**_NOTHING) for form in TASK_FORMS))))
     others += _new(said, [*things, *drawn, *unknown, *others])
-    lists = (("drawing", drawn), ("unknown", unknown), ("other", others), ("topics", _topics({*_often(drawing), *_often(talking)})))
-    return {"kinds": _joined(kinds.items()), "colours": _joined(colours.items())} | _joined(lists)
+    lists = (("drawing", drawn), ("unknown", unknown), ("other", others))
+    topics = _topics(can_explain, {*_often(drawing), *_often(talking)})
+    return {"kinds": _joined(kinds.items()), "colours": _joined(colours.items())} | _joined(lists) | {"topics": topics}
 
 
-def _topics(elsewhere: set[str]) -> list[str]:
-    """Words of topics' names and questions that belong to no way of asking for one and are in no other requests; all of a name that has no such word."""
+def _topics(can_explain: Iterable[Topic], elsewhere: set[str]) -> list[dict]:
+    """A topic's words are those of its names and questions that belong to no way of asking for one and are in no other requests; all of a name that has no
+    such word."""
     frames = [documents, asking, framing, ordering]
     lists = [said for module in frames for name, said in vars(module).items() if name.isupper() and isinstance(said, (tuple, frozenset))]
     asked = {word for said in lists for words in said if isinstance(words, str) for word in _WORD.findall(words)}
-    named = [{*_TOPIC_WORD.findall(words.lower())} - EVERYWHERE for topic in TOPICS for words in (*topic.names, *topic.questions)]
-    return sorted(set().union(*(words - asked - elsewhere or words - asked or words for words in named)))
+    topics = []
+    for topic in can_explain:
+        named = [{*_TOPIC_WORD.findall(words.lower())} - EVERYWHERE for words in (*topic.names, *topic.questions)]
+        words = set().union(*(words - asked - elsewhere or words - asked or words for words in named))
+        topics.append({"names": [*topic.names, *(question.rstrip("?") for question in topic.questions)], "words": " ".join(sorted(words)), "pictures": [words for _, words in topic.sections]})
+    return topics
 
 
 def _nouns(said: Iterable[str]) -> list[str]:
@@ -97,9 +103,9 @@ def _new(words: Iterable[str], there: Iterable[str]) -> list[str]:
     return [word for word in dict.fromkeys(words) if word not in known]
 
 
-def text() -> str:
+def text(can_explain: Iterable[Topic] = TOPICS) -> str:
     """What is in the file."""
-    return json.dumps(vocabulary(), indent=2) + "\n"
+    return json.dumps(vocabulary(can_explain), indent=1) + "\n"
 
 
 if __name__ == "__main__":
