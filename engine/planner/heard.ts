@@ -72,12 +72,15 @@ export function isHeard(lines: readonly Pick<PlanLine, 'kind'>[], asked: string,
 export async function misheard(lines: readonly PlanLine[], asked: string, vocabulary: Vocabulary): Promise<Partial<PlanRules> | undefined> {
   const named = topicsNamedIn(asked, vocabulary);
   if (lines[0]?.kind === 'refuse') return EXPLAINS.test(asked) && named.length > 0 ? { explains: named } : undefined;
+  // What begins like an explanation begins like small talk: a model sure of the one would be taken at its word for the other.
+  const none = isExplaining(lines, asked) ? { mayTell: false } : { mayDraw: false };
   // A strange noun is told (unknown-things.ts).
-  if (!isHeard(lines, asked, vocabulary))
-    return (await unknownTopic(asked, vocabulary, false)) === undefined ? { mayDraw: false } : undefined;
+  if (!isHeard(lines, asked, vocabulary)) return (await unknownTopic(asked, vocabulary, false)) === undefined ? none : undefined;
   if (!isExplaining(lines, asked)) return undefined;
-  const topics = named.length > 0 ? named : topicsIn(asked, vocabulary);
-  return explainsOne(lines, topics) || topics.length === 0 ? undefined : { explains: topics };
+  // "Remind me at five" is no question about five.
+  const topics = named.length > 0 ? named : topicsIn(asked, vocabulary, EXPLAINS.test(asked) ? 0.5 : 1);
+  if (topics.length === 0) return none;
+  return explainsOne(lines, topics) ? undefined : { explains: topics };
 }
 
 type Names = ReadonlySet<string>;

@@ -19,6 +19,8 @@ export interface PlanRules {
   readonly heard?: Heard | undefined;
   /** Whether it may draw anything new; it may when nothing is said. */
   readonly mayDraw?: boolean;
+  /** Whether it may be anything but a question back, the answer to one, or a refusal; it may when nothing is said. */
+  readonly mayTell?: boolean;
   /** What it explains, if it can be nothing but an explanation. */
   readonly explains?: readonly Topic[];
   /** Whether it may be what a question asks about one of them. */
@@ -31,14 +33,15 @@ export interface PlanRules {
 
 /** The lines of engine/train/dreamtrain/world/dialogue.py: ` draw: caption\n ` …, ended by an empty line. */
 export function planLinesGrammar(rules: PlanRules): Grammar {
-  const { targets, edits = 'captions', befores, heard, mayDraw = true, explains, mayLook, mayAsk, mustAsk = false } = rules;
+  const { targets, edits = 'captions', befores, heard, mayDraw = true, mayTell = true, explains, mayLook, mayAsk, mustAsk = false } = rules;
   if (mustAsk) return sequence(' ask\n\n');
   if (explains) return explanations(explains);
   const changes = targets.map((name) => sequence(` edit ${name}: `, editGrammar(edits, befores?.get(name), heard), '\n'));
   const looks = mayLook ? targets.map((name) => sequence(` look ${name}: `, queryGrammar(heard), '\n')) : [];
   const drawings = mayDraw ? [sequence(' draw: ', captionLine, '\n')] : [];
   const step = choice(' write\n', ...drawings, ...changes);
-  return sequence(choice(times(step, 1, MAX_STEPS), ' refuse\n', ...looks, ...(mayAsk ? [' ask\n'] : [])), '\n');
+  const told = mayTell ? [times(step, 1, MAX_STEPS)] : [];
+  return sequence(choice(...told, ' refuse\n', ...looks, ...(mayAsk ? [' ask\n'] : [])), '\n');
 }
 
 /** For models that were not trained to plan: a JSON array of steps, as prompts/plan.md asks for. */

@@ -12,7 +12,7 @@ const AS_GOOD = 0.3;
 const TOPICS_AT_MOST = 12;
 /** What is asked for here is told in words and several pictures. */
 export const EXPLAINS =
-  /\b(?:eli5|where|which|expla\w+|through|how|why|what|when|who|describe|teach|tell|learn|understand|know|about|guide|intro\w*|overview|lesson|stor(?:y|ies)|tutorial|summar\w+|question|answer|basics)\b/i;
+  /\b(?:eli5|where|which|expla\w+|through|how|why|what|when|who|describe|teach|tell|learn|understand|know|about|guide|intro\w*|overview|lesson|stor(?:y|ies)|tutorial|question|answer|basics)\b/i;
 const STORY = /\b(?:stor(?:y|ies)|tales?|adventures?|once upon|hero(?:es)?)\b/i;
 
 /** Those with the rarest words of the request: a word that few topics have weighs more. */

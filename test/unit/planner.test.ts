@@ -179,6 +179,7 @@ describe('the grammar of plans', () => {
   it('where nothing may be drawn, what is there may be changed', () => {
     const lines = [' draw: a star\n\n', ' write\n draw: a star\n\n', ' write\n\n', ' edit #1: a red circle\n\n', ' refuse\n\n'];
     expect(lines.map((text) => isPlan(planLinesGrammar({ ...rules, mayDraw: false }), text))).toEqual([false, false, true, true, true]);
+    expect(lines.map((text) => isPlan(planLinesGrammar({ ...rules, mayTell: false }), text))).toEqual([false, false, false, false, true]);
   });
 
   it('an unfinished plan is read as far as it is whole', () => {

@@ -48,7 +48,8 @@ describe('a plan to explain', () => {
   });
 
   it('is none where nothing was asked about that it explains; a story tells what it likes', async () => {
-    expect(await misheard(told(volcano), 'please', vocabulary)).toEqual({ mayDraw: false });
+    expect(await misheard(told(volcano), 'please', vocabulary)).toEqual({ mayTell: false });
+    expect(await misheard(planOfLines(' write\n draw: a red star\n\n'), 'please', vocabulary)).toEqual({ mayDraw: false });
     expect(await misheard(told(volcano), 'explain a kettle', vocabulary)).toBeUndefined(); // it is refused by that word
     expect(await misheard(told(volcano), 'tell me a story about a star', vocabulary)).toBeUndefined();
   });

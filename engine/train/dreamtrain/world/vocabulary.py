@@ -29,7 +29,7 @@ DRAWING = ("draw", "edit", "edit", "edit")  # a thread's first turn and what is 
 TALKING = ("question", "ask", "talk", "describe")
 TELLING = ("document", "story")
 SEEN_AT_LEAST = 3
-EVERYWHERE = frozenset("the that there have where which with for as get go may come comes see look all being doing every after an and are at by do we who whom why what you your is in it its my of on so to up us between can does each even form forms from goes happens how keeps made makes making many much off or out should sometimes their under used when whole without works".split())
+EVERYWHERE = frozenset("one two three four five the that there have where which with for as get go may come comes see look all being doing every after an and are at by do we who whom why what you your is in it its my of on so to up us between can does each even form forms from goes happens how keeps made makes making many much off or out should sometimes their under used when whole without works".split())
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _TOPIC_WORD = re.compile(r"[a-z0-9']{2,}")
 
