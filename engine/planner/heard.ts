@@ -8,7 +8,7 @@ import type { PlanLine } from './dialogue.ts';
 import { choice, type Grammar, sequence, times } from './grammar.ts';
 import type { PlanRules } from './plan-grammar.ts';
 import { isNear } from './slips.ts';
-import { EXPLAINS, explainsOne, isExplaining, topicsIn, topicsNamedIn } from './topics.ts';
+import { EXPLAINS, explainsOne, isExplaining, isName, topicsIn, topicsNamedIn } from './topics.ts';
 import { unknownTopic } from './unknown-things.ts';
 import { singular, wordsOf } from './words.ts';
 
@@ -71,6 +71,8 @@ export function isHeard(lines: readonly Pick<PlanLine, 'kind'>[], asked: string,
 /** What a plan may be in the place of one that has nothing to do with the request; undefined where it has. */
 export async function misheard(lines: readonly PlanLine[], asked: string, vocabulary: Vocabulary): Promise<Partial<PlanRules> | undefined> {
   const named = topicsNamedIn(asked, vocabulary);
+  if (isName(asked, named) && !wordsOf(asked).some((word) => vocabulary.things.has(word)))
+    return explainsOne(lines, named) ? undefined : { explains: named };
   if (lines[0]?.kind === 'refuse') return EXPLAINS.test(asked) && named.length > 0 ? { explains: named } : undefined;
   // What begins like an explanation begins like small talk: a model sure of the one would be taken at its word for the other.
   const none = isExplaining(lines, asked) ? { mayTell: false } : { mayDraw: false };

@@ -34,14 +34,17 @@ export function topicsIn(asked: string, { topics }: Pick<Vocabulary, 'topics'>, 
 /** Those that a request calls by a name of theirs. */
 export function topicsNamedIn(asked: string, { topics }: Pick<Vocabulary, 'topics'>): readonly Topic[] {
   const said = ` ${wordsOf(asked).map(stemOf).join(' ')} `;
-  const isSaid = (name: string): boolean =>
-    said.includes(
-      ` ${wordsOf(name.replace(/^(?:an?|the) /, ''))
-        .map(stemOf)
-        .join(' ')} `,
-    );
-  return topics.filter(({ names }) => names.some(isSaid));
+  return topics.filter(({ names }) => names.some((name) => said.includes(` ${bareName(name)} `)));
 }
+
+/** Whether a request is nothing but a name of one of these: "volcano". */
+export const isName = (asked: string, topics: readonly Topic[]): boolean =>
+  topics.some(({ names }) => names.some((name) => bareName(name) === bareName(asked.toLowerCase())));
+
+const bareName = (name: string): string =>
+  wordsOf(name.replace(/^(?:an?|the) /, ''))
+    .map(stemOf)
+    .join(' ');
 
 /** Whether a request surely says what it is about: a topic by its name or by a word that no other has, or a thing that can be drawn. */
 export const isNamed = (asked: string, vocabulary: Vocabulary): boolean =>

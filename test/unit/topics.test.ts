@@ -44,6 +44,9 @@ describe('a plan to explain', () => {
     expect(await misheard(told(volcano), 'explain a volcano', vocabulary)).toBeUndefined();
     expect(await misheard(told(database), 'when does it erupt?', vocabulary)).toEqual({ explains: [volcano] });
     expect(await misheard(planOfLines(' refuse\n\n'), 'explain volcanoes please', vocabulary)).toEqual({ explains: [volcano] });
+    expect(await misheard(planOfLines(' refuse\n\n'), 'The Volcano', vocabulary)).toEqual({ explains: [volcano] });
+    expect(await misheard(planOfLines(' write\n\n'), 'volcano', vocabulary)).toEqual({ explains: [volcano] });
+    expect(await misheard(told(volcano), 'volcanoes', vocabulary)).toBeUndefined();
     expect(await misheard(planOfLines(' refuse\n\n'), 'draw a volcano', vocabulary)).toBeUndefined();
   });
 
